@@ -68,7 +68,9 @@ class Document:
     """A file's text as it is shown and quoted.
 
     `pages` holds the offset at which each page begins (empty when the file has none);
-    `blank_pages` the 1-based numbers of pages without a text layer.
+    `blank_pages` the 1-based numbers of pages without a text layer; `headings` the
+    (level 1-6, start, end) of lines that the file's own markup calls headings (HTML, DOCX).
+    A table is one line a row with its cells separated by tabs.
     """
 
     path: str
@@ -78,6 +80,7 @@ class Document:
     pages: tuple[int, ...] = ()
     blank_pages: tuple[int, ...] = ()
     media: str = "text/plain"
+    headings: tuple[tuple[int, int, int], ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds the offset, None when the file has no pages."""
