@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sentences import marker_end, split_sentences
+
+SEEDS = sorted(Path(__file__).parents[3].glob("shared/seeds/*.txt"))
+
+
+def read(text: str) -> list[str]:
+    return [text[a:b] for a, b in split_sentences(text)]
+
+
+def test_two_sentences_on_a_line_are_two_spans() -> None:
+    assert read("Havnen lukkes. Broen bliver.") == ["Havnen lukkes.", "Broen bliver."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Huset St. Mikkelsborg ombygges i år.",
+        "Sagen følger planlovens § 14, stk. 4 om forbud.",
+        "Mødet begynder kl. 14.00 i salen.",
+        "Rådet mødes d. 10. februar og d. 3. December.",
+        "Anlægget koster 2,6 mio. kr. om året, jf. Budget 2031.",
+        "Det gælder bl.a. Sydbyen, f.eks. Møllevej.",
+        "Taget på Skolevej nr. 12 og matr. nr. 7a skiftes.",
+        "Sagen er forberedt af J. P. Fjordbo og H.C. Lundemark.",
+        "Prisen er 1.253 kr. pr. Elev.",
+        "Det blev til 2. behandling af Budget 2031.",
+        "Skriv til post@aaby.Example.dk inden fristen.",
+        "Ordlyden (se s. 3) gælder stadig.",
+        "Møllers svar blev »Hvad nu? spurgte han« ifølge ref. Hansen.",
+    ],
+)
+def test_a_dot_that_ends_nothing_splits_nothing(sentence: str) -> None:
+    assert read(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Prisen er 40 mio. kr. Byrådet betaler.", "Prisen er 40 mio. kr."),
+        ("Planen gælder til 2031. Derefter ophører den.", "Planen gælder til 2031."),
+        ("Det vedrører punkt 14. Det udgår.", "Det vedrører punkt 14."),
+        ("For stemte 31 imod 14. 6 undlod.", "For stemte 31 imod 14."),
+        ("Der er veje, stier mv. Alle slides.", "Der er veje, stier mv."),
+        ("Imod stemte A, B og F. Ø undlod.", "Imod stemte A, B og F."),
+        ("Udvalget valgte model C. Den er billigst.", "Udvalget valgte model C."),
+        ("Mødet sluttede kl. 17.00. Tak for i dag.", "Mødet sluttede kl. 17.00."),
+        ("Godkendt.Fraværende var formanden.", "Godkendt."),
+        ("Er det nok? Det er uvist.", "Er det nok?"),
+        ('Rådet skrev: "Det går." Udvalget var enigt.', 'Rådet skrev: "Det går."'),
+        ("Mange ord ... Så er der flere.", "Mange ord ..."),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_ends_it(text: str, first: str) -> None:
+    assert read(text)[0] == first
+    assert len(read(text)) == 2
+
+
+def test_points_and_bullets_begin_a_span_with_their_marker() -> None:
+    text = "Udvalget besluttede, at\n1. stien anlægges\n2. broen males\n- og ikke andet\n• Slut"
+    assert read(text)[1:] == ["1. stien anlægges", "2. broen males", "- og ikke andet", "• Slut"]
+
+
+@pytest.mark.parametrize(
+    "marker", ["Ad 1.", "1.-3.", "a)", "2.1.", "### **3.", "At 2:", "-", "12)"]
+)
+def test_a_marker_does_not_end_a_sentence(marker: str) -> None:
+    assert read(f"{marker} Godkendt.") == [f"{marker} Godkendt."]
+    assert marker_end(f"{marker} Godkendt.") == len(marker)
+
+
+def test_a_marker_alone_on_its_line_belongs_to_the_next() -> None:
+    assert read("1.\nStien anlægges") == ["1.\nStien anlægges"]
+
+
+def test_recommended_points_without_numbers_stand_apart() -> None:
+    assert read("at stien anlægges\nat broen males") == ["at stien anlægges", "at broen males"]
+
+
+def test_a_broken_line_reads_on() -> None:
+    assert len(read("Udvalget drøftede planen for\nhavnen og besluttede,\nat den følges.")) == 1
+    assert len(read("Planen gælder fra den\n3. december og frem.")) == 1
+    assert len(read("Klima-, Natur- og\nHavneudvalget var enigt.")) == 1
+
+
+def test_a_line_that_begins_anew_is_a_sentence_of_its_own() -> None:
+    assert read("Videre proces\nSagen ses igen i maj.") == [
+        "Videre proces",
+        "Sagen ses igen i maj.",
+    ]
+
+
+def test_a_blank_line_always_ends_a_sentence() -> None:
+    assert read("planen for\n\nhavnen") == ["planen for", "havnen"]
+    assert read("planen for\n\u00a0\nhavnen") == ["planen for", "havnen"]
+
+
+def test_a_row_of_a_table_is_one_span() -> None:
+    assert read("År\tPris. Note\n2031\t4,5 mio. kr.") == ["År\tPris. Note", "2031\t4,5 mio. kr."]
+
+
+@given(st.text(alphabet='aAåÅ .,:;-–•\n\t\u00a0()"1290)?!…§*#dnp', max_size=300) | st.text())
+def test_spans_are_ordered_bare_and_hold_every_character(text: str) -> None:
+    spans = split_sentences(text)
+    assert all(a < b for a, b in spans)
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
+    assert all(text[a:b] == text[a:b].strip() for a, b in spans)
+    inside = "".join(text[a:b] for a, b in spans)
+    assert "".join(inside.split()) == "".join(text.split())
+
+
+def test_time_grows_with_the_text_and_not_faster() -> None:
+    def seconds(text: str) -> float:
+        begin = time.perf_counter()
+        split_sentences(text)
+        return time.perf_counter() - begin
+
+    for unit in ("1.-", "1. ", "at a\n", "a.a.", "(((.", "- \n", "den 3. ", " "):
+        small = min(seconds(unit * 2000) for _ in range(3))
+        large = min(seconds(unit * 16000) for _ in range(3))
+        assert large < 24 * small + 0.02, unit
+
+
+@pytest.mark.skipif(not SEEDS, reason="the shared minutes are not here")
+def test_no_sentence_of_the_real_minutes_ends_in_an_abbreviation() -> None:
+    for path in SEEDS:
+        for line in read(path.read_text()):
+            assert not line.endswith((" jf.", " bl.a.", " stk.", " nr.", " kl.", " St.")), line
