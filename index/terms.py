@@ -1,0 +1,251 @@
+"""Chunks and questions as Danish search terms, kept and matched by Tantivy (BM25).
+
+The index is derived: whatever is lost here is built again from the catalogue's rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import tantivy
+
+from index import words
+from index.types import ArchiveError
+
+FORMAT = "svarpunkt-terms-1"
+TEXT_FIELDS = ("title", "body", "context", "grams")
+_BROKEN = (
+    "Ordindekset i {folder} kan ikke åbnes ({reason}). Intet er tabt: byg det igen ud fra arkivet."
+)
+
+
+class Row(NamedTuple):
+    """A chunk's texts as they stand. `chunk_id` begins with the meeting: `meeting/item/section/n`.
+
+    `kind` is a SectionKind's value; `title` the item's title; `context` what is known of the
+    meeting (committee, date, municipality) in words.
+    """
+
+    chunk_id: str
+    item_id: str
+    kind: str
+    title: str
+    body: str
+    context: str
+
+
+class Known(NamedTuple):
+    """A content word of a question as the archive knows it; `chunks` is 0 when it does not."""
+
+    word: str
+    chunks: int
+    inside: int
+    """Chunks that hold the word as a part of a compound, or a near spelling of it."""
+
+
+def meeting_of(chunk_id: str) -> str:
+    """The meeting's id, which a chunk's id begins with."""
+    return chunk_id.rsplit("/", 3)[0]
+
+
+def key_of(identity: str) -> int:
+    """A number that stands for an id in Tantivy's columns (63 bits of BLAKE2)."""
+    return int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("chunk", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("meeting", tokenizer_name="raw", index_option="basic")
+    for name in ("chunk_key", "item_key", "meeting_key"):
+        builder.add_integer_field(name, fast=True)
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+    return builder.build()
+
+
+class Terms:
+    """The search terms of an archive in one folder; one process writes, any number read."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the folder's index, or begin one. Raises ArchiveError when it cannot be read."""
+        self._folder = Path(folder)
+        self._schema = _schema()
+        self._index = self._open()
+        self._index.register_tokenizer(
+            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self._index.config_reader("manual")
+        self._writer: tantivy.IndexWriter | None = None
+        self._seen: dict[str, tuple[str, str]] = {}
+        self._vocabulary: dict[str, int] | None = None
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Terms:
+        """The index in the folder, begun when there is none."""
+        return cls(folder)
+
+    def _open(self) -> tantivy.Index:
+        mark = self._folder / "FORMAT"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if not any(self._folder.iterdir()):
+                mark.write_text(FORMAT, "utf-8")
+            found = mark.read_text("utf-8") if mark.exists() else "ukendt format"
+            if found != FORMAT:
+                raise ValueError(f"{found}, ventet {FORMAT}")
+            index = tantivy.Index(self._schema, str(self._folder), reuse=True)
+            index.searcher()
+        except (OSError, ValueError) as error:
+            raise ArchiveError(_BROKEN.format(folder=self._folder, reason=error)) from error
+        return index
+
+    def add(self, rows: Iterable[Row | tuple[str, str, str, str, str, str]]) -> int:
+        """Write the rows; a chunk that is already there is not replaced: `remove` it first.
+
+        Returns how many were written. Nothing is found before `commit`.
+        """
+        writer, count = self._writing(), 0
+        for row in rows:
+            writer.add_document(self._document(Row(*row)))
+            count += 1
+        return count
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(heap_size=256_000_000, num_threads=2)
+            except ValueError as error:
+                raise ArchiveError(_BROKEN.format(folder=self._folder, reason=error)) from error
+        return self._writer
+
+    def _document(self, row: Row) -> tantivy.Document:
+        title, title_grams = self._analyse(row.title)
+        body, body_grams = self._analyse(row.body)
+        context, _ = self._analyse(row.context)
+        meeting = meeting_of(row.chunk_id)
+        return tantivy.Document(
+            chunk=row.chunk_id,
+            meeting=meeting,
+            chunk_key=key_of(row.chunk_id),
+            item_key=key_of(row.item_id),
+            meeting_key=key_of(meeting),
+            title=title,
+            body=body,
+            context=context,
+            grams=f"{title_grams} {body_grams}",
+        )
+
+    def _analyse(self, text: str) -> tuple[str, str]:
+        """The text's terms and its words' grams, each joined by spaces."""
+        pairs = [self._word(word) for word in words.words(text)]
+        return " ".join(t for t, _ in pairs if t), " ".join(g for _, g in pairs if g)
+
+    def _word(self, word: words.Word) -> tuple[str, str]:
+        text, kind = word
+        known = self._seen.get(text)
+        if known is None:
+            if text in words.stop_words() or len(text) > words.MAX_WORD:
+                known = ("", "")
+            elif kind == "word":
+                known = (words.stem(text), " ".join(words.grams(text)))
+            else:
+                known = (text, "")
+            self._seen[text] = known
+        return known
+
+    def remove(self, meeting_id: str) -> None:
+        """Take away the meeting's chunks; nothing happens when it has none."""
+        self._writing().delete_documents_by_term("meeting", meeting_id)
+
+    def commit(self) -> None:
+        """Make what was added and removed lasting and findable."""
+        if self._writer is not None:
+            self._writer.commit()
+        self._index.reload()
+        self._vocabulary = None
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """Every term of the chunks' texts -> the number of chunks that hold it."""
+        if self._vocabulary is None:
+            searcher = self._index.searcher()
+            counts: dict[str, int] = {}
+            for field in ("title", "body", "context"):
+                for term, chunks in searcher.terms_with_prefix(field, ""):
+                    counts[term] = max(counts.get(term, 0), chunks)
+            self._vocabulary = counts
+        return self._vocabulary
+
+    def search(
+        self,
+        question: str,
+        k: int = 50,
+        english: bool = False,
+        allowed: Collection[str] | np.ndarray | None = None,
+    ) -> list[tuple[str, float]]:
+        """The k best chunks as (chunk id, BM25 score), best first; [] when no term is known.
+
+        `allowed` holds ids of chunks, items or meetings: only these are found. None is no limit.
+        """
+        query = self._query(words.query_terms(question, self.vocabulary, english))
+        if allowed is None:
+            return self._read(self._top(query, k))
+        keys = np.array([key_of(str(one)) for one in allowed], dtype=np.int64)
+        return self._read(self._top_allowed(query, k, keys))
+
+    def _query(self, terms: list[words.QueryTerm]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, t.field, t.text, "freq"), t.weight
+                    ),
+                )
+                for t in terms
+            ]
+        )
+
+    def _top(self, query: tantivy.Query, k: int) -> list[tuple[float, tantivy.DocAddress]]:
+        return list(self._index.searcher().search(query, max(k, 1), count=False).hits)[:k]
+
+    def _top_allowed(
+        self, query: tantivy.Query, k: int, keys: np.ndarray
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        """The best hits whose keys are among `keys`, looked for in ever wider circles."""
+        searcher, limit = self._index.searcher(), 16 * k
+        while True:
+            hits = searcher.search(query, limit, count=False).hits
+            addresses = [address for _, address in hits]
+            inside = np.zeros(len(hits), dtype=bool)
+            for column in ("chunk_key", "item_key", "meeting_key"):
+                values = np.array(searcher.fast_field_values(column, addresses), dtype=np.int64)
+                inside |= np.isin(values, keys)
+            if inside.sum() >= k or len(hits) < limit:
+                return [hits[i] for i in np.flatnonzero(inside)[:k]]
+            limit *= 8
+
+    def _read(self, hits: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[str, float]]:
+        searcher = self._index.searcher()
+        return [(searcher.doc(a).get_first("chunk"), float(s)) for s, a in hits]
+
+    def coverage(self, question: str) -> list[Known]:
+        """Each content word of the question with how many chunks know it, in reading order."""
+        vocabulary = self.vocabulary
+        return [
+            Known(w.text, vocabulary.get(words.stem(w.text) if w.kind == "word" else w.text, 0), 0)
+            for w in words.words(question)
+            if w.text not in words.stop_words()
+        ]
+
+    def close(self) -> None:
+        """Give up the writer's lock; what was not committed is lost."""
+        self._writer = None
