@@ -1,0 +1,215 @@
+"""Archive: opens the catalogue and what is derived from it; one place to search and read."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue import Catalogue, ItemRecord
+from index.embed import Embedder, open_embedder
+from index.snapshot import Card, Snapshot, read_snapshot, write_snapshot
+from index.terms import Row, Terms
+from index.types import ArchiveError, Chunk, Meeting
+from index.vectors import Vectors
+
+FORMAT = "1"
+"""The archive's layout on disk; another number needs a new build."""
+
+
+class Archive:
+    """An archive folder that is open for questions.
+
+    Thread-safe for reading. `refresh` picks up what another process has written.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.embedder = embedder
+        self._lock = threading.Lock()
+        self._records: dict[str, ItemRecord] = {}
+
+    @classmethod
+    def open(cls, folder: Path, *, model: str | None = None, create: bool = False) -> Archive:
+        """Open the archive in `folder` with the embedding model it was built with.
+
+        Raises ArchiveError when there is none (unless `create`), or when it was built with
+        another model or another layout.
+        """
+        if not (folder / "catalogue.sqlite").exists():
+            if not create:
+                raise ArchiveError(
+                    f"Der er intet arkiv i {folder}. "
+                    "Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+        catalogue = Catalogue.in_folder(folder)
+        embedder = open_embedder(model)
+        _agree(catalogue, embedder, folder)
+        return cls(folder, catalogue, embedder)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Chroma; needed for writing and for llama-index, not for a question."""
+        return Vectors(self.folder / "chroma")
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The Danish search terms; made anew from the catalogue when missing or behind."""
+        home = self.folder / "terms"
+        try:
+            terms = Terms.open(home)
+        except ArchiveError:
+            shutil.rmtree(home, ignore_errors=True)
+            terms = Terms.open(home)
+        if not self.catalogue.pending() and len(terms) != self.catalogue.counts()["chunks"]:
+            terms.close()
+            shutil.rmtree(home, ignore_errors=True)
+            terms = Terms.open(home)
+            terms.add(self.term_rows(self.catalogue.chunks(), self.catalogue.titles()))
+            terms.commit()
+        return terms
+
+    def term_rows(self, chunks: Iterable[Chunk], titles: dict[str, str]) -> Iterator[Row]:
+        """Chunks as the search terms' rows; `titles` is of item keys."""
+        for chunk in chunks:
+            key = f"{chunk.meeting_id}/{chunk.item}"
+            title = titles.get(key, "")
+            context = chunk.context.replace(title, "") if title else chunk.context
+            yield Row(chunk.id, key, chunk.kind.value, title, chunk.text, context)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The picture that questions are asked of; made anew when missing or behind."""
+        with self._lock:
+            found = read_snapshot(self.folder)
+            if found is None or found.revision != self.catalogue.revision:
+                if self.catalogue.pending():
+                    # Another process is writing: the last whole picture serves meanwhile.
+                    if found is not None:
+                        return found
+                    raise ArchiveError(
+                        "Arkivet er ved at blive bygget, eller opbygningen blev afbrudt. "
+                        "Kør 'svarpunkt index' færdig."
+                    )
+                write_snapshot(self.folder, self.catalogue, self.vectors)
+                found = read_snapshot(self.folder)
+            if found is None:
+                raise ArchiveError(
+                    f"Arkivet i {self.folder} kan ikke læses. Kør 'svarpunkt index' igen."
+                )
+            return found
+
+    @cached_property
+    def card_index(self) -> dict[str, int]:
+        """Item key to its position in the snapshot's cards."""
+        return {card.id: i for i, card in enumerate(self.snapshot.cards)}
+
+    @cached_property
+    def chunk_index(self) -> dict[str, int]:
+        """Chunk id to its row in the snapshot."""
+        return {chunk_id: i for i, chunk_id in enumerate(self.snapshot.chunk_ids)}
+
+    @cached_property
+    def meetings(self) -> dict[str, Meeting]:
+        """Every meeting, without its items, by id."""
+        return {meeting.id: meeting for meeting, _ in self.catalogue.meetings()}
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The names of the bodies that have met, most meetings first."""
+        return _by_count(meeting.body for meeting in self.meetings.values())
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """The municipalities in the archive, most meetings first."""
+        return _by_count(m.municipality for m in self.meetings.values() if m.municipality)
+
+    @cached_property
+    def period(self) -> tuple[date | None, date | None]:
+        """The first and the last meeting's date."""
+        days = [meeting.date for meeting in self.meetings.values() if meeting.date]
+        return (min(days), max(days)) if days else (None, None)
+
+    def card(self, key: str) -> Card:
+        """The card of an item."""
+        return self.snapshot.cards[self.card_index[key]]
+
+    def items(self, keys: Sequence[str]) -> list[ItemRecord]:
+        """The items with these keys in that order, with all their sections and text."""
+        missing = [key for key in keys if key not in self._records]
+        if missing:
+            if len(self._records) > 2_000:
+                self._records.clear()
+            self._records.update((r.id, r) for r in self.catalogue.items(missing))
+        return [self._records[key] for key in keys if key in self._records]
+
+    def source_text(self, file: str) -> str | None:
+        """The text of a file as it is quoted, None when the archive does not hold it."""
+        return self.catalogue.source(file)
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a question."""
+        return self.embedder.embed_query(text)
+
+    def refresh(self) -> bool:
+        """Look again when the catalogue has changed; True when it had."""
+        if "snapshot" not in self.__dict__ or self.snapshot.revision == self.catalogue.revision:
+            return False
+        for name in [
+            "snapshot",
+            "card_index",
+            "chunk_index",
+            "meetings",
+            "bodies",
+            "municipalities",
+            "period",
+            "terms",
+        ]:
+            self.__dict__.pop(name, None)
+        self._records.clear()
+        return True
+
+    def close(self) -> None:
+        """Give back what is held open."""
+        self.catalogue.close()
+
+
+def _agree(catalogue: Catalogue, embedder: Embedder, folder: Path) -> None:
+    about = catalogue.about()
+    wanted = {
+        "format": FORMAT,
+        "model": embedder.name,
+        "dimensions": str(embedder.dimensions),
+    }
+    if "model" not in about:
+        catalogue.note(**wanted)
+        return
+    for key, value in wanted.items():
+        if about.get(key) != value:
+            raise ArchiveError(
+                f"Arkivet i {folder} er bygget med {_NAMES[key]} »{about.get(key)}«, men der er "
+                f"bedt om »{value}«. Brug den samme indstilling, eller byg et nyt arkiv i en "
+                "anden mappe."
+            )
+
+
+_NAMES = {
+    "format": "arkivformat",
+    "model": "sprogmodellen til søgning",
+    "dimensions": "vektorer med dimensionen",
+}
+
+
+def _by_count(names: Iterable[str]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))

@@ -1,0 +1,63 @@
+"""Case numbers (sagsnumre) of all families, and the marks of open and closed items."""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = (
+    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id)\.?(?:\s*/\s*dok\.?nr\.?)?|sags nr\.?|sag|j\.\s?nr\.?|journalnr\.?|journalnummer"
+    r"|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
+)
+_CASE = (
+    r"(?:\d{2}\.\d{2}(?:\.\d{2})?\s?-?\s?[A-ZÆØÅ]\d{2}(?:\s?[-/]\s?\d{1,6}){0,3}(?:/\d{3,6})?"
+    r"|[A-ZÆØÅ]{2,7}\s?/\s?\d{2}/\d{3,6}"
+    r"|[A-ZÆØÅ]{2,4}[- ]\d{2,4}[-/]\d{2,7}"
+    r"|[A-Z]\d{4}-\d{2,7}"
+    r"|1-\d{2}-\d{2}-\d{1,5}-\d{2}"
+    r"|\d{3}-\d{4}-\d{1,7}"
+    r"|\d{2}(?:\d{2})?/\d{3,6}"
+    r"|\d{2}-\d{5,6}(?:-\d{2})?)"
+)
+_ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d)"
+_LINE = re.compile(
+    rf"(?:{_LABEL}\s*[:.]?\s*(?P<labelled>{_CASE}|{_ONLY_LABELLED})|\(?(?P<bare>{_CASE})\)?)"
+    r"(?:[\s,;–-]+(?:åben|åbent|åben sag|åbent punkt|lukket|lukket sag|lukket punkt|offentlig))?\.?",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(rf"(?:{_LABEL}\s*[:.]|\(\s*\)|sagsnr\.?|sagsnummer|journalnr\.?)", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<![\w./-]){_CASE}(?![\w/]|[.-]\d)")
+_OPEN = re.compile(
+    r"\(?(?:åben|åbent|åben sag|åbent punkt|offentlig|lukket|lukket sag|lukket punkt)\)?\.?",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\(?lukket\b(?:\s+(?:punkt|sag|dagsorden))?\)?\s*(?:[:–-]|\.?$)|[-–(]\s*(?:for\s+)?lukke(?:t|de)\b[^()]{0,15}\)?\s*$",
+    re.IGNORECASE,
+)
+_BIGGEST = 90
+
+
+def find_case_line(text: str) -> str | None:
+    """The case number of a line that holds nothing else; "" when its label stands empty."""
+    if len(text) > _BIGGEST or not text:
+        return None
+    match = _LINE.fullmatch(text)
+    if match:
+        return " ".join((match["labelled"] or match["bare"]).split())
+    return "" if _EMPTY.fullmatch(text) else None
+
+
+def find_case(text: str) -> str | None:
+    """The first unmistakable case number inside a line, None when it has none."""
+    match = _INSIDE.search(text[:400])
+    return " ".join(match[0].split()) if match else None
+
+
+def is_open_mark(text: str) -> bool:
+    """Whether the line only says that an item is open or closed."""
+    return len(text) < 20 and _OPEN.fullmatch(text) is not None
+
+
+def is_closed(text: str) -> bool:
+    """Whether a title or a mark says that the item was treated behind closed doors."""
+    return _CLOSED.search(text[:60]) is not None or _CLOSED.search(text[-60:]) is not None

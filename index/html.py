@@ -1,0 +1,399 @@
+"""HTML -> the text a reader sees, with the places of its headings and bold lines.
+
+Block elements end a line, paragraphs a blank line; lists get "- " or "1. "; a table row is
+one line with tabs between its cells. White space is folded as a browser folds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BOLD = frozenset({"b", "strong"})
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
+PARAGRAPHS = frozenset({"p", "blockquote", "pre", "figure", "hr", "dl", "fieldset"})
+BLOCKS = frozenset(
+    "address article aside body caption center dd details dialog div dt figcaption footer form "
+    "header html legend main nav section summary tbody tfoot thead title option optgroup".split()
+)
+SILENT = frozenset(
+    "script style template noscript head meta link object embed iframe svg math canvas audio video "
+    "map select textarea".split()
+)
+WIDEST_SPAN = 50
+"""A row or column span above this is taken for an error (or an attack)."""
+
+_BOLD_STYLE = re.compile(r"font-weight:\s{0,5}(?:bold|[6-9]00)", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that the markup sets apart: a heading (level 1-6) or an all-bold line (level 0).
+
+    `nested` is true inside a `span`: some portals put their own labels outside and an
+    author's headings inside one.
+    """
+
+    level: int
+    start: int
+    end: int
+    nested: bool = False
+
+
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    style: str
+    number: int
+
+
+@dataclass(slots=True)
+class _Table:
+    layout: bool
+    row: list[str] = field(default_factory=list)
+    held: dict[int, int] = field(default_factory=dict)
+    """column -> rows that a cell above still reaches into."""
+
+
+class Page:
+    """The text written so far. A cell has a page of its own, which its row takes in."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.marker = ""
+        self.breaks = 0
+        self.space = False
+        self.spans = 0
+        self.bold = 0
+        self.lists: list[_List] = []
+        self.tables: list[_Table] = []
+        self.heading: tuple[int, int] | None = None
+        self.under_heading = False
+        self._line = 0
+        self._bold_line = True
+        self._list_line = False
+
+    @property
+    def text(self) -> str:
+        """All of it; a line or paragraph still open has no line end yet."""
+        return "".join(self.parts)
+
+    def words(self, raw: str | None) -> None:
+        """Write running text with its white space folded; no-break space counts as space."""
+        if not raw:
+            return
+        text = " ".join(raw.split())
+        if not text:
+            self.space = True
+            if "\xa0" in raw and self.breaks and not self.lists:
+                self.breaks = 2
+            return
+        if raw[0].isspace():
+            self.space = True
+        self.write(text)
+        self.space = raw[-1].isspace()
+
+    def write(self, text: str) -> None:
+        """Write text as it is, after the line ends or the space that are owed."""
+        if self.heading is None and self.under_heading:
+            self.breaks = min(self.breaks, 1)
+            self.under_heading = False
+        if not self.length:
+            self._start_line("")
+        elif self.breaks:
+            self.close_line()
+            self._start_line("\n" * self.breaks)
+        elif self.space:
+            self._put(" ")
+        self._bold_line = self._bold_line and self.bold > 0
+        self._put(text)
+
+    def end_line(self, breaks: int = 1) -> None:
+        """Owe a line end (1) or a blank line (2); inside a list never more than 1."""
+        if self.heading is not None and self.length > self.heading[1]:
+            self.space = True
+            return
+        self.breaks = max(self.breaks, 1 if self.lists else breaks)
+        self.space = False
+
+    def close_line(self) -> None:
+        """Mark the line that ends here, when all of it was bold."""
+        bold = self._bold_line and self.heading is None and not self._list_line
+        if bold and self.length > self._line and not self._marked(self._line):
+            self.marks.append(Mark(0, self._line, self.length, self.spans > 0))
+
+    def open_heading(self, level: int) -> None:
+        """Begin a heading: a paragraph of its own, all on one line."""
+        self.close_heading()
+        self.end_line(2)
+        self.heading = (level, self.length)
+
+    def close_heading(self) -> None:
+        """End the heading; an empty one leaves no trace."""
+        if self.heading is None:
+            return
+        level, before = self.heading
+        wrote = self.length > before
+        if wrote:
+            self.marks.append(Mark(level, self._line, self.length, self.spans > 0))
+        self.heading = None
+        self.end_line(2)
+        self.under_heading = wrote or self.under_heading
+
+    def _marked(self, line: int) -> bool:
+        return bool(self.marks) and self.marks[-1].start >= line
+
+    def _start_line(self, ends: str) -> None:
+        self._put(ends)
+        self.breaks, self.space = 0, False
+        self._list_line, self._bold_line = bool(self.marker), True
+        if self.marker:
+            self._put(self.marker)
+            self.marker = ""
+        self._line = self.length
+        if self.heading is not None:
+            self.heading = (self.heading[0], self.length)
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def parse(data: bytes | str) -> Any:
+    """The element tree of a page or a fragment: no network, no entities from outside.
+
+    Raises `ValueError` when there is nothing in it.
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    text = data if isinstance(data, str) else decode(data)
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise ValueError(str(error)) from error
+    if root is None:
+        raise ValueError("no elements")
+    return root
+
+
+def decode(data: bytes) -> str:
+    """The page's characters: byte order mark, UTF-8, the charset it states, Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        stated = _CHARSET.search(data[:4096])
+        name = stated.group(1).decode("ascii") if stated else "cp1252"
+    # A page that states UTF-8 and is not is nearly always Windows-1252.
+    name = "cp1252" if name.lower() in {"utf-8", "utf8", "iso-8859-1", "latin1"} else name
+    try:
+        return data.decode(name, "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")
+
+
+def render(root: Any) -> tuple[str, tuple[Mark, ...]]:
+    """The text of an element and its marks, in order. Offsets are into the text."""
+    from lxml import etree
+
+    pages = [Page()]
+    walk = etree.iterwalk(root, events=("start", "end", "comment"))
+    for event, node in walk:
+        if event == "start":
+            if node.tag in SILENT:
+                walk.skip_subtree()
+            else:
+                _open(node, pages)
+        elif event == "end" and node.tag not in SILENT:
+            _close(node, pages)
+        if event != "start" and node is not root:
+            pages[-1].words(node.tail)
+    while len(pages) > 1:
+        _end_cell(pages, 1)
+    page = pages[0]
+    page.close_line()
+    return page.text, tuple(sorted(page.marks, key=lambda mark: mark.start))
+
+
+def _open(node: Any, pages: list[Page]) -> None:
+    page, tag = pages[-1], node.tag
+    if tag in HEADINGS:
+        page.open_heading(int(tag[1]))
+    elif tag in LISTS:
+        _open_list(node, page)
+    elif tag == "li":
+        _open_point(node, page)
+    elif tag in {"table", "tr", "td", "th"}:
+        _open_table(node, pages)
+    elif tag == "br":
+        page.breaks = min(page.breaks + 1, 2) if page.heading is None else page.breaks
+        page.space = True
+    elif tag in PARAGRAPHS:
+        page.end_line(2)
+    elif tag in BLOCKS:
+        page.end_line()
+    page.spans += tag == "span"
+    page.bold += _is_bold(node)
+    if tag == "pre":
+        _lines(node.text, page)
+    else:
+        pages[-1].words(node.text)
+
+
+def _close(node: Any, pages: list[Page]) -> None:
+    page, tag = pages[-1], node.tag
+    page.spans -= tag == "span"
+    page.bold -= _is_bold(node)
+    if tag in HEADINGS:
+        page.close_heading()
+    elif tag in LISTS:
+        if page.lists:
+            page.lists.pop()
+        page.end_line(2)
+    elif tag == "li":
+        page.end_line()
+        page.marker = ""
+    elif tag in {"table", "tr", "td", "th"}:
+        _close_table(node, pages)
+    elif tag in PARAGRAPHS:
+        page.end_line(2)
+    elif tag in BLOCKS:
+        page.end_line()
+
+
+def _is_bold(node: Any) -> bool:
+    return node.tag in BOLD or bool(_BOLD_STYLE.search(node.get("style") or ""))
+
+
+def _lines(text: str | None, page: Page) -> None:
+    for line in (text or "").splitlines():
+        page.words(line)
+        page.end_line()
+
+
+def _open_list(node: Any, page: Page) -> None:
+    start = _number(node.get("start"), 1, 100_000)
+    page.lists.append(_List(node.tag == "ol", node.get("type") or "1", start))
+    if page.heading is None:
+        # The line that leads in ("indstiller, at") stays with its points.
+        page.breaks, page.space = 1, False
+
+
+def _open_point(node: Any, page: Page) -> None:
+    page.end_line()
+    inner = page.lists[-1] if page.lists else _List(False, "", 1)
+    inner.number = _number(node.get("value"), inner.number, 100_000)
+    label = f"{_label(inner.number, inner.style)}. " if inner.ordered else "- "
+    page.marker = "  " * (len(page.lists) - 1) + label
+    inner.number += 1
+
+
+def _label(number: int, style: str) -> str:
+    if style in {"a", "A"} and 1 <= number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in {"i", "I"} and 1 <= number <= 20:
+        tens, ones = divmod(number, 10)
+        units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+        roman = "x" * tens + units
+        return roman.upper() if style == "I" else roman
+    return str(number)
+
+
+def _open_table(node: Any, pages: list[Page]) -> None:
+    page = pages[-1]
+    if node.tag == "table":
+        page.end_line(2)
+        page.tables.append(_Table(_is_layout(node)))
+    elif not page.tables or page.tables[-1].layout:
+        page.end_line()
+    elif node.tag == "tr":
+        page.tables[-1].row = []
+    else:
+        _fill(page.tables[-1])
+        pages.append(Page())
+
+
+def _close_table(node: Any, pages: list[Page]) -> None:
+    page = pages[-1]
+    if node.tag in {"td", "th"}:
+        if not page.tables and len(pages) > 1:
+            _end_cell(pages, _number(node.get("colspan"), 1, WIDEST_SPAN), _reach(node))
+        else:
+            page.end_line()
+    elif node.tag == "tr":
+        _end_row(page)
+    else:
+        if page.tables:
+            page.tables.pop()
+        page.end_line(2)
+
+
+def _end_cell(pages: list[Page], columns: int, reach: int = 1) -> None:
+    cell = pages.pop()
+    page = pages[-1]
+    text = " ".join(cell.text.split())
+    table = page.tables[-1]
+    for n in range(columns):
+        if reach > 1:
+            table.held[len(table.row)] = reach
+        table.row.append(text if n == 0 else "")
+
+
+def _end_row(page: Page) -> None:
+    page.end_line()
+    if not page.tables or page.tables[-1].layout:
+        return
+    table = page.tables[-1]
+    _fill(table)
+    line = "\t".join(table.row).rstrip("\t")
+    if line:
+        page.write(line)
+    page.end_line()
+    table.row = []
+    table.held = {column: rows - 1 for column, rows in table.held.items() if rows > 1}
+
+
+def _fill(table: _Table) -> None:
+    """Leave empty the columns that a cell of an earlier row reaches into."""
+    while table.held.get(len(table.row), 0) > 0:
+        table.row.append("")
+
+
+def _reach(node: Any) -> int:
+    return _number(node.get("rowspan"), 1, WIDEST_SPAN)
+
+
+def _number(raw: str | None, default: int, most: int) -> int:
+    value = int(raw) if raw and raw.strip().isdecimal() and len(raw) < 9 else default
+    return min(max(value, 0), most)
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table only places blocks on the page: one column, or sections in its cells."""
+    if (table.get("role") or "") == "presentation":
+        return True
+    rows = list(_rows(table))
+    if max((len(cells) for cells in rows), default=0) <= 1:
+        return True
+    return any(_holds_sections(cell) for cells in rows for cell in cells)
+
+
+def _rows(table: Any) -> Iterator[list[Any]]:
+    for part in [table, *table.iterchildren("tbody", "thead", "tfoot")]:
+        for row in part.iterchildren("tr"):
+            yield list(row.iterchildren("td", "th"))
+
+
+def _holds_sections(cell: Any) -> bool:
+    """Several headings and running text between them: a page, not a value."""
+    headings = sum(1 for _ in cell.iter(*HEADINGS))
+    return headings > 2 and sum(1 for _ in cell.iter("p", "div")) > headings

@@ -1,0 +1,322 @@
+"""Where agenda items begin: the numbering is found per document, by its consistency.
+
+No single pattern is right for a hundred municipalities, and every weak one ("3. ...") also
+matches lists inside items. So each numbering collects its candidates, each candidate is
+weighed by what stands around it (a label or a case number below, the mark-up, a list beside
+it), and the heaviest run of rising numbers is the agenda.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.case import find_case_line, is_open_mark
+from index.lines import Line
+from index.types import SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """One way of printing an item's number; `worth` is how seldom it is something else."""
+
+    name: str
+    pattern: re.Pattern[str]
+    worth: float = 1.0
+    spoken: bool = False
+    """Whether a word says that it is an item ("Punkt 4")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An item's first line. `title_line` differs from `line` when the number stands alone."""
+
+    line: int
+    number: int | None
+    label: str
+    title_start: int
+    title_line: int
+    weight: float = 1.0
+    supported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The starts that one numbering gives, with a score of 0..1 for how well they fit."""
+
+    name: str
+    starts: tuple[Start, ...]
+    score: float
+
+
+_TITLE = r"(?P<title>\S.*)?$"
+_SEP = r"\s*(?:[:.)–—-]+\s*|\s+|$)"
+
+
+def _numbering(name: str, pattern: str, worth: float = 1.0, spoken: bool = False) -> Numbering:
+    return Numbering(name, re.compile(pattern, re.IGNORECASE if spoken else 0), worth, spoken)
+
+
+SPOKEN = (
+    _numbering("punkt", rf"(?P<label>(?:dagsordens?)?punkt(?: nr\.?)?\s*:?\s*(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 1.0, True),
+    _numbering("pkt", rf"(?P<label>pkt\.?\s*:?\s*(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 1.0, True),
+    _numbering("sag", rf"(?P<label>sag(?:\s*nr\.?)?\s+(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 0.97, True),
+    _numbering("nr", rf"(?P<label>nr\.?\s*(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 0.97, True),
+    _numbering("ad", rf"(?P<label>ad\.?\s*(?:pkt\.?|punkt)?\s*(?P<n>\d{{1,3}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 0.6, True),
+)  # fmt: skip
+
+BARE = (
+    _numbering("dot", r"(?P<label>(?P<n>\d{1,4})\s?\\?\.)(?:\s+|(?=[^\W\d]))(?:(?P=n)\.\s+)?(?P<title>\S.*)$", 0.95),
+    _numbering("colon", r"(?P<label>(?P<n>\d{1,4})\s?:)(?:\s+|(?=[^\W\d]))(?P<title>\S.*)$", 0.95),
+    _numbering("dash", r"(?P<label>(?P<n>\d{1,4}))\s+[-–]\s+(?P<title>[^\W\d].*)$", 0.9),
+    _numbering("paren", r"(?P<label>(?P<n>\d{1,3})\))\s*(?P<title>\S.*)$", 0.8),
+    _numbering("space", r"(?P<label>(?P<n>\d{1,4}))\s+(?P<title>[A-ZÆØÅ\"”“(][^\t]*)$", 0.85),
+    _numbering("glued", r"(?P<label>(?P<n>\d{1,4}))(?P<title>[A-ZÆØÅ][a-zæøå][^\t]*)$", 0.85),
+    _numbering("state", r"(?P<label>(?:[ÅåLl](?:ben|bent|ukket)\s+)(?P<n>\d{1,4})[.:]?)\s+(?P<title>\S.*)$", 0.97),
+    _numbering("code", r"(?P<label>[A-ZÆØÅ]{2,4}-(?P<n>\d{1,4})/\d{2}(?:-[A-Z])?)[.:]?\s+(?P<title>\S.*)$", 0.97),
+    _numbering("alone", r"(?P<label>(?P<n>\d{1,4})\.?)(?P<title>)$", 0.8),
+)  # fmt: skip
+
+_CLOCK = re.compile(
+    r"(?P<label>(?:kl\.?\s*)?(?P<h>\d{1,2})[.:](?P<m>\d{2})\s*[-–]\s*\d{1,2}[.:]\d{2})\s*:?\s*(?P<title>\S.*)$",
+    re.IGNORECASE,
+)
+_NEAR = 4
+_FIRST_KINDS = frozenset(SectionKind) - {SectionKind.ABSENCE, SectionKind.HEAD, SectionKind.TITLE}
+
+
+def find_agenda(lines: Sequence[Line], numberings: Iterable[Numbering], titles: frozenset[str]) -> Agenda:
+    """The best agenda that any of the numberings gives; `titles` are the contents list's."""
+    agendas = [_agenda(lines, numbering, titles) for numbering in numberings]
+    return max(agendas, key=lambda agenda: agenda.score, default=Agenda("", (), 0.0))
+
+
+def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str]) -> Agenda:
+    found = [start for line in lines if (start := _candidate(line, numbering))]
+    if not found:
+        return Agenda(numbering.name, (), 0.0)
+    found = _place_titles(lines, found)
+    weighed = _weigh(lines, found, numbering, titles)
+    chain = _drop_strays(_restarts(weighed))
+    if not chain:
+        return Agenda(numbering.name, (), 0.0)
+    return Agenda(numbering.name, tuple(chain), _score(lines, chain, numbering))
+
+
+def _candidate(line: Line, numbering: Numbering) -> Start | None:
+    if line.furniture or line.contents or line.kind:
+        return None
+    match = numbering.pattern.match(line.text)
+    if not match:
+        return None
+    number = int(match["n"])
+    if number == 0 or (1900 <= number <= 2100 and not numbering.spoken):
+        return None
+    title_start = line.start + (match.start("title") if match["title"] else len(line.text))
+    return Start(line.index, number, match["label"].strip(), title_start, line.index)
+
+
+def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
+    """Numbers that stand alone take their title from the line below, or above when the
+    document puts the number under its title (Rødovre: title, then "Sag nr. 129")."""
+    alone = [s for s in found if s.title_start >= lines[s.line].end]
+    if not alone:
+        return found
+    below = sum(1 for s in alone if _is_title(lines, s.line + 1))
+    above = sum(1 for s in alone if _is_title(lines, s.line - 1))
+    step = 1 if below * 2 >= len(alone) or below >= above else -1
+    placed = []
+    for start in found:
+        row = start.line + step
+        if start.title_start >= lines[start.line].end and _is_title(lines, row):
+            start = replace(
+                start, line=min(start.line, row), title_line=row, title_start=lines[row].start
+            )
+        placed.append(start)
+    return placed
+
+
+def _is_title(lines: Sequence[Line], row: int) -> bool:
+    if not 0 <= row < len(lines):
+        return False
+    line = lines[row]
+    if line.kind or line.furniture or line.contents or line.bullet or "\t" in line.text:
+        return False
+    return (
+        find_case_line(line.text) is None
+        and not is_open_mark(line.text)
+        and len(line.text) < 250
+        and not (line.text.endswith((".", ";", ",")) and len(line.text) > 60)
+    )
+
+
+def _weigh(
+    lines: Sequence[Line], found: list[Start], numbering: Numbering, titles: frozenset[str]
+) -> list[Start]:
+    rows = {start.line: start for start in found}
+    gaps = sum(1 for start in found if lines[start.line].gap) * 2 > len(found)
+    above = _cases_above(lines, found)
+    weighed = []
+    for start in found:
+        support = _support(lines, start, rows, above)
+        weight = 1.0 + support + _form(lines, start, numbering, titles, gaps)
+        if not numbering.spoken:
+            weight -= _listing(lines, start, rows)
+        weighed.append(replace(start, weight=weight, supported=support > 0))
+    return weighed
+
+
+def _cases_above(lines: Sequence[Line], found: list[Start]) -> bool:
+    """Whether this document prints the case number before the item's number."""
+    above = sum(1 for s in found if s.line and find_case_line(lines[s.line - 1].text))
+    below = sum(
+        1
+        for s in found
+        if s.title_line + 1 < len(lines) and find_case_line(lines[s.title_line + 1].text)
+    )
+    return above > below
+
+
+def _support(lines: Sequence[Line], start: Start, rows: dict[int, Start], above: bool) -> float:
+    """What confirms an item: a label or a case number close below (or a case close above)."""
+    if above and start.line and find_case_line(lines[start.line - 1].text):
+        return 3.0
+    title = lines[start.title_line].text
+    seen = 0
+    for line in lines[start.title_line + 1 :][: _NEAR * 2]:
+        if line.furniture:
+            continue
+        if line.index in rows and line.text != title:
+            return 0.0
+        if (line.kind in _FIRST_KINDS) or find_case_line(line.text) or is_open_mark(line.text):
+            return 3.0 - 0.4 * seen
+        seen += 1
+        if seen > _NEAR - 1 or len(line.text) > 160:
+            return 0.0
+    return 0.0
+
+
+def _form(
+    lines: Sequence[Line], start: Start, numbering: Numbering, titles: frozenset[str], gaps: bool
+) -> float:
+    line = lines[start.title_line]
+    title = line.text[start.title_start - line.start :]
+    weight = 1.5 if line.marked or lines[start.line].marked else 0.0
+    if titles and title_key(title) in titles:
+        weight += 1.5
+    if gaps and not lines[start.line].gap:
+        weight -= 0.6
+    if len(title) > 250:
+        weight -= 2.0
+    if title.endswith((".", ";", ",")) and len(title) > 90:
+        weight -= 1.0
+    if title[:1].islower() and not numbering.spoken:
+        weight -= 3.0 if title.startswith(("at ", "at\t")) else 1.2
+    if "\t" in title:
+        weight -= 1.5
+    return weight
+
+
+def _listing(lines: Sequence[Line], start: Start, rows: dict[int, Start]) -> float:
+    """How much a candidate looks like an entry of a list: its neighbours count with it."""
+    if lines[start.line].marked:
+        return 0.0
+    assert start.number is not None
+    for row, step in ((start.line - 1, -1), (start.title_line + 1, 1)):
+        near = rows.get(row)
+        if near and near.number == start.number + step and not lines[row].marked:
+            return 2.6
+    return 0.0
+
+
+def title_key(title: str) -> str:
+    """What two printings of one title have in common (contents lists cut titles short)."""
+    return re.sub(r"[\W_]+", "", title.casefold())[:22]
+
+
+def _restarts(found: list[Start]) -> list[Start]:
+    return heaviest_rising([start for start in found if start.weight > 0])
+
+
+def heaviest_rising(found: list[Start]) -> list[Start]:
+    """The run of strictly rising numbers with the greatest weight, later ones preferred.
+
+    A Fenwick tree over the numbers keeps it at n log n.
+    """
+    ranks = {n: i + 1 for i, n in enumerate(sorted({s.number or 0 for s in found}))}
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
+    before = [-1] * len(found)
+    total = [0.0] * len(found)
+    for at, start in enumerate(found):
+        rank = ranks[start.number or 0]
+        best, row = (0.0, -1), rank - 1
+        while row > 0:
+            best = max(best, tree[row])
+            row -= row & -row
+        total[at], before[at] = best[0] + start.weight, best[1]
+        row = rank
+        while row < len(tree):
+            tree[row] = max(tree[row], (total[at], at))
+            row += row & -row
+    chain, at = [], max(range(len(found)), key=lambda i: (total[i], i), default=-1)
+    while at >= 0:
+        chain.append(found[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _drop_strays(chain: list[Start]) -> list[Start]:
+    """Without the candidates that nothing confirms where most others are confirmed."""
+    confirmed = sum(1 for start in chain if start.supported)
+    if confirmed * 5 < len(chain) * 3 or confirmed < 2:
+        return chain
+    numbers = {start.number for start in chain if start.supported}
+    kept: list[Start] = []
+    for start in chain:
+        number = start.number or 0
+        joined = (number - 1 in numbers) or (number + 1 in numbers)
+        if start.supported or (joined and start.weight >= 0.9) or start.weight >= 2.0:
+            kept.append(start)
+            numbers.add(number)
+    return kept
+
+
+def expected_items(lines: Sequence[Line]) -> int:
+    """How many items the labels and case numbers speak of (0 when there are none)."""
+    kinds: Counter[str] = Counter()
+    cases = 0
+    for line in lines:
+        if line.kind in _FIRST_KINDS:
+            kinds[line.text.casefold().strip(" :*")] += 1
+        elif find_case_line(line.text):
+            cases += 1
+    return max(cases, max(kinds.values(), default=0))
+
+
+def _score(lines: Sequence[Line], chain: list[Start], numbering: Numbering) -> float:
+    expected = expected_items(lines)
+    share = sum(1 for start in chain if start.supported) / len(chain)
+    heavy = sum(min(start.weight, 4.0) for start in chain) / (4.0 * len(chain))
+    coverage = min(1.0, len(chain) / expected) if expected else min(1.0, len(chain) / 3)
+    if numbering.spoken and numbering.worth > 0.9:
+        share, heavy = max(share, 0.8), max(heavy, 0.8)
+    return numbering.worth * coverage * (0.3 + 0.4 * share + 0.3 * heavy)
+
+
+def find_clock_agenda(lines: Sequence[Line]) -> Agenda:
+    """Items that begin with their time ("19.00 - 19.45 Budget"), as school boards print."""
+    starts = []
+    last = -1
+    for line in lines:
+        match = _CLOCK.match(line.text)
+        if not match or line.furniture or line.contents:
+            continue
+        minute = int(match["h"]) * 60 + int(match["m"])
+        if minute >= last:
+            title = line.start + match.start("title")
+            starts.append(Start(line.index, None, match["label"], title, line.index))
+            last = minute
+    score = 0.6 if len(starts) >= 3 else 0.0
+    return Agenda("clock", tuple(starts), score)
