@@ -1,0 +1,186 @@
+"""The heading of a section -> what the section is for, whatever the municipality calls it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from index.danish import find_bodies, find_dates, plain
+from index.types import SectionKind
+
+_LONGEST = 130
+"""Characters; a heading with a body, its period and a date takes some 110."""
+
+_ITEM_NUMBER = re.compile(
+    r"\b(?:p(?:un)?kt|sag|dagsordenspunkt)\.?\s?(?:nr\.?\s?)?(\d{1,4})\b", re.I
+)
+_ENDS = r"(?=beslutning|behandling|afgørelse)"
+_DECISION_LEAD = re.compile(
+    r"^\s*(?:(?:endelig |tidligere )?(?:beslutning(?:er)?|afgørelse|vedtagelse|behandling|behandlet)"
+    r"(?: truffet)?(?: i| fra| af| på| ved|:|,|\b)\s*)",
+    re.IGNORECASE,
+)
+_LEFTOVER = re.compile(
+    r"\b(?:i|fra|af|på|ved|den|d|mødet|møde|beslutning(?:er)?|til|mandag|tirsdag|onsdag|torsdag|"
+    r"fredag|lørdag|søndag|ekstraordinært|fællesmøde|referat|kl|nr|som)\b|[\s.,:;()–-]|\d{1,2}[.:]\d\d"
+    r"|beslutning|behandling|godkendt udgave",
+    re.IGNORECASE,
+)
+
+
+def section_kind(heading: str) -> SectionKind | None:
+    """The kind of section that a heading opens, None when it is not a known label.
+
+    Case, colons, accents, markup, no-break spaces, look-alike letters, spaces between letters
+    and a lost or wrong letter in a long label make no difference; a body and a date
+    ("Beslutning i Økonomiudvalget den 3. maj 2021") belong to the label.
+    """
+    text = _bare(heading)
+    key = _key(text)
+    if not key or len(text) > _LONGEST:
+        return None
+    found = _labels().get(key) or _parametrised(text) or _proposed(text)
+    return found or _nearly(key)
+
+
+def parse_decision_heading(heading: str) -> tuple[str | None, date | None, int | None]:
+    """The (body, date, number of the item there) that a decision's heading names.
+
+    Reads "Beslutning i <body> den <date>", "Beslutning fra <body>, <date>, pkt. N:",
+    "<Body>s beslutning i mødet den <date>", "<date> <body>" and "<Body>, <date>, pkt. N".
+    Each part is None when it is not there.
+    """
+    text = _bare(heading)
+    dates = find_dates(text)
+    number = _ITEM_NUMBER.search(text)
+    return _body(text), dates[0][0] if dates else None, int(number[1]) if number else None
+
+
+def is_decision_line(line: str) -> bool:
+    """Whether a line holds nothing but a body and a date (and "Beslutning", an item's number)."""
+    if len(line) > _LONGEST:
+        return False
+    text = _bare(line)
+    body, when, _ = parse_decision_heading(text)
+    if not body or not when:
+        return False
+    rest = _ITEM_NUMBER.sub(" ", text)
+    for _, start, end in reversed(find_dates(rest)):
+        rest = rest[:start] + " " + rest[end:]
+    rest = re.sub(re.escape(body) + "s?", " ", rest, count=1)
+    return not _LEFTOVER.sub("", rest)
+
+
+def _body(text: str) -> str | None:
+    """The first body that the heading names, a genitive s taken off."""
+    lead = _DECISION_LEAD.match(text)
+    text = text[lead.end() :] if lead else text
+    text = re.sub(rf"(et|en|råd|udvalg|bestyrelse)s\s{_ENDS}", r"\1 ", text, flags=re.IGNORECASE)
+    bodies = find_bodies(_recased(text))
+    return text[bodies[0][1] : bodies[0][2]] if bodies else None
+
+
+def _recased(text: str) -> str:
+    """A heading in capitals as it would be written in a sentence: names capital, words small."""
+    if not text.isupper():
+        return text
+    words = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), text)
+    return re.sub(r"\b(?:Og|For|I|Den|Fra)\b", lambda word: word.group().lower(), words)
+
+
+def _bare(heading: str) -> str:
+    """The heading without markup, outer punctuation and spaces between single letters."""
+    text = plain(heading).strip("#*_ \t:.;|")
+    text = re.sub(r"^\(?\d{1,2}[.)]\s", "", text)
+    letters = text.split(" ")
+    if len(letters) > 3 and all(len(letter) == 1 for letter in letters):
+        return "".join(letters)
+    return text
+
+
+def _key(text: str) -> str:
+    """Only the letters, so that "Indsti llingen", "RESUMÉ:" and "R e s u m e" are themselves."""
+    folded = "".join(
+        "e" if c in "éèê" else c for c in unicodedata.normalize("NFC", text).casefold()
+    )
+    return "".join(c for c in folded if c.isalnum())
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
+def _labels() -> dict[str, SectionKind]:
+    labels = _data()["labels"].items()
+    return {_key(one): SectionKind(kind) for kind, all_ in labels for one in all_.split(";")}
+
+
+def _parametrised(text: str) -> SectionKind | None:
+    """A label with a body, a date or a person in it."""
+    if is_decision_line(text):
+        return SectionKind.DECISION
+    low = text.casefold()
+    if re.fullmatch(r"sagen afgøres (?:endeligt? )?(?:af|i)\b.*", low):
+        return SectionKind.COMPETENCE
+    if _DECISION_LEAD.match(text) and low.startswith(("beslutning", "endelig", "tidligere")):
+        rest = _DECISION_LEAD.sub("", text, count=1)
+        return SectionKind.DECISION if _only_body_or_date(rest) else None
+    if re.fullmatch(r"[^.:]{3,80}s (?:beslutning|afgørelse)(?: (?:i|på) møde[^:]{0,60})?", low):
+        return SectionKind.DECISION
+    if re.fullmatch(r"[^.:]{3,80}s (?:administrative )?indstilling", low):
+        return SectionKind.RECOMMENDATION
+    return None
+
+
+def _only_body_or_date(rest: str) -> bool:
+    bodies, dates = find_bodies(_recased(rest)), find_dates(rest)
+    if not bodies and not dates:
+        return False
+    for _, start, end in sorted([*bodies, *dates], key=lambda one: -one[1]):
+        rest = rest[:start] + " " + rest[end:]
+    return not _LEFTOVER.sub("", _ITEM_NUMBER.sub("", rest))
+
+
+def _proposed(text: str) -> SectionKind | None:
+    """ "Administrationen indstiller (til Byrådet)(, at)" where that is the whole line."""
+    low = text.casefold().replace(",", " , ")
+    found = re.fullmatch(
+        r"(?P<who>[^.:;]{2,90}?) (?:indstiller|anbefaler)"
+        r"(?: (?:over ?for|til)(?: [\w-]+(?: ,)?){1,8}?)?(?: ,)?(?: at)?\s*",
+        " ".join(low.split()),
+    )
+    if not found:
+        return None
+    words = set(_data()["proposers"]["words"].split())
+    who = found["who"].replace(" ,", "").split()
+    named = any(w in words or w.endswith(("forvaltningen", "udvalget", "rådet")) for w in who)
+    return SectionKind.RECOMMENDATION if named else None
+
+
+def _nearly(key: str) -> SectionKind | None:
+    """A long label with one letter wrong, or without the letters "at" that some copies lose."""
+    if len(key) < 8:
+        return None
+    for label, kind in _labels().items():
+        if len(label) >= 8 and (
+            label.replace("at", "") == key or (key[0] == label[0] and _one_apart(key, label))
+        ):
+            return kind
+    return None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one letter put in, left out or exchanged makes the two words the same."""
+    if abs(len(one) - len(other)) > 1 or one[:2] != other[:2]:
+        return False
+    short, long = sorted((one, other), key=len)
+    same = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
