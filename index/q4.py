@@ -17,6 +17,7 @@ and whose high halves are weights 16-31; a weight is (half - 8) * scale.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -25,7 +26,6 @@ import shutil
 import struct
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,16 +146,17 @@ def tokenizer_json(packed: Packed) -> str:
     return str(tokenizer.to_str())
 
 
-def convert(model_file: Path, folder: Path) -> None:
+def convert(model_file: Path, folder: Path, names: tuple[str, ...] = ()) -> None:
     """Write the model file as a sentence-transformers folder at `folder`, all or nothing.
 
     The folder is written beside its place and renamed when whole. One process converts at a
-    time; one that comes later finds the work done. Raises ValueError for a bad model file and
+    time; one that comes later finds the work done. A folder that is there but fails
+    `is_whole(folder, names)` is replaced. Raises ValueError for a bad model file and
     OSError when the disk refuses (read-only, full).
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _only_one(folder.parent / f"{folder.name}.lock"):
-        if is_whole(folder):
+        if is_whole(folder, names):
             return
         _sweep(folder)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -189,7 +190,8 @@ def digest_of(path: Path) -> str:
 def _parse(data: bytes) -> Packed:
     if data[:4] != b"E5S1":
         raise ValueError("model file does not begin with E5S1")
-    *sizes, epsilon, block = struct.unpack_from("<7ifi", data, 8)
+    shape = Shape(*struct.unpack_from("<7if", data, 8))
+    (block,) = struct.unpack_from("<i", data, 40)
     if block != 32:
         raise ValueError(f"model file has blocks of {block} weights; only 32 is known")
     count, bos, eos, pad, unk, blob_size = struct.unpack_from("<5iQ", data, 44)
@@ -201,7 +203,7 @@ def _parse(data: bytes) -> Packed:
     at += blob_size
     at += 8 + int(struct.unpack_from("<iI", data, at)[1])
     tensors = dict(_tensors(data, at))
-    return Packed(Shape(*sizes, epsilon), pieces, bos, eos, pad, unk, tensors)
+    return Packed(shape, pieces, bos, eos, pad, unk, tensors)
 
 
 def _pieces(
@@ -318,7 +320,7 @@ def _settings(packed: Packed) -> dict[str, object]:
     }
 
 
-@contextmanager
+@contextlib.contextmanager
 def _only_one(lock: Path) -> Iterator[None]:
     """Hold an exclusive lock on a file; the system frees it when the process dies."""
     with lock.open("w") as file:
