@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _LABEL = (
-    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id)\.?(?:\s*/\s*dok\.?nr\.?)?|sags nr\.?|sag|j\.\s?nr\.?|journalnr\.?|journalnummer"
-    r"|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
+    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id)\.?|sags nr\.?|sag|j\.\s?nr\.?|journalnr\.?"
+    r"|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
 )
 _CASE = (
     r"(?:\d{2}\.\d{2}(?:\.\d{2})?\s?-?\s?[A-ZÆØÅ]\d{2}(?:\s?[-/]\s?\d{1,6}){0,3}(?:/\d{3,6})?"
@@ -21,10 +21,12 @@ _CASE = (
 _ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d)"
 _LINE = re.compile(
     rf"(?:{_LABEL}\s*[:.]?\s*(?P<labelled>{_CASE}|{_ONLY_LABELLED})|\(?(?P<bare>{_CASE})\)?)"
-    r"(?:[\s,;–-]+(?:åben|åbent|åben sag|åbent punkt|lukket|lukket sag|lukket punkt|offentlig))?\.?",
+    r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(rf"(?:{_LABEL}\s*[:.]|\(\s*\)|sagsnr\.?|sagsnummer|journalnr\.?)", re.IGNORECASE)
+_EMPTY = re.compile(
+    rf"(?:{_LABEL}\s*[:.]|\(\s*\)|sagsnr\.?|sagsnummer|journalnr\.?)", re.IGNORECASE
+)
 _INSIDE = re.compile(rf"(?<![\w./-]){_CASE}(?![\w/]|[.-]\d)")
 _OPEN = re.compile(
     r"\(?(?:åben|åbent|åben sag|åbent punkt|offentlig|lukket|lukket sag|lukket punkt)\)?\.?",

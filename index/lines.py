@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.sections import section_kind
 from index.types import Document, SectionKind
@@ -22,19 +23,25 @@ _PAGE_NUMBER = re.compile(
     r"(?:Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|ud af)\s*\d{1,4})?",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"(?:\.{3,}|…+|_{4,}|(?: \.){3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$")
+_CONTENTS = re.compile(
+    r"(?:\.{3,}|…+|_{4,}|(?: \.){3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$"
+)
+_NUMBERED = re.compile(r"\(?\d{1,4}[.)]?\s+\D|\d{1,4}\s?[:.]\s?[^\W\d]")
 _RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
 _CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")
 _CAPITALS = re.compile(r"[A-ZÆØÅÉ ]{5,40}(?=[A-ZÆØÅ][a-zæøå])")
 _TAIL = re.compile(r"[a-zæøå0-9][.!?:)]?(?=(?P<label>[A-ZÆØÅ][a-zæøåé]{4,25}:?)$)")
 _NEXT_ITEM = re.compile(r"[a-zæøå][.)]?(?=\d{1,3}\.\s?[A-ZÆØÅ][a-zæøå])")
 _INLINE_ITEM = re.compile(r"(?<=\s)(?=(?:Punkt|Pkt\.?|Sag nr\.)\s\d{1,4}\b|\d{1,3}\.\s+[A-ZÆØÅ])")
-_INLINE_LABEL = re.compile(r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{5,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-])")
+_INLINE_LABEL = re.compile(
+    r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{5,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its markup; `start`/`end` span `text` in the document.
+    """One line without its markup; `start`/`end` span `text` in the document, `left`/`right`
+    the same with its markup.
 
     `level` is the heading level its markup gives (0 when none); `marked` says that it is
     bold or a heading; `gap` that a blank line stands before it; `furniture` that it is a
@@ -52,6 +59,8 @@ class Line:
     furniture: bool = False
     contents: bool = False
     kind: SectionKind | None = None
+    left: int = 0
+    right: int = 0
 
     @property
     def bullet(self) -> bool:
@@ -79,7 +88,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
     for raw in text.split("\n"):
         core = raw.strip(_SPACE)
         if core:
-            start = at + raw.index(core[0]) if core[0] not in _SPACE else at
+            start = at + raw.index(core)
             yield start, start + len(core), gap
         gap = not core
         at += len(raw) + 1
@@ -87,6 +96,11 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _peel(text: str, index: int, start: int, end: int, level: int, gap: bool) -> Line:
     """The line between the offsets without the marks of Markdown around it."""
+    while text[end - 1] in _SPACE:
+        end -= 1
+    while text[start] in _SPACE:
+        start += 1
+    left, right = start, end
     hashes = _HASHES.match(text, start, end)
     if hashes:
         level = level or text.count("#", start, hashes.end())
@@ -98,7 +112,8 @@ def _peel(text: str, index: int, start: int, end: int, level: int, gap: bool) ->
         if wrapped and inner.strip(_SPACE + "*_") and mark not in inner and inner[0] not in " \t":
             start, end = start + len(mark), end - len(mark)
             bold = bold or len(mark) == 2
-    return Line(index, start, end, text[start:end], level, bold or level > 0, gap)
+    core = text[start:end]
+    return Line(index, start, end, core, level, bold or level > 0, gap, left=left, right=right)
 
 
 def _judge(line: Line, furniture: frozenset[str]) -> Line:
@@ -108,18 +123,23 @@ def _judge(line: Line, furniture: frozenset[str]) -> Line:
     kind = None if contents or is_furniture else label_kind(text)
     if not (contents or is_furniture or kind):
         return line
-    return Line(
-        line.index, line.start, line.end, text, line.level, line.marked, line.gap,
-        is_furniture, contents, kind,
-    )  # fmt: skip
+    return replace(line, furniture=is_furniture, contents=contents, kind=kind)
 
 
 def label_kind(text: str) -> SectionKind | None:
     """The kind of a line that is a label and nothing else, None for any other line."""
-    if len(text) > 140 or "\t" in text or text.startswith(("-", "•", "*")):
+    if len(text) > 140 or "\t" in text or not (text[0].isalnum() or text[0] == "("):
         return None
     if text.endswith((".", ",", ";", "?", "!")) and len(text.split()) > 2:
         return None
+    if _NUMBERED.match(text):
+        return None
+    return _kind(text)
+
+
+@lru_cache(maxsize=8192)
+def _kind(text: str) -> SectionKind | None:
+    """`section_kind`, remembered: the same few labels stand in every item."""
     return section_kind(text)
 
 
@@ -154,7 +174,7 @@ def _furniture(document: Document, spans: list[tuple[int, int, bool]]) -> frozen
     return frozenset(
         line
         for line, count in edges.items()
-        if count >= least and section_kind(line) is None and len(line) < 160
+        if count >= least and _kind(line) is None and len(line) < 160
     ) | {"#"}
 
 
@@ -195,10 +215,10 @@ def _glue(line: str) -> Iterator[int]:
     """Offsets in the line where a label or the next item is stuck to other text."""
     for pattern in (_CAMEL, _CAPITALS):
         head = pattern.match(line)
-        if head and section_kind(line[: head.end()]) is not None:
+        if head and _kind(line[: head.end()]) is not None:
             yield head.end()
     tail = _TAIL.search(line, max(0, len(line) - 30))
-    if tail and section_kind(tail["label"]) is not None:
+    if tail and _kind(tail["label"]) is not None:
         yield tail.start("label")
     for match in _NEXT_ITEM.finditer(line):
         yield match.end()
@@ -208,7 +228,7 @@ def _inline(line: str) -> Iterator[int]:
     for match in _INLINE_ITEM.finditer(line):
         yield match.start()
     for match in _INLINE_LABEL.finditer(line):
-        if section_kind(match["label"]) is not None:
+        if _kind(match["label"]) is not None:
             yield match.start()
             yield match.end()
 
@@ -224,9 +244,9 @@ def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[s
     for start, end, _ in spans:
         line = text[start : min(end, start + 140)]
         match = _RUN_IN.match(line)
-        if match and section_kind(match["label"]) is not None:
+        if match and _kind(match["label"]) is not None:
             run_in[_label_key(match["label"])] += 1
-        elif len(line) < 60 and section_kind(line) is not None:
+        elif len(line) < 60 and label_kind(line) is not None:
             alone.add(_label_key(line))
     found = {key for key in run_in if key not in alone}
     return frozenset(found if len(found) > 1 or sum(run_in[key] for key in found) > 1 else ())

@@ -51,33 +51,41 @@ class Agenda:
     score: float
 
 
-_TITLE = r"(?P<title>\S.*)?$"
-_SEP = r"\s*(?:[:.)–—-]+\s*|\s+|$)"
+_NUMBER = r"(?P<n>\d{1,4})(?![\d/]|[.,-]\d)"
+_REST = r"(?:\s*[:.)–—-]+\s*|\s+|$)(?P<title>\S.*)?$"
+_BREAK = r"(?:\s+|(?=[^\W\d]))"
+"""After a bare number's mark: space, or a letter stuck to it ("4.Title"), but no further digit."""
 
 
-def _numbering(name: str, pattern: str, worth: float = 1.0, spoken: bool = False) -> Numbering:
-    return Numbering(name, re.compile(pattern, re.IGNORECASE if spoken else 0), worth, spoken)
+def _spoken(name: str, word: str, worth: float = 1.0) -> Numbering:
+    pattern = re.compile(rf"(?P<label>(?:{word})\s*{_NUMBER}){_REST}", re.IGNORECASE)
+    return Numbering(name, pattern, worth, True)
+
+
+def _bare(name: str, label: str, rest: str, worth: float) -> Numbering:
+    return Numbering(name, re.compile(rf"(?P<label>{label}){rest}$"), worth)
 
 
 SPOKEN = (
-    _numbering("punkt", rf"(?P<label>(?:dagsordens?)?punkt(?: nr\.?)?\s*:?\s*(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 1.0, True),
-    _numbering("pkt", rf"(?P<label>pkt\.?\s*:?\s*(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 1.0, True),
-    _numbering("sag", rf"(?P<label>sag(?:\s*nr\.?)?\s+(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 0.97, True),
-    _numbering("nr", rf"(?P<label>nr\.?\s*(?P<n>\d{{1,4}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 0.97, True),
-    _numbering("ad", rf"(?P<label>ad\.?\s*(?:pkt\.?|punkt)?\s*(?P<n>\d{{1,3}}))(?![\d/]|[.,-]\d){_SEP}{_TITLE}", 0.6, True),
-)  # fmt: skip
-
+    _spoken("punkt", r"(?:dagsordens?)?punkt(?:\s+nr\.?)?\s*:?"),
+    _spoken("pkt", r"pkt\.?\s*:?"),
+    _spoken("sag", r"sag(?:\s*nr\.?)?(?=\s)", 0.97),
+    _spoken("nr", r"nr\.?", 0.97),
+    _spoken("ad", r"ad\.?\s*(?:pkt\.?|punkt)?", 0.6),
+)
+_N, _T = r"(?P<n>\d{1,4})", r"(?P<title>\S.*)"
+_CAPITAL_TITLE = r"(?P<title>[A-ZÆØÅ\"”“(][^\t]*)"
 BARE = (
-    _numbering("dot", r"(?P<label>(?P<n>\d{1,4})\s?\\?\.)(?:\s+|(?=[^\W\d]))(?:(?P=n)\.\s+)?(?P<title>\S.*)$", 0.95),
-    _numbering("colon", r"(?P<label>(?P<n>\d{1,4})\s?:)(?:\s+|(?=[^\W\d]))(?P<title>\S.*)$", 0.95),
-    _numbering("dash", r"(?P<label>(?P<n>\d{1,4}))\s+[-–]\s+(?P<title>[^\W\d].*)$", 0.9),
-    _numbering("paren", r"(?P<label>(?P<n>\d{1,3})\))\s*(?P<title>\S.*)$", 0.8),
-    _numbering("space", r"(?P<label>(?P<n>\d{1,4}))\s+(?P<title>[A-ZÆØÅ\"”“(][^\t]*)$", 0.85),
-    _numbering("glued", r"(?P<label>(?P<n>\d{1,4}))(?P<title>[A-ZÆØÅ][a-zæøå][^\t]*)$", 0.85),
-    _numbering("state", r"(?P<label>(?:[ÅåLl](?:ben|bent|ukket)\s+)(?P<n>\d{1,4})[.:]?)\s+(?P<title>\S.*)$", 0.97),
-    _numbering("code", r"(?P<label>[A-ZÆØÅ]{2,4}-(?P<n>\d{1,4})/\d{2}(?:-[A-Z])?)[.:]?\s+(?P<title>\S.*)$", 0.97),
-    _numbering("alone", r"(?P<label>(?P<n>\d{1,4})\.?)(?P<title>)$", 0.8),
-)  # fmt: skip
+    _bare("dot", rf"{_N}\s?\\?\.", rf"{_BREAK}(?:(?P=n)\.\s+)?{_T}", 0.95),
+    _bare("colon", rf"{_N}\s?:", rf"{_BREAK}{_T}", 0.95),
+    _bare("dash", _N, r"\s+[-–]\s+(?P<title>[^\W\d].*)", 0.9),
+    _bare("paren", rf"{_N}\)", rf"\s*{_T}", 0.8),
+    _bare("space", _N, rf"\s+{_CAPITAL_TITLE}", 0.85),
+    _bare("glued", _N, r"(?P<title>[A-ZÆØÅ][a-zæøå][^\t]*)", 0.85),
+    _bare("state", rf"(?:[Åå]bent?|[Ll]ukket)\s+{_N}[.:]?", rf"\s+{_T}", 0.97),
+    _bare("code", rf"[A-ZÆØÅ]{{2,4}}-{_N}/\d{{2}}(?:-[A-Z])?", rf"[.:]?\s+{_T}", 0.97),
+    _bare("alone", rf"{_N}\.?", r"(?P<title>)", 0.8),
+)
 
 _CLOCK = re.compile(
     r"(?P<label>(?:kl\.?\s*)?(?P<h>\d{1,2})[.:](?P<m>\d{2})\s*[-–]\s*\d{1,2}[.:]\d{2})\s*:?\s*(?P<title>\S.*)$",
@@ -87,7 +95,9 @@ _NEAR = 4
 _FIRST_KINDS = frozenset(SectionKind) - {SectionKind.ABSENCE, SectionKind.HEAD, SectionKind.TITLE}
 
 
-def find_agenda(lines: Sequence[Line], numberings: Iterable[Numbering], titles: frozenset[str]) -> Agenda:
+def find_agenda(
+    lines: Sequence[Line], numberings: Iterable[Numbering], titles: frozenset[str]
+) -> Agenda:
     """The best agenda that any of the numberings gives; `titles` are the contents list's."""
     agendas = [_agenda(lines, numbering, titles) for numbering in numberings]
     return max(agendas, key=lambda agenda: agenda.score, default=Agenda("", (), 0.0))
@@ -124,13 +134,13 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     alone = [s for s in found if s.title_start >= lines[s.line].end]
     if not alone:
         return found
-    below = sum(1 for s in alone if _is_title(lines, s.line + 1))
-    above = sum(1 for s in alone if _is_title(lines, s.line - 1))
+    below = sum(1 for s in alone if is_title(lines, s.line + 1))
+    above = sum(1 for s in alone if is_title(lines, s.line - 1))
     step = 1 if below * 2 >= len(alone) or below >= above else -1
     placed = []
     for start in found:
         row = start.line + step
-        if start.title_start >= lines[start.line].end and _is_title(lines, row):
+        if start.title_start >= lines[start.line].end and is_title(lines, row):
             start = replace(
                 start, line=min(start.line, row), title_line=row, title_start=lines[row].start
             )
@@ -138,7 +148,8 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     return placed
 
 
-def _is_title(lines: Sequence[Line], row: int) -> bool:
+def is_title(lines: Sequence[Line], row: int) -> bool:
+    """Whether the line at `row` could be an item's title."""
     if not 0 <= row < len(lines):
         return False
     line = lines[row]
@@ -185,7 +196,8 @@ def _support(lines: Sequence[Line], start: Start, rows: dict[int, Start], above:
         return 3.0
     title = lines[start.title_line].text
     seen = 0
-    for line in lines[start.title_line + 1 :][: _NEAR * 2]:
+    below = start.title_line + 1
+    for line in lines[below : below + _NEAR * 2]:
         if line.furniture:
             continue
         if line.index in rows and line.text != title:
@@ -320,3 +332,11 @@ def find_clock_agenda(lines: Sequence[Line]) -> Agenda:
             last = minute
     score = 0.6 if len(starts) >= 3 else 0.0
     return Agenda("clock", tuple(starts), score)
+
+
+def numbers_of_one(lines: Sequence[Line]) -> list[Start]:
+    """The items of a list that is numbered 1. throughout (as some HTML lists come out)."""
+    dot = BARE[0]
+    found = [start for line in lines if (start := _candidate(line, dot)) and start.number == 1]
+    weighed = _weigh(lines, found, dot, frozenset())
+    return [replace(start, number=None) for start in weighed if start.supported]

@@ -1,0 +1,39 @@
+"""From a file to its meetings: the list of publishing styles, and the one that fits best.
+
+A style is one function that finds where the items begin (`Agenda`, with a score of 0..1). What
+stands between the starts is read the same way for all of them. A new style is one file here
+and one entry in STYLES.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.formats import numbered, publication, referat, unnumbered
+from index.formats.minutes import FindAgenda, parse
+from index.read import read
+from index.types import Document, Meeting, UnreadableError
+
+STYLES: tuple[FindAgenda, ...] = (referat.find, numbered.find, unnumbered.find)
+
+
+def read_meetings(path: Path) -> tuple[Document, tuple[Meeting, ...]]:
+    """The file's document and the meetings it tells of, at least one.
+
+    Raises UnreadableError when the file cannot be read or holds nothing like minutes.
+    """
+    if path.suffix.lower() == ".json":
+        return publication.load(path)
+    document = read(path)
+    return document, meetings_of(document, path.parent.name)
+
+
+def meetings_of(document: Document, folder: str = "") -> tuple[Meeting, ...]:
+    """The meetings of a document; `folder` is the name of the folder it lies in."""
+    meetings = parse(document, STYLES, folder)
+    if not meetings:
+        raise UnreadableError(
+            f"{document.name} ligner ikke en dagsorden eller et referat: der blev ikke fundet "
+            "nogen punkter. Kontrollér, at det er den rigtige fil."
+        )
+    return meetings

@@ -1,0 +1,246 @@
+"""What all styles share: a document's lines cut into meetings, each with its head and items."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from itertools import takewhile
+
+from index.danish import parse_date
+from index.head import Head, find_municipality, head_label, is_document_title, read_head
+from index.items import Frame, item_row, read_item
+from index.lines import Line, read_lines
+from index.starts import Agenda, title_key
+from index.types import Document, Item, Meeting, Outcome, Section, SectionKind
+
+FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
+
+_LEADERS = re.compile(r"(?:[.…_\s]{3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$")
+_OPENING = 40
+
+
+def parse(
+    document: Document, styles: Sequence[FindAgenda], folder: str = ""
+) -> tuple[Meeting, ...]:
+    """The document's meetings, in order; none when no style finds an item.
+
+    Ids are the first 12 hex digits of the SHA-256 of the file's name; further meetings of
+    the same file have "-2", "-3" after it.
+    """
+    identity = sha256(document.name.encode()).hexdigest()[:12]
+    meetings: list[Meeting] = []
+    for lines in _parts(read_lines(document)):
+        key = f"{identity}-{len(meetings) + 1}" if meetings else identity
+        meeting = _meeting(document, lines, styles, folder, key)
+        if meeting:
+            meetings.append(meeting)
+    return tuple(meetings)
+
+
+def _parts(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    """The lines of each meeting: a new one begins at a head like the document's first, with
+    another date."""
+    heads = [line.index for line in lines if _is_head(lines, line.index)]
+    if not heads or heads[0] > _OPENING:
+        return [lines]
+    cuts, shape, last = [0], _shape(lines[heads[0]].text), _date_near(lines, heads[0])
+    for row in heads[1:]:
+        when = _date_near(lines, row)
+        if when and when != last and _shape(lines[row].text) == shape:
+            cuts.append(row)
+            last = when
+    ends = [*cuts[1:], len(lines)]
+    parts = [lines[first:stop] for first, stop in zip(cuts, ends, strict=True)]
+    return [tuple(replace(line, index=n) for n, line in enumerate(part)) for part in parts]
+
+
+def _is_head(lines: Sequence[Line], row: int) -> bool:
+    """A line that names the kind of document and, with its neighbours, a date and a label."""
+    if not is_document_title(lines[row]):
+        return False
+    near = lines[row + 1 : row + 12]
+    return _date_near(lines, row) is not None and any(head_label(line.text) for line in near)
+
+
+def _date_near(lines: Sequence[Line], row: int) -> date | None:
+    return next((d for line in lines[row : row + 4] if (d := parse_date(line.text[:160]))), None)
+
+
+def _shape(text: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"\d+", "#", text.casefold()).split()[:2])
+
+
+def _meeting(
+    document: Document,
+    lines: tuple[Line, ...],
+    styles: Sequence[FindAgenda],
+    folder: str,
+    key: str,
+) -> Meeting | None:
+    titles = contents_titles(lines)
+    keys = frozenset(map(title_key, titles))
+    agenda = max((find(lines, keys) for find in styles), key=lambda found: found.score)
+    if not agenda.starts:
+        return None
+    bounds = [item_row(lines, min(s.line, s.title_line)) for s in agenda.starts]
+    head = read_head(lines[: bounds[0]] or lines[:1], document.name)
+    frame = _frame(document, lines, bounds, head, titles)
+    skips = _repeated_heads(lines, bounds)
+    stops = [skips.get(stop, stop) for stop in [*bounds[1:], len(lines)]]
+    items = tuple(
+        read_item(frame, start, stop) for start, stop in zip(agenda.starts, stops, strict=True)
+    )
+    left_over = tuple((lines[first].left, lines[last - 1].right) for last, first in skips.items())
+    section = _head_section(document, lines, bounds[0])
+    text = document.text[lines[0].left : lines[-1].right]
+    meeting = Meeting(
+        id=key,
+        file=document.name,
+        municipality=find_municipality(text, section.text, folder),
+        body=head.body,
+        date=head.date,
+        items=items,
+        head=section,
+        time=head.time,
+        place=head.place,
+        kind=_kind(head, items, section.text),
+        participants=head.participants,
+        absent=head.absent,
+        unassigned=left_over,
+    )
+    return judge(document, meeting, agenda, len(titles))
+
+
+def _frame(
+    document: Document,
+    lines: tuple[Line, ...],
+    bounds: Sequence[int],
+    head: Head,
+    titles: tuple[str, ...],
+) -> Frame:
+    return Frame(
+        document=document,
+        lines=lines,
+        body=head.body,
+        date=head.date,
+        repeated=_repeated_labels(lines, bounds),
+        own_levels=_label_levels(lines[bounds[0] :]),
+        titles=tuple(re.sub(r"[\W_]+", "", title.casefold()) for title in titles),
+    )
+
+
+def contents_titles(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The titles that a contents list gives, as it prints them (often cut short); table rows
+    that end in a number stand below the first label and are none."""
+    above = takewhile(lambda line: line.kind is None, lines)
+    found = (_LEADERS.sub("", line.text).strip() for line in above if line.contents)
+    return tuple(title for title in found if len(title) > 3)
+
+
+def _repeated_labels(lines: Sequence[Line], bounds: Sequence[int]) -> frozenset[str]:
+    """Short lines that head a part of most items that have labels: labels of this document."""
+    items = [*zip(bounds, [*bounds[1:], len(lines)], strict=True)]
+    labelled = sum(1 for first, stop in items if any(line.kind for line in lines[first:stop]))
+    seen: Counter[str] = Counter()
+    for first, stop in items:
+        seen.update({line.text.casefold() for line in lines[first + 1 : stop] if _is_short(line)})
+    least = max(3, 0.6 * labelled)
+    return frozenset(text for text, count in seen.items() if count >= least)
+
+
+def _is_short(line: Line) -> bool:
+    return (
+        line.gap
+        and not (line.kind or line.furniture or line.bullet)
+        and 3 < len(line.text) <= 50
+        and line.text[0].isupper()
+        and not line.text.endswith((".", ",", ";", "?", "!"))
+        and "\t" not in line.text
+        and not re.search(r"\d", line.text)
+    )
+
+
+def _label_levels(lines: Sequence[Line]) -> frozenset[int]:
+    """The heading levels on which the known labels of this document stand."""
+    levels = Counter(line.level for line in lines if line.kind and line.level)
+    return frozenset(level for level, count in levels.items() if count > 1)
+
+
+def _repeated_heads(lines: Sequence[Line], bounds: Sequence[int]) -> dict[int, int]:
+    """Where the meeting's head stands again right before an item (one page an item): the
+    item's row -> the row where the repeated head begins."""
+    head = {line.text for line in lines[: bounds[0]]}
+    if len(head) < 2:
+        return {}
+    skips = {}
+    for bound in bounds[1:]:
+        row = bound
+        while row > 0 and lines[row - 1].text in head and not lines[row - 1].kind:
+            row -= 1
+        if bound - row > 1:
+            skips[bound] = row
+    return skips
+
+
+def _head_section(document: Document, lines: Sequence[Line], stop: int) -> Section:
+    start, end = (lines[0].left, lines[stop - 1].right) if stop else (lines[0].left, lines[0].left)
+    page = document.page_at(start)
+    return Section(SectionKind.HEAD, "", document.text[start:end], start, end, page)
+
+
+def _kind(head: Head, items: Sequence[Item], text: str) -> str:
+    """What the document is: what it calls itself, unless decisions show that it is minutes."""
+    decided = any(
+        decision.own and any(outcome is not Outcome.NONE for outcome in decision.outcomes)
+        for item in items
+        for decision in item.decisions
+    )
+    if decided or re.search(r"\breferent\b", text, re.IGNORECASE):
+        return "referat"
+    return head.kind or "dagsorden"
+
+
+def judge(document: Document, meeting: Meeting, agenda: Agenda, entries: int) -> Meeting:
+    """The meeting with its confidence (0..1) and, in Danish, what its reader should check."""
+    doubts = list(_doubts(document, meeting, agenda, entries))
+    confidence = 0.5 + 0.5 * min(1.0, agenda.score)
+    for _, cost in doubts:
+        confidence *= 1.0 - cost
+    return replace(
+        meeting,
+        warnings=tuple(text for text, _ in doubts if text),
+        confidence=round(confidence, 3),
+    )
+
+
+def _doubts(
+    document: Document, meeting: Meeting, agenda: Agenda, entries: int
+) -> Iterator[tuple[str, float]]:
+    items = meeting.items
+    if meeting.date is None:
+        yield "Mødets dato blev ikke fundet.", 0.15
+    if not meeting.body:
+        yield "Udvalgets navn blev ikke fundet.", 0.15
+    if meeting.municipality is None:
+        yield "Kommunens navn fremgår ikke tydeligt af teksten.", 0.02
+    if all(item.number is None for item in items):
+        yield "Punkterne har ingen numre; de er fundet ved deres overskrifter.", 0.1
+    if not any(section.heading for item in items for section in item.sections):
+        yield "Punkterne har ingen overskrifter som Indstilling eller Beslutning.", 0.15
+    if any(not item.title for item in items):
+        yield "Mindst ét punkt har ingen overskrift.", 0.1
+    if entries and abs(entries - len(items)) > max(2, entries // 5):
+        yield (
+            f"Indholdsfortegnelsen har {entries} linjer, men der blev fundet {len(items)} punkter.",
+            0.1,
+        )
+    if document.blank_pages:
+        pages = ", ".join(map(str, document.blank_pages[:10]))
+        yield f"Side {pages} har ingen tekst (måske et indscannet billede).", 0.1
+    lost = sum(end - start for start, end in meeting.unassigned)
+    if lost:
+        yield f"{lost} tegn hører ikke til noget punkt.", min(0.5, lost / len(document.text))

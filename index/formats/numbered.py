@@ -1,0 +1,19 @@
+"""Items with a bare number ("3. Title", "3 Title", "38Title", "19.00 - 19.45 Title").
+
+Letters, parishes, schools and half of the municipalities print them so; lists inside items
+look the same, and are told apart by what stands around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.lines import Line
+from index.starts import BARE, Agenda, find_agenda, find_clock_agenda
+
+
+def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
+    """The agenda by its bare numbers, or by the times that stand in their place."""
+    by_number = find_agenda(lines, BARE, titles)
+    by_clock = find_clock_agenda(lines)
+    return max(by_number, by_clock, key=lambda agenda: agenda.score)

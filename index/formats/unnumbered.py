@@ -1,0 +1,130 @@
+"""Items without a number: found by the file's headings, by case numbers, or by labels that
+begin anew (Ishøj, Aabenraa, Svendborg and others print neither number nor mark)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from index.case import find_case_line
+from index.lines import Line
+from index.starts import Agenda, Start, expected_items, is_title, numbers_of_one
+from index.types import SectionKind
+
+_BOLD = 7
+"""Bold lines count as headings below all real ones."""
+_NOT_OPENING = frozenset({SectionKind.ABSENCE, SectionKind.ATTACHMENTS})
+_WORTH = {"heading": 0.85, "case": 0.8, "ones": 0.8, "cycle": 0.6}
+
+
+def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
+    """The best agenda without numbers; each way is worth less than the one before."""
+    found = [
+        _by_headings(lines, titles),
+        _by_cases(lines),
+        _by_ones(lines),
+        _by_cycle(lines),
+    ]
+    return max(found, key=lambda agenda: agenda.score)
+
+
+def _by_headings(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
+    levels = {_level(line) for line in lines if line.marked and not line.kind}
+    agendas = [_on_level(lines, level) for level in sorted(levels)]
+    return max(agendas, key=lambda agenda: agenda.score, default=Agenda("heading", (), 0.0))
+
+
+def _level(line: Line) -> int:
+    return line.level or (_BOLD if line.marked else 0)
+
+
+def _on_level(lines: Sequence[Line], level: int) -> Agenda:
+    rows = [
+        line.index
+        for line in lines
+        if _level(line) == level and not line.kind and is_title(lines, line.index)
+    ]
+    rows = [row for at, row in enumerate(rows) if at == 0 or row != rows[at - 1] + 1]
+    ends = [*rows[1:], len(lines)]
+    labelled = [_has_label(lines, row, end) for row, end in zip(rows, ends, strict=True)]
+    if True not in labelled:
+        return Agenda("heading", (), 0.0)
+    first = labelled.index(True)
+    starts = [_start(lines, row) for row in rows[first:]]
+    return _agenda("heading", lines, starts, sum(labelled) / len(starts))
+
+
+def _has_label(lines: Sequence[Line], row: int, end: int) -> bool:
+    near = lines[row + 1 : min(end, row + 6)]
+    return any(
+        (line.kind and line.kind not in _NOT_OPENING) or find_case_line(line.text) for line in near
+    )
+
+
+def _start(lines: Sequence[Line], row: int) -> Start:
+    return Start(row, None, "", lines[row].start, row, 1.0, True)
+
+
+def _agenda(name: str, lines: Sequence[Line], starts: list[Start], share: float) -> Agenda:
+    expected = expected_items(lines)
+    if not starts or len(starts) > 3 * max(expected, 1):
+        return Agenda(name, (), 0.0)
+    coverage = min(1.0, len(starts) / expected) if expected else min(1.0, len(starts) / 3)
+    return Agenda(name, tuple(starts), _WORTH[name] * coverage * share)
+
+
+def _by_cases(lines: Sequence[Line]) -> Agenda:
+    """A case number on a line of its own, and the title above or below it."""
+    rows = [line.index for line in lines if find_case_line(line.text) and not line.furniture]
+    if not rows:
+        return Agenda("case", (), 0.0)
+    above = sum(1 for row in rows if is_title(lines, row - 1))
+    below = sum(1 for row in rows if is_title(lines, row + 1))
+    step = -1 if above >= below else 1
+    titled = [row + step for row in rows if is_title(lines, row + step)]
+    starts = [_start(lines, row) for row in titled]
+    return _agenda("case", lines, starts, len(titled) / len(rows))
+
+
+def _by_ones(lines: Sequence[Line]) -> Agenda:
+    """Lists whose every item is printed "1.": the number says nothing, the labels do."""
+    starts = numbers_of_one(lines)
+    return _agenda("ones", lines, starts, 1.0 if len(starts) > 1 else 0.0)
+
+
+def _by_cycle(lines: Sequence[Line]) -> Agenda:
+    """A new item begins where the labels begin anew; the line above them is its title."""
+    starts = []
+    for row in _cycle_rows(lines):
+        titled = is_title(lines, row - 1) and lines[row - 1].gap and _short(lines[row - 1])
+        if titled:
+            starts.append(_start(lines, row - 1))
+        else:
+            starts.append(Start(row, None, "", lines[row].start, row, 1.0, True))
+    return _agenda("cycle", lines, starts, 1.0 if starts else 0.0)
+
+
+def _short(line: Line) -> bool:
+    return len(line.text) < 150 and not line.text.endswith((".", ":", ","))
+
+
+def _cycle_rows(lines: Sequence[Line]) -> Iterator[int]:
+    """The rows of the labels that open an item: the most usual opener, or a label that has
+    already stood in the item."""
+    labels = [line for line in lines if line.kind and line.kind not in _NOT_OPENING]
+    if not labels:
+        return
+    keys = [line.text.casefold().strip(" :") for line in labels]
+    opener = _opener(labels, keys)
+    seen: set[str] = set()
+    for line, key in zip(labels, keys, strict=True):
+        if not seen or key in seen or key == opener:
+            yield line.index
+            seen = set()
+        seen.add(key)
+
+
+def _opener(labels: Sequence[Line], keys: Sequence[str]) -> str:
+    follows = Counter(keys[1:])
+    first = keys[0]
+    return first if follows[first] * 3 >= max(follows.values(), default=0) else ""
