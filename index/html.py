@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD = frozenset({"b", "strong"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 PARAGRAPHS = frozenset({"p", "blockquote", "pre", "figure", "hr", "dl", "fieldset"})
-BLOCKS = frozenset(
+_BLOCKS = (
     "address article aside body caption center dd details dialog div dt figcaption footer form "
-    "header html legend main nav section summary tbody tfoot thead title option optgroup".split()
+    "header html legend main nav section summary tbody tfoot thead title option optgroup"
 )
-SILENT = frozenset(
+_SILENT = (
     "script style template noscript head meta link object embed iframe svg math canvas audio video "
-    "map select textarea".split()
+    "map select textarea"
 )
+BLOCKS = frozenset(_BLOCKS.split())
+SILENT = frozenset(_SILENT.split())
 WIDEST_SPAN = 50
 """A row or column span above this is taken for an error (or an attack)."""
 
@@ -165,7 +170,7 @@ class Page:
         self.length += len(text)
 
 
-def parse(data: bytes | str) -> Any:
+def parse(data: bytes | str) -> HtmlElement:
     """The element tree of a page or a fragment: no network, no entities from outside.
 
     Raises `ValueError` when there is nothing in it.
@@ -201,7 +206,7 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def render(root: Any) -> tuple[str, tuple[Mark, ...]]:
+def render(root: HtmlElement) -> tuple[str, tuple[Mark, ...]]:
     """The text of an element and its marks, in order. Offsets are into the text."""
     from lxml import etree
 
@@ -224,7 +229,7 @@ def render(root: Any) -> tuple[str, tuple[Mark, ...]]:
     return page.text, tuple(sorted(page.marks, key=lambda mark: mark.start))
 
 
-def _open(node: Any, pages: list[Page]) -> None:
+def _open(node: HtmlElement, pages: list[Page]) -> None:
     page, tag = pages[-1], node.tag
     if tag in HEADINGS:
         page.open_heading(int(tag[1]))
@@ -249,7 +254,7 @@ def _open(node: Any, pages: list[Page]) -> None:
         pages[-1].words(node.text)
 
 
-def _close(node: Any, pages: list[Page]) -> None:
+def _close(node: HtmlElement, pages: list[Page]) -> None:
     page, tag = pages[-1], node.tag
     page.spans -= tag == "span"
     page.bold -= _is_bold(node)
@@ -270,7 +275,7 @@ def _close(node: Any, pages: list[Page]) -> None:
         page.end_line()
 
 
-def _is_bold(node: Any) -> bool:
+def _is_bold(node: HtmlElement) -> bool:
     return node.tag in BOLD or bool(_BOLD_STYLE.search(node.get("style") or ""))
 
 
@@ -280,7 +285,7 @@ def _lines(text: str | None, page: Page) -> None:
         page.end_line()
 
 
-def _open_list(node: Any, page: Page) -> None:
+def _open_list(node: HtmlElement, page: Page) -> None:
     start = _number(node.get("start"), 1, 100_000)
     page.lists.append(_List(node.tag == "ol", node.get("type") or "1", start))
     if page.heading is None:
@@ -288,7 +293,7 @@ def _open_list(node: Any, page: Page) -> None:
         page.breaks, page.space = 1, False
 
 
-def _open_point(node: Any, page: Page) -> None:
+def _open_point(node: HtmlElement, page: Page) -> None:
     page.end_line()
     inner = page.lists[-1] if page.lists else _List(False, "", 1)
     inner.number = _number(node.get("value"), inner.number, 100_000)
@@ -308,7 +313,7 @@ def _label(number: int, style: str) -> str:
     return str(number)
 
 
-def _open_table(node: Any, pages: list[Page]) -> None:
+def _open_table(node: HtmlElement, pages: list[Page]) -> None:
     page = pages[-1]
     if node.tag == "table":
         page.end_line(2)
@@ -322,7 +327,7 @@ def _open_table(node: Any, pages: list[Page]) -> None:
         pages.append(Page())
 
 
-def _close_table(node: Any, pages: list[Page]) -> None:
+def _close_table(node: HtmlElement, pages: list[Page]) -> None:
     page = pages[-1]
     if node.tag in {"td", "th"}:
         if not page.tables and len(pages) > 1:
@@ -368,7 +373,7 @@ def _fill(table: _Table) -> None:
         table.row.append("")
 
 
-def _reach(node: Any) -> int:
+def _reach(node: HtmlElement) -> int:
     return _number(node.get("rowspan"), 1, WIDEST_SPAN)
 
 
@@ -377,7 +382,7 @@ def _number(raw: str | None, default: int, most: int) -> int:
     return min(max(value, 0), most)
 
 
-def _is_layout(table: Any) -> bool:
+def _is_layout(table: HtmlElement) -> bool:
     """Whether a table only places blocks on the page: one column, or sections in its cells."""
     if (table.get("role") or "") == "presentation":
         return True
@@ -387,13 +392,13 @@ def _is_layout(table: Any) -> bool:
     return any(_holds_sections(cell) for cells in rows for cell in cells)
 
 
-def _rows(table: Any) -> Iterator[list[Any]]:
+def _rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
     for part in [table, *table.iterchildren("tbody", "thead", "tfoot")]:
         for row in part.iterchildren("tr"):
             yield list(row.iterchildren("td", "th"))
 
 
-def _holds_sections(cell: Any) -> bool:
+def _holds_sections(cell: HtmlElement) -> bool:
     """Several headings and running text between them: a page, not a value."""
     headings = sum(1 for _ in cell.iter(*HEADINGS))
     return headings > 2 and sum(1 for _ in cell.iter("p", "div")) > headings

@@ -1,0 +1,153 @@
+"""A Word file -> its paragraphs and tables in document order, and its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from index.types import UnreadableError
+from index.unpack import check_size
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+MOST_MB = 300
+"""Unpacked. A Word file's text is a few MB; its pictures are the rest."""
+
+_HEADING = re.compile(r"(?:heading|overskrift)\s?([1-6])$", re.IGNORECASE)
+_TITLE = re.compile(r"(?:title|titel)$", re.IGNORECASE)
+_LIST = re.compile(r"list|liste|opstilling|punkttegn", re.IGNORECASE)
+
+
+def read_docx(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """The text and its headings as (level, start, end). Raises `UnreadableError`.
+
+    Numbers that Word counts itself (automatic numbering) are written out where they are
+    simple lists; page heads and feet are left out.
+    """
+    check_size(data, MOST_MB)
+    try:
+        from docx import Document as open_document
+
+        document = open_document(BytesIO(data))
+        blocks = list(_blocks(document))
+    except UnreadableError:
+        raise
+    except Exception as error:  # python-docx raises whatever its parts raise
+        raise UnreadableError(
+            "kan ikke læses som Word-fil; den er beskadiget. Åbn den, og gem den igen."
+        ) from error
+    return _joined(blocks)
+
+
+def _joined(blocks: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """The blocks with a blank line between paragraphs; rows and list points stay together."""
+    parts: list[str] = []
+    headings: list[tuple[int, int, int]] = []
+    length = 0
+    before = 0
+    for level, line in blocks:
+        if parts:
+            tight = (level < 0 and before < 0) or (before > 0 and level <= 0)
+            parts.append("\n" if tight else "\n\n")
+            length += len(parts[-1])
+        if level > 0:
+            headings.append((level, length, length + len(line)))
+        parts.append(line)
+        length += len(line)
+        before = level
+    return "".join(parts), tuple(headings)
+
+
+def _blocks(document: WordDocument) -> Iterator[tuple[int, str]]:
+    """(level, text): 1-6 for a heading, 0 for a paragraph, -1 for a row or a list point."""
+    from docx.table import Table
+
+    counts: dict[tuple[str, int], int] = {}
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield from ((-1, row) for row in _rows(block))
+            continue
+        text = _text(block)
+        if text:
+            level = _level(block)
+            marker = "" if level else _marker(block, counts)
+            yield (level or (-1 if marker else 0)), marker + text
+
+
+def _text(paragraph: Paragraph) -> str:
+    lines = (" ".join(line.split()) for line in paragraph.text.replace("\t", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _level(paragraph: Paragraph) -> int:
+    """By the style's name, its parents' names, or the outline level set on the paragraph."""
+    style = paragraph.style
+    for _ in range(8):
+        if style is None:
+            break
+        found = _HEADING.search(style.name or "")
+        if found:
+            return int(found.group(1))
+        if _TITLE.search(style.name or ""):
+            return 1
+        style = style.base_style
+    outline = paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val")
+    return int(outline[0]) + 1 if outline and outline[0] in set("012345") else 0
+
+
+def _marker(paragraph: Paragraph, counts: dict[tuple[str, int], int]) -> str:
+    """ "- " or "1. " for a point of a list that Word numbers itself, "" for other text."""
+    numbered = paragraph._p.xpath("./w:pPr/w:numPr/w:numId/@w:val")
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    if not numbered and not _LIST.search(style):
+        return ""
+    depth = int((paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val") or ["0"])[0])
+    identity = numbered[0] if numbered else style
+    if identity == "0":
+        return ""
+    indent = "  " * min(depth, 8)
+    if _format(paragraph, numbered, depth) != "decimal":
+        return f"{indent}- "
+    counts[identity, depth] = counts.get((identity, depth), 0) + 1
+    for deeper in [key for key in counts if key[0] == identity and key[1] > depth]:
+        del counts[deeper]
+    return f"{indent}{counts[identity, depth]}. "
+
+
+def _format(paragraph: Paragraph, numbered: list[str], depth: int) -> str:
+    """How Word shows the list's points: "decimal", "bullet", ..."""
+    identity = numbered[0] if numbered else ""
+    if not identity and paragraph.style is not None:
+        found = paragraph.style.element.xpath("./w:pPr/w:numPr/w:numId/@w:val")
+        identity = found[0] if found else ""
+    if not identity.isdigit():
+        return ""
+    try:
+        numbering = paragraph.part.numbering_part.element
+    except (KeyError, NotImplementedError, AttributeError):
+        return ""
+    links = numbering.xpath(f"./w:num[@w:numId='{identity}']/w:abstractNumId/@w:val")
+    if not links or not links[0].isdigit():
+        return ""
+    path = f"./w:abstractNum[@w:abstractNumId='{links[0]}']/w:lvl[@w:ilvl='{depth}']"
+    formats = numbering.xpath(f"{path}/w:numFmt/@w:val")
+    return str(formats[0]) if formats else ""
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """One line a row; a cell that spans columns is written once, its other columns empty."""
+    for row in table.rows:
+        cells: list[str] = [""] * row.grid_cols_before
+        last = None
+        for cell in row.cells:
+            again = last is not None and cell._tc is last
+            cells.append("" if again else " ".join(cell.text.split()))
+            last = cell._tc
+        line = "\t".join(cells).rstrip("\t")
+        if line:
+            yield line

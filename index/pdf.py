@@ -1,0 +1,145 @@
+"""A PDF -> its text layer, page by page; scanned pages by OCR where tesseract is installed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from index.types import UnreadableError
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MOST_PAGES = 3_000
+OCR_SECONDS = 60
+"""A page. A full page of text takes tesseract 3-10 s on one core."""
+OCR_SCALE = 300 / 72
+"""300 dots an inch, which tesseract's own guide asks for."""
+FEWEST = 8
+"""Letters and digits below which a page counts as having no text layer (a page number)."""
+
+_HYPHEN = re.compile("[\ufffe\uffff\x02]\\s?")
+"""What pdfium writes for a hyphen at a line's end, and the line end after it."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def read_pdf(data: bytes) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """(text, offset of each page, 1-based numbers of pages without text).
+
+    A blank line stands between pages. Raises `UnreadableError`: locked, damaged, or nothing
+    but pictures and no tesseract to read them.
+    """
+    document = _open(data)
+    try:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise UnreadableError(f"har {count} sider; grænsen er {MOST_PAGES}. Del den op.")
+        texts = [_page_text(document, n) for n in range(count)]
+        blank = [n + 1 for n, text in enumerate(texts) if _letters(text) < FEWEST]
+        for number in blank if can_ocr() else ():
+            texts[number - 1] = _ocr(document, number - 1) or texts[number - 1]
+    finally:
+        document.close()
+    blank = [number for number in blank if _letters(texts[number - 1]) < FEWEST]
+    if count and len(blank) == count:
+        raise UnreadableError(
+            f"er skannet: ingen af dens {count} sider har tekst. Læg en udgave med tekst i "
+            "mappen, eller installér tesseract med dansk (tesseract-ocr-dan)."
+        )
+    return *_joined(texts), tuple(blank)
+
+
+def can_ocr() -> bool:
+    """Whether tesseract is installed with Danish."""
+    return _languages() is not None and "dan" in (_languages() or "")
+
+
+@cache
+def _languages() -> str | None:
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout
+
+
+def _open(data: bytes) -> PdfDocument:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        return PdfDocument(BytesIO(data))
+    except PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            told = "er låst med adgangskode. Gem en udgave uden adgangskode."
+        else:
+            told = "er en beskadiget eller afkortet PDF. Hent den igen."
+        raise UnreadableError(told) from error
+
+
+def _page_text(document: PdfDocument, number: int) -> str:
+    """The page's text; "" for a page that pdfium cannot open, so that the others are kept."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = document[number]
+        layer = page.get_textpage()
+        raw = layer.get_text_range()
+        lines = _in_order(layer, raw)
+        layer.close()
+        page.close()
+    except PdfiumError:
+        return ""
+    return lines
+
+
+def _in_order(layer: object, raw: str) -> str:
+    return _cleaned(raw)
+
+
+def _cleaned(raw: str) -> str:
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", _HYPHEN.sub("-", text))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def _joined(texts: list[str]) -> tuple[str, tuple[int, ...]]:
+    starts, length = [], 0
+    for text in texts:
+        starts.append(length)
+        length += len(text) + 2
+    return "\n\n".join(texts), tuple(starts)
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalnum() for c in text)
+
+
+def _ocr(document: PdfDocument, number: int) -> str:
+    """What tesseract reads on a page; "" when it fails or takes too long."""
+    try:
+        image = _picture(document[number])
+        done = subprocess.run(
+            ["tesseract", "stdin", "stdout", "-l", "dan", "--psm", "3"],
+            input=image,
+            capture_output=True,
+            timeout=OCR_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired, ValueError, RuntimeError):
+        return ""
+    return _cleaned(done.stdout.decode("utf-8", "replace").replace("\f", ""))
+
+
+def _picture(page: PdfPage) -> bytes:
+    buffer = BytesIO()
+    page.render(scale=OCR_SCALE, grayscale=True).to_pil().save(buffer, format="PNG")
+    return buffer.getvalue()

@@ -1,0 +1,88 @@
+"""A saved web page -> the text of its minutes, without the page's furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.html import parse, render
+from index.types import UnreadableError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_FURNITURE = frozenset({"nav", "iframe", "dialog", "select", "input", "script", "style"})
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"})
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:cookie\w*|consent|gdpr|breadcrumbs?|skip-?(?:link|to-content)|site-?nav"
+    r"|navbar|navigation|sitemap|share-?buttons?|some-links|back-to-top|to-top)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LINES = (
+    "til toppen;til top;gå til toppen;tilbage til toppen;til start;udskriv;print;del;del siden;"
+    "læs op;oplæs;fold alle ud;fold alle ind;fold dette punkt ind;fold dette punkt ud;"
+    "luk alle punkter;åbn alle punkter;vis alle punkter;skjul alle punkter;kopier link;"
+    "kopier link til punktet;kopier link til punktet - print;gå til indhold;spring til indhold;"
+    "gå til hovedindhold;menu;luk;søg;accepter alle;accepter cookies;afvis alle"
+)
+_LINE_SET = frozenset(_LINES.split(";"))
+_LINE_TAGS = frozenset({"a", "p", "div", "li", "span", "button"})
+_SHORTEST = 200
+"""Characters of text that a page's main part must have to stand for the page."""
+
+
+def read_page(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """The text and its headings as (level, start, end). Raises `UnreadableError`."""
+    try:
+        root = parse(data)
+    except ValueError as error:
+        raise UnreadableError("er en tom eller ulæselig webside. Gem den igen.") from error
+    _strip(root)
+    text, marks = render(_main(root))
+    headings = tuple((mark.level, mark.start, mark.end) for mark in marks if mark.level)
+    return text, headings
+
+
+def _strip(root: HtmlElement) -> None:
+    """Take the furniture out. Never more than half of the page's text at a time."""
+    most = _size(root) // 2 + _SHORTEST
+    waiting = list(root)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node.tag, str) and _is_furniture(node) and _size(node) <= most:
+            node.drop_tree()
+        else:
+            waiting.extend(node)
+
+
+def _is_furniture(node: HtmlElement) -> bool:
+    if node.tag in _FURNITURE or (node.get("role") or "").lower() in _ROLES:
+        return True
+    if node.tag in {"header", "footer"}:
+        within = any(True for _ in node.iterancestors("main", "article", "section"))
+        return not within and not any(True for _ in node.iter("h1"))
+    names = f"{node.get('id') or ''} {node.get('class') or ''}".strip()
+    if names and node.tag != "body" and _NAMED.search(names):
+        return True
+    return node.tag in _LINE_TAGS and _short_text(node) in _LINE_SET
+
+
+def _short_text(node: HtmlElement) -> str:
+    """The element's text on one line, small letters; "" when it is longer than any of ours."""
+    text = ""
+    for piece in node.itertext(with_tail=False):
+        text += piece.strip() + " "
+        if len(text) > 60:
+            return ""
+    return " ".join(text.split()).casefold()
+
+
+def _main(root: HtmlElement) -> HtmlElement:
+    """The page's main part, when it has one that holds most of the text."""
+    mains = root.xpath("//main | //*[@role='main']")
+    best = max(mains, key=_size, default=root)
+    return best if _size(best) >= max(_SHORTEST, _size(root) // 2) else root
+
+
+def _size(node: HtmlElement) -> int:
+    return sum(len(piece.strip()) for piece in node.itertext(with_tail=False))
