@@ -1,0 +1,225 @@
+"""Finds which of the archive's bodies (committees, councils) a question speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.fuzz import ratio
+
+from rag.rules import table
+
+_PERIOD = re.compile(r"\(.*?\)|\b(?:19|20)\d\d\b|\b\d\d-\d\d\b")
+_HEAD = re.compile(
+    r"^(?P<part>[a-zæøå]*?)(?P<kind>udval?g|råd|nævn|politiker|kommission)"
+    r"(?:ets|et|en|ens|erne|ernes|ne|nes|s|e)?(?:møde\w*)?$"
+)
+_COUNCIL = re.compile(
+    r"^(?:byråd|kommunalbestyrelse|borgerrepræsentation|regionsråd)"
+    r"(?:ets|et|en|ens|s|n|ns)?(?:møde\w*)?$"
+)
+_COUNCIL_ENGLISH = re.compile(r"\b(?:city|town|municipal|local) council\b")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'s)?-?")
+_SAME_PART = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's name taken apart: {"teknik", "miljø"} and "udvalg"."""
+
+    name: str
+    parts: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """Where a question speaks of a body; `names` has several when the words fit several."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    exact: bool
+    """True when all of the body's name, or its abbreviation, is there."""
+    council: bool
+
+
+@lru_cache(maxsize=256)
+def parse_body(name: str) -> Body:
+    """A body's name without its period, as the parts a reader would call it by."""
+    low = _PERIOD.sub(" ", name.lower())
+    tokens = [token.strip("-") for token in _TOKEN.findall(low)]
+    if any(_COUNCIL.match(token) for token in tokens):
+        return Body(name, (), "council")
+    heads = [(n, head) for n, token in enumerate(tokens) if (head := _HEAD.match(token))]
+    if not heads:
+        return Body(name, tuple(_stem(token) for token in tokens if len(token) > 2), "")
+    place, head = heads[0]
+    if head["part"]:
+        words = [*tokens[:place], head["part"]]
+    else:
+        words = tokens[place + 1 :]
+    parts = tuple(_stem(word) for word in words if word not in ("og", "for", "samt", "den", "det"))
+    return Body(name, parts, head["kind"].replace("udvag", "udvalg"))
+
+
+def _stem(word: str) -> str:
+    """A part without the letters that join or inflect it: "sundheds", "børne", "social(t)"."""
+    for ending in ("erne", "ene", "s", "e", "t"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+    return word
+
+
+def _same(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    return min(len(left), len(right)) >= 4 and ratio(left, right) >= _SAME_PART
+
+
+def find_bodies(text: str, low: str, bodies: Sequence[str]) -> tuple[BodyMention, ...]:
+    """The bodies that a question speaks of, in order; `low` is the folded text."""
+    parsed = tuple(parse_body(name) for name in bodies)
+    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(low)]
+    found = [
+        mention
+        for place in range(len(tokens))
+        if (mention := _at(tokens, place, parsed)) is not None
+    ]
+    found += _abbreviated(text, parsed) + _english(low, parsed)
+    return tuple(_without_overlap(sorted(found, key=lambda m: (m.start, -m.end))))
+
+
+Token = tuple[str, int, int]
+
+
+def _at(tokens: Sequence[Token], place: int, bodies: Sequence[Body]) -> BodyMention | None:
+    word, start, end = tokens[place]
+    if _COUNCIL.match(word):
+        return _mention([b for b in bodies if b.kind == "council"], start, end, exact=True)
+    head = _HEAD.match(word)
+    if head is None or head["part"].endswith(("om", "for")):
+        return None
+    parts, start, end = _spoken_parts(tokens, place, head["part"], bodies)
+    kind = head["kind"].replace("udvag", "udvalg")
+    if not parts:
+        return None
+    fitting = [b for b in bodies if _fits(parts, b) and kind in (b.kind, "politiker")]
+    exact = [body for body in fitting if len(body.parts) == len(parts)]
+    return _mention(exact or fitting, start, end, exact=bool(exact))
+
+
+def _spoken_parts(
+    tokens: Sequence[Token], place: int, part: str, bodies: Sequence[Body]
+) -> tuple[tuple[str, ...], int, int]:
+    """The parts that stand before the head ("skole- og børne|udvalget") or after its "for"."""
+    if not part:
+        return _parts_after(tokens, place, bodies)
+    parts, start = [_stem(part)], tokens[place][1]
+    for word, begin, _ in reversed(tokens[max(0, place - 7) : place]):
+        if word in ("og", "and", "samt"):
+            continue
+        stem = _stem(word.strip("-"))
+        known = any(_same(stem, other) for body in bodies for other in body.parts)
+        if not (word.endswith("-") or known):
+            break
+        parts.append(stem)
+        start = begin
+    return tuple(parts), start, tokens[place][2]
+
+
+def _parts_after(
+    tokens: Sequence[Token], place: int, bodies: Sequence[Body]
+) -> tuple[tuple[str, ...], int, int]:
+    parts: list[str] = []
+    end = tokens[place][2]
+    following = tokens[place + 1 : place + 8]
+    if not following or following[0][0] != "for":
+        return (), tokens[place][1], end
+    for word, _, stop in following[1:]:
+        stem = _stem(word.strip("-"))
+        if any(_same(stem, other) for body in bodies for other in body.parts):
+            parts.append(stem)
+            end = stop
+        elif word not in ("og", "samt"):
+            break
+    return tuple(parts), tokens[place][1], end
+
+
+def _fits(parts: Sequence[str], body: Body) -> bool:
+    return bool(body.parts) and all(any(_same(p, other) for other in body.parts) for p in parts)
+
+
+def _mention(bodies: Sequence[Body], start: int, end: int, *, exact: bool) -> BodyMention | None:
+    if not bodies:
+        return None
+    names = tuple(dict.fromkeys(_base(body.name) for body in bodies))
+    first = tuple(next(b.name for b in bodies if _base(b.name) == name) for name in names)
+    return BodyMention(first, start, end, exact, bodies[0].kind == "council")
+
+
+def _base(name: str) -> str:
+    """Two periods of one body ("Byråd 2022-2025") count as one."""
+    return " ".join(_PERIOD.sub(" ", name.lower()).replace("-", " ").split())
+
+
+@lru_cache(maxsize=64)
+def _abbreviations(bodies: tuple[Body, ...]) -> dict[str, tuple[Body, ...]]:
+    found: dict[str, tuple[Body, ...]] = {}
+    for body in bodies:
+        for short in _initials(body):
+            found[short] = (*found.get(short, ()), body)
+    return found
+
+
+def _initials(body: Body) -> tuple[str, ...]:
+    if body.kind == "council":
+        low = body.name.lower()
+        return ("KB",) if "kommunalbestyrelse" in low else ("BY", "BR")
+    letters = "".join(part[0] for part in body.parts).upper()
+    kind = "R" if body.kind == "råd" else "U"
+    short = (letters + kind, kind + letters) if body.kind == "råd" else (letters + kind,)
+    return (*short, "ØK") if letters.startswith("Ø") and len(letters) == 1 else short
+
+
+def _abbreviated(text: str, bodies: tuple[Body, ...]) -> list[BodyMention]:
+    found = []
+    known = _abbreviations(bodies)
+    for match in re.finditer(r"\b[^\W\d_]{2,6}\b", text):
+        word = match.group().removesuffix("s") if match.group()[-1] == "s" else match.group()
+        spoken = word.isupper() or (word.islower() and word.endswith("u") and "ø" in word + "")
+        if spoken and (fitting := known.get(word.upper())):
+            mention = _mention(fitting, match.start(), match.end(), exact=True)
+            found += [mention] if mention else []
+    return found
+
+
+def _english(low: str, bodies: Sequence[Body]) -> list[BodyMention]:
+    found: list[BodyMention | None] = []
+    words = table("english", "bodies")
+    for match in re.finditer(r"\bcommittee\b", low):
+        before = [t for t in _TOKEN.findall(low[max(0, match.start() - 60) : match.start()])][-5:]
+        parts: list[str] = []
+        start = match.start()
+        for word in reversed(before):
+            if word.strip("-") in words:
+                parts.append(_stem(words[word.strip("-")]))
+                start = low.rfind(word, 0, start)
+            elif word != "and":
+                break
+        fitting = [body for body in bodies if parts and _fits(parts, body)]
+        found.append(_mention(fitting, start, match.end(), exact=False))
+    for match in _COUNCIL_ENGLISH.finditer(low):
+        councils = [body for body in bodies if body.kind == "council"]
+        found.append(_mention(councils, match.start(), match.end(), exact=True))
+    return [mention for mention in found if mention]
+
+
+def _without_overlap(found: Sequence[BodyMention]) -> list[BodyMention]:
+    kept: list[BodyMention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,64 @@
+"""Tells a question that leans on the one before it, and makes it whole."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.rules import patterns, words
+from rag.types import Turn
+from rag.wash import fold, sentences
+
+# A question with no more words of its own than this, and no name, says too little to stand alone.
+_FEW = 3
+_TOKEN = re.compile(r"[\wæøåé§][\wæøåé.,/'-]*")
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(words("words", "empty"))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that say what a text is about, in order, each once."""
+    kept: dict[str, None] = {}
+    for token in _TOKEN.findall(text):
+        word = token.strip(".,'-/")
+        if len(word) > 1 and fold(word) not in _empty():
+            kept.setdefault(word, None)
+    return tuple(kept)
+
+
+def leans(text: str, *, anchored: bool) -> bool:
+    """Whether the question cannot be understood without the turn before it.
+
+    `anchored` says that it names something of its own: a name, a body, a place, a case number.
+    """
+    low = fold(text)
+    own = len(content_words(text))
+    if any(rule.search(low) for rule in patterns("words", "elliptic")):
+        return not anchored or own <= 6
+    if any(rule.search(low) for rule in patterns("words", "anaphoric")):
+        return not (anchored and own > 6)
+    return not anchored and own <= _FEW
+
+
+def whole(text: str, earlier: str, turn: Turn) -> str:
+    """The question's own words, then those of what it leans on that it does not repeat.
+
+    `earlier` is what was searched for the turn; of its answer only the first sentence is used.
+    """
+    own = content_words(text)
+    seen = {fold(word) for word in own}
+    added: list[str] = []
+    for word in (*content_words(earlier), *content_words(_first_sentence(turn.answer))):
+        if fold(word) not in seen:
+            seen.add(fold(word))
+            added.append(word)
+    return f"{text.rstrip(' ?.')} {' '.join(added)}".strip()
+
+
+def _first_sentence(answer: str) -> str:
+    unmarked = re.sub(r"\[\d+\]|[*_#>`]", "", answer)
+    found = sentences(unmarked)
+    return found[0][:300] if found else ""

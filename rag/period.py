@@ -1,0 +1,380 @@
+"""Finds the times that a question mentions, and what each says about when the meeting was.
+
+A date in a question is more often the date of the thing ("regnskab 2022", "fra 1. januar") than of
+the meeting, so every mention has a role, and only a stated meeting may become a hard limit.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Whose time a mention is."""
+
+    MEETING = "meeting"
+    DECIDED = "decided"
+    THING = "thing"
+    COMING = "coming"
+    BUDGET = "budget"
+    ACCOUNTS = "accounts"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of time (both ends included) and where it stands in the text."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+    grain: str
+    """day, month, part (of a month or year), season, year or span."""
+    role: Role = Role.THING
+    guessed: bool = False
+    """True when the year, or the month, was not stated."""
+
+
+_DANISH = "januar februar marts april maj juni juli august september oktober november december"
+_ENGLISH = "january february march april may june july august september october november december"
+_MONTHS = {name: n for n, name in enumerate(_DANISH.split(), 1)}
+_MONTHS |= {name: n for n, name in enumerate(_ENGLISH.split(), 1)}
+_MONTHS |= {name[:3]: n for name, n in _MONTHS.items()} | {"sept": 9, "oct": 10, "okt": 10}
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_FULL = "(" + "|".join(_DANISH.split()) + ")"
+_YEAR = r"((?:19[7-9]|20[0-4])\d)"
+_PARTS = {
+    "start": 0, "starten": 0, "begyndelsen": 0, "primo": 0, "først": 0, "tidligt": 0, "early": 0,
+    "beginning": 0, "midt": 1, "midten": 1, "medio": 1, "mid": 1, "middle": 1, "sidst": 2,
+    "slutningen": 2, "slut": 2, "ultimo": 2, "sent": 2, "late": 2, "end": 2,
+}  # fmt: skip
+_PART = "(" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")"
+# Politicians' seasons are wider than the calendar's: what is told of "the spring" lies in its half.
+_SEASONS = {
+    "forår": ((2, 15), (6, 15)), "spring": ((2, 15), (6, 15)),
+    "sommer": ((5, 20), (9, 10)), "summer": ((5, 20), (9, 10)),
+    "efterår": ((8, 20), (12, 15)), "autumn": ((8, 20), (12, 15)), "fall": ((8, 20), (12, 15)),
+}  # fmt: skip
+_SEASON = r"(forår|efterår|sommer|spring|summer|autumn|fall)(?:et|en)?"
+_OPEN = {"siden": 1, "since": 1, "efter": 1, "after": 1, "før": -1, "inden": -1, "before": -1}
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+Span = tuple[date, date, str]
+
+
+def _iso(match: re.Match[str]) -> Span | None:
+    found = _day(int(match[1]), int(match[2]), int(match[3]))
+    return (found, found, "day") if found else None
+
+
+def _numeric(match: re.Match[str]) -> Span | None:
+    found = _day(_full_year(match[3]), int(match[2]), int(match[1]))
+    return (found, found, "day") if found else None
+
+
+def _written(match: re.Match[str]) -> Span | None:
+    found = _day(_full_year(match[3]), _MONTHS[match[2]], int(match[1]))
+    return (found, found, "day") if found else None
+
+
+def _american(match: re.Match[str]) -> Span | None:
+    found = _day(int(match[3]), _MONTHS[match[1]], int(match[2]))
+    return (found, found, "day") if found else None
+
+
+def _months(match: re.Match[str]) -> Span | None:
+    first_year = int(match[2]) if match[2] else int(match[4])
+    first = date(first_year, _MONTHS[match[1]], 1)
+    last = _month_end(int(match[4]), _MONTHS[match[3]])
+    return (first, last, "span") if first <= last else None
+
+
+def _month(match: re.Match[str]) -> Span | None:
+    year, month = _full_year(match[3]), _MONTHS[match[2]]
+    first, last = date(year, month, 1), _month_end(year, month)
+    if not match[1]:
+        return first, last, "month"
+    return _part_of_month(first, last, _PARTS[match[1]])
+
+
+def _part_of_month(first: date, last: date, part: int) -> Span:
+    starts = (first, first.replace(day=8), first.replace(day=15))
+    ends = (first.replace(day=15), first.replace(day=24), last)
+    return starts[part], ends[part], "part"
+
+
+def _part_of_year(match: re.Match[str]) -> Span | None:
+    year, part = _full_year(match[2]), _PARTS[match[1]]
+    return date(year, (1, 4, 8)[part], 1), _month_end(year, (5, 9, 12)[part]), "part"
+
+
+def _season(match: re.Match[str]) -> Span | None:
+    first, last = _SEASONS[match[1]]
+    year = int(match[2])
+    return date(year, *first), date(year, *last), "season"
+
+
+def _winter(match: re.Match[str]) -> Span | None:
+    year = int(match[1])
+    if match[2]:
+        return date(year, 10, 15), date(year + 1, 4, 15), "season"
+    return date(year - 1, 11, 1), date(year, 12, 31), "season"
+
+
+def _half(match: re.Match[str]) -> Span | None:
+    year, second = int(match[2]), match[1] in ("andet", "2.", "sidste", "second")
+    return date(year, 7 if second else 1, 1), date(year, 12 if second else 6, 30), "part"
+
+
+def _quarter(match: re.Match[str]) -> Span | None:
+    order = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4}
+    number = order.get(match[1]) or int(match[1].strip("q."))
+    year = int(match[2])
+    return date(year, number * 3 - 2, 1), _month_end(year, number * 3), "part"
+
+
+def _years(match: re.Match[str]) -> Span | None:
+    first = int(match[1])
+    last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
+    if not first < last <= first + 30:
+        return None
+    return date(first, 1, 1), date(last, 12, 31), "span"
+
+
+def _open_year(match: re.Match[str]) -> Span | None:
+    year = int(match[2])
+    if _OPEN[match[1]] > 0:
+        return date(year, 1, 1), date.max, "span"
+    return date.min, date(year, 12, 31), "span"
+
+
+def _year(match: re.Match[str]) -> Span | None:
+    return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), "year"
+
+
+_LEFT = r"(?<![\d.,/§-])"
+_TWO = r"'?(\d\d|(?:19|20)\d\d)(?![\d:]|[.,]\d)"
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
+    (re.compile(rf"{_LEFT}{_YEAR}-(\d\d)-(\d\d)(?!\d)"), _iso),
+    (re.compile(rf"{_LEFT}(\d{{1,2}})[./-](\d{{1,2}})(?:[./-]| )(\d{{4}}|\d\d)(?![\d-])"), _numeric),
+    (re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of )?{_MONTH},?\s+{_TWO}"), _written),
+    (re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b"), _american),
+    (re.compile(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*(?:til|to|og|and|-|through)\s*{_MONTH}\s+{_YEAR}"), _months),
+    (re.compile(rf"\b(?:{_PART}[- ](?:(?:i|af|of|in|på|the) )?)?{_MONTH}(?: måned)?\s*(?:af |i |of )?{_TWO}"), _month),
+    (re.compile(rf"\b{_SEASON}(?: i| af| of)?\s+{_YEAR}"), _season),
+    (re.compile(rf"\b(?:vinter|winter)(?:en)?(?: i| af| of)?\s+{_YEAR}(?:\s*[-/]\s*(\d{{2,4}}))?"), _winter),
+    (re.compile(rf"\b(første|andet|1\.|2\.|sidste|first|second) (?:halvår|half)(?: af| i| of)?\s+{_YEAR}"), _half),
+    (re.compile(rf"\b(første|andet|tredje|fjerde|[1-4]\.|q[1-4])\s*(?:kvartal|quarter)?(?: af| i| of)?\s*{_YEAR}"), _quarter),
+    (re.compile(rf"{_LEFT}{_YEAR}\s*(?:-|/|til|to|og|and|through|indtil)\s*(\d{{4}}|\d\d)(?![\d/-])"), _years),
+    (re.compile(rf"\b{_PART}[- ](?:(?:i|af|of|in|på|the) )?{_TWO}(?! \w*(?:januar|kr))"), _part_of_year),
+    (re.compile(rf"\b(siden|since|efter|after|før|inden|before) (?:år )?{_YEAR}\b(?![/-]\d)"), _open_year),
+    (re.compile(rf"{_LEFT}{_YEAR}(?![\d/]|[.,]\d| ?kr\b|-\d{{2}})"), _year),
+)  # fmt: skip
+_DAY_MONTH = re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.|/)\s*(?:{_MONTH}|(\d{{1,2}})\b)")
+_MONTH_ONLY = re.compile(rf"\b{_FULL}(?:\b|(?=møde))")
+_DAY_ONLY = re.compile(r"\b(?:den|d\.) (\d{1,2})\.?(?=\s*(?:[?,;!]|$))")
+_BACK = re.compile(
+    r"\b(?:(sidste år|i fjor|forrige år|last year)|(i år|this year)|(sidste måned|last month))\b"
+)
+
+_MEETING_WORD = (
+    r"\b(?:møde(?:t|ts|r|rne|rnes)?|\w*(?:udvalgs|råds|nævns|bestyrelses|budget|temaråds)"
+    r"møde(?:t|ts|r|rne)?|dagsorden(?:en|s|ens|er|erne)?|referat(?:et|er|erne)?"
+    r"|meetings?|minutes|agenda)"
+)
+_PLACE = r"(?: (?:i|for|hos|af|in|of|for) [a-zæøå][a-zæøå ,.-]{1,50}?)?"
+_AT = r"(?:,? ?\(?(?:den|d\.|i|fra|af|om|afholdt|holdt|dateret|the|on|of|in|from|held))*"
+_MEETING_BEFORE = re.compile(rf"{_MEETING_WORD}{_PLACE}{_AT},? ?$")
+_NOT_A_MEETING = re.compile(
+    r"\b(?:siden|efter|før|inden|forud for|op til|frem mod|indtil|til og med|om|since|after|before|"
+    r"ahead of|borger|et|a|dialog|stor|folke|års|info|informations)\s?(?:\w+ ){0,2}$"
+)
+_MOVED = re.compile(
+    r"\b(?:udsat|udskudt|udsæt\w*|udskyd\w*|flyt\w*|rykke\w*|rykket|aflys\w*|genoptag\w*|henvist|"
+    r"indkald\w*|mødekalender\w*|mødeplan\w*|postpone\w*|moved?|reschedul\w*)\b"
+)
+_ACT = (
+    r"(?:beslutt?ede|vedtog|godkendte|afviste|behandlede|drøftede|tiltrådte|forkastede|bestemte|"
+    r"stemte|sagde|valgte|indstillede|anbefalede|decided|approved|adopted|discussed|rejected)"
+)
+_DECIDING = re.compile(
+    rf"\b(?:{_ACT}|beslutning\w*|beslut\w*|vedtag\w*|godkend\w*|behandl\w*|besluttet|møde\w*|\w+smøde\w*|"
+    r"politikerne|dagsorden\w*|sagen fra|decision|vote[d]?|forelagt|fremlagt)\b"
+)
+_ACT_BEFORE = re.compile(
+    rf"\b{_ACT} [a-zæøå ,-]{{0,60}}(?:udvalg(?:et)?|råd(?:et)?|bestyrelsen) (?:den |d\. |i )?$"
+)
+_CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.DEADLINE, re.compile(r"\b(?:senest|frem til|inden|indtil|til og med|udløber|until|by|no later than|til)\s(?:den |d\. )?$")),
+    (Role.COMING, re.compile(r"\b(?:gældende|fra|pr\.?|per|virkning|ikrafttræd\w*|starter|begynder|kraft|nytår|taksterne|takster|from|effective|as of)\s(?:fra |og med |med |den |d\. |for |i )*$")),
+    (Role.BUDGET, re.compile(r"\bbudget\w*\s(?:for |i |på |of )?$")),
+    (Role.ACCOUNTS, re.compile(r"\b(?:\w*regnskab\w*|\w*beretning\w*|årsrapport\w*|opgørelse\w*|udgangen af|annual report|accounts)\s(?:for |i |fra |of )?$")),
+)  # fmt: skip
+_PRICED = re.compile(r"\b(?:\w*takst\w*|\w*gebyr\w*|opkræve\w*|kontingent\w*|koster|huslejetab)\b")
+
+
+def mentions(low: str, *, today: date, last: date | None) -> tuple[Mention, ...]:
+    """The times that folded text mentions, in order of place, each with its role.
+
+    A month without a year, or a day without a month, is the latest one not after `last` (the
+    archive's last meeting; `today` when it is None) and marked as guessed.
+    """
+    found: list[Mention] = []
+    for pattern, build in _FORMS:
+        for match in pattern.finditer(low):
+            span = None if _taken(match, found) else build(match)
+            if span:
+                found.append(Mention(span[0], span[1], match.start(), match.end(), span[2]))
+    known = last or today
+    for mention in (*_relative(low, today), *_yearless(low, known)):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
+    ordered = sorted(found, key=lambda mention: mention.start)
+    return tuple(replace(mention, role=_role(low, mention)) for mention in ordered)
+
+
+def _taken(match: re.Match[str], found: Iterable[Mention]) -> bool:
+    return any(match.start() < other.end and other.start < match.end() for other in found)
+
+
+def _relative(low: str, today: date) -> list[Mention]:
+    found = []
+    for match in _BACK.finditer(low):
+        year = today.year - (1 if match[1] else 0)
+        first, last, grain = date(year, 1, 1), date(year, 12, 31), "year"
+        if match[3]:
+            last = today.replace(day=1) - timedelta(days=1)
+            first, grain = last.replace(day=1), "month"
+        found.append(Mention(first, last, match.start(), match.end(), grain))
+    return found
+
+
+def _yearless(low: str, known: date) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _DAY_MONTH.finditer(low):
+        month = _MONTHS[match[2]] if match[2] else int(match[3])
+        day = _latest(known, month, int(match[1])) if 1 <= month <= 12 else None
+        if day:
+            found.append(Mention(day, day, match.start(), match.end(), "day", guessed=True))
+    for match in _MONTH_ONLY.finditer(low):
+        first = _latest(known, _MONTHS[match[1]], 1)
+        if first and not _taken(match, found):
+            last = _month_end(first.year, first.month)
+            found.append(Mention(first, last, match.start(), match.end(), "month", guessed=True))
+    for match in _DAY_ONLY.finditer(low):
+        day = _latest_day(known, int(match[1]))
+        if day and not _taken(match, found):
+            found.append(Mention(day, day, match.start(), match.end(), "day", guessed=True))
+    return found
+
+
+def _latest(known: date, month: int, day: int) -> date | None:
+    years = (known.year, known.year - 1)
+    return next((d for year in years if (d := _day(year, month, day)) and d <= known), None)
+
+
+def _latest_day(known: date, day: int) -> date | None:
+    month = known.replace(day=1)
+    for _ in range(3):
+        found = _day(month.year, month.month, day)
+        if found and found <= known:
+            return found
+        month = (month - timedelta(days=1)).replace(day=1)
+    return None
+
+
+def _role(low: str, mention: Mention) -> Role:
+    before = low[max(0, mention.start - 90) : mention.start]
+    compound = low[mention.start : mention.end + 6].endswith("møde") or low[
+        mention.end :
+    ].startswith(("mødet", "møde"))
+    meeting = _MEETING_BEFORE.search(before)
+    if (meeting and not _NOT_A_MEETING.search(before[: meeting.start()])) or compound:
+        return Role.MEETING
+    if mention.grain == "day" and (_ACT_BEFORE.search(before) or _acted_after(low, mention)):
+        return Role.MEETING
+    for role, cue in _CUES:
+        if cue.search(before):
+            return role
+    if mention.grain == "year" and _PRICED.search(low):
+        return Role.COMING
+    return Role.DECIDED if _DECIDING.search(low) else Role.THING
+
+
+def _acted_after(low: str, mention: Mention) -> bool:
+    """ "Den 6. marts 2023 besluttede byrådet": the sentence opens with the meeting's day."""
+    opens = low[: mention.start].strip() in ("", "den", "d.", "on")
+    return opens and re.match(rf",? {_ACT}\b", low[mention.end :]) is not None
+
+
+def stated(low: str, found: Sequence[Mention]) -> tuple[date, date] | None:
+    """The stretch that the question itself limits the meetings to, None when it does not.
+
+    None also whenever a second time, a guess or a moved meeting makes that doubtful: a wrong limit
+    loses the answer, a missing one costs little.
+    """
+    doubtful = any(mention.role is not Role.MEETING or mention.guessed for mention in found)
+    if not found or doubtful or _MOVED.search(low):
+        return None
+    if any(mention.grain == "season" for mention in found):
+        return None
+    first = min(_whole_month(mention)[0] for mention in found)
+    return first, max(_whole_month(mention)[1] for mention in found)
+
+
+def _whole_month(mention: Mention) -> tuple[date, date]:
+    if mention.grain != "part":
+        return mention.first, mention.last
+    last = mention.last
+    return mention.first.replace(day=1), _month_end(last.year, last.month)
+
+
+# Days before and after a mention in which the meeting that speaks of it is likely.
+_REACH: dict[Role, tuple[int, int]] = {
+    Role.MEETING: (0, 0),
+    Role.DECIDED: (0, 20),
+    Role.THING: (0, 270),
+    Role.COMING: (365, 90),
+    Role.BUDGET: (300, 0),
+    Role.ACCOUNTS: (0, 365),
+}
+
+
+def likely(found: Sequence[Mention]) -> tuple[date, date] | None:
+    """The stretch in which the meetings that the question means probably lie; None if unknown."""
+    spans = [_reach(mention) for mention in found if mention.role is not Role.DEADLINE]
+    if not spans:
+        return None
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _reach(mention: Mention) -> tuple[date, date]:
+    before, after = _REACH[mention.role]
+    if mention.grain == "year" and mention.role is Role.DECIDED:
+        after = 0
+    if mention.grain in ("day", "month", "part") and mention.role is Role.THING:
+        before, after = 15, 150
+    first = mention.first if mention.first == date.min else mention.first - timedelta(days=before)
+    last = mention.last if mention.last == date.max else mention.last + timedelta(days=after)
+    return first, last

@@ -1,0 +1,122 @@
+"""Tells the question from what stands around it: instructions, greetings, filler."""
+
+from __future__ import annotations
+
+import re
+
+from rag.rules import patterns, words
+from rag.types import Intent
+from rag.wash import fold, plain, sentences
+
+_ASKS = re.compile(
+    r"\b(hvad|hvem|hvor|hvornår|hvorfor|hvordan|hvilke|hvilken|hvilket|hvormange|hva|what|who|when|"
+    r"where|why|how|which)\b"
+)
+_TAGGED = re.compile(
+    r"<(system|instructions?|admin|prompt)>[^<]{0,1500}</\1>|\[/?inst\]|<\|[^|<>]{0,40}\|>"
+    r"|</?(?:system|instructions?|admin|prompt)>",
+    re.IGNORECASE,
+)
+_EDGE = " ,.;:!?-\"'"
+
+
+def genuine(text: str) -> tuple[str, bool]:
+    """The text without sentences that steer us or ask for poems, and whether any were removed."""
+    untagged = _TAGGED.sub(" ", text)
+    kept: list[str] = []
+    for sentence in sentences(untagged):
+        kept.extend(_genuine_part(sentence))
+    if any(_ASKS.search(fold(part)) for part in kept) or len(kept) == len(sentences(untagged)):
+        result = " ".join(kept).strip()
+    else:
+        result = " ".join(part for part in kept if not _is_leftover(part)).strip()
+    return result, result != text.strip()
+
+
+def _genuine_part(sentence: str) -> list[str]:
+    low = fold(sentence)
+    cut = next((match for rule in _steering() if (match := rule.search(low))), None)
+    if cut is None:
+        return [sentence]
+    head, tail = sentence[: cut.start()], sentence[cut.end() :]
+    asked = _ASKS.search(fold(tail))
+    if asked and not _steers(tail[asked.start() :]):
+        return [tail[asked.start() :].strip()]
+    if _ASKS.search(fold(head)) and len(head.split()) > 3:
+        return [re.sub(r"[ ,]+(og|and)?\s*$", "", head).strip() + "?"]
+    return []
+
+
+def _steering() -> tuple[re.Pattern[str], ...]:
+    return patterns("scope", "instruction") + patterns("scope", "foreign")
+
+
+def _steers(text: str) -> bool:
+    low = fold(text)
+    return any(rule.search(low) for rule in _steering())
+
+
+def _is_leftover(part: str) -> bool:
+    """A short statement beside a removed instruction asks nothing of its own."""
+    return "?" not in part
+
+
+def chatter(text: str) -> Intent | None:
+    """SMALL_TALK or ABOUT when the whole text is that and nothing else."""
+    low = plain(text).strip(_EDGE + "😀😊🙂👍")
+    low = re.sub(r"[,.!;]+ ?", " ", low).strip()
+    if any(rule.fullmatch(low) for rule in patterns("scope", "small_talk")):
+        return Intent.SMALL_TALK
+    bare = fold(strip_filler(text)).strip(_EDGE)
+    if len(bare.split()) <= 9 and any(rule.search(bare) for rule in patterns("scope", "about")):
+        return Intent.ABOUT
+    return None
+
+
+def strip_filler(text: str) -> str:
+    """The question without greeting, polite opening, thanks and wishes about the form."""
+    result = text.strip()
+    for _ in range(4):
+        shorter = _strip_closing(_strip_opening(result))
+        if shorter == result:
+            break
+        result = shorter
+    return result or text.strip()
+
+
+def _strip_opening(text: str) -> str:
+    match = _front("opening").match(fold(text))
+    return text[match.end() :].strip() if match and match.end() < len(text) else text
+
+
+def _strip_closing(text: str) -> str:
+    low = fold(text)
+    for rule in patterns("scope", "closing"):
+        match = rule.search(low)
+        if match and match.start() > 0:
+            return (text[: match.start()] + text[match.end() :]).strip()
+    return text
+
+
+def strip_asking(text: str) -> str:
+    """The question without the words that only ask ("hvad blev besluttet om"); never empty."""
+    match = _front("asking").match(plain_front(text))
+    if match is None or not (rest := text[match.end() :].strip(" ,:?")):
+        return text.strip()
+    return rest
+
+
+def plain_front(text: str) -> str:
+    """The folded text; its own function so that offsets stay those of the text."""
+    return fold(text)
+
+
+_FRONTS: dict[str, re.Pattern[str]] = {}
+
+
+def _front(key: str) -> re.Pattern[str]:
+    if key not in _FRONTS:
+        joined = "|".join(words("scope", key))
+        ending = r"(?:\s+)" if key == "asking" else ""
+        _FRONTS[key] = re.compile(rf"(?:{joined}){ending}")
+    return _FRONTS[key]
