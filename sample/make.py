@@ -20,6 +20,7 @@ from fpdf import FPDF
 
 HERE = Path(__file__).parent
 TOWN = "Hjortsund Kommune"
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 ZERO = "00000000-0000-0000-0000-000000000000"
 MONTHS = "januar februar marts april maj juni juli august september oktober november december"
 
@@ -179,6 +180,8 @@ def _felt(item: Item) -> str:
 def as_docx(meeting: Meeting, path: Path) -> None:
     """A Word document with headings for items and labels, and real tables."""
     document = Document()
+    document.core_properties.author, document.core_properties.comments = TOWN, ""
+    document.core_properties.created = document.core_properties.modified = MADE
     document.add_heading(f"REFERAT {meeting.body} d. {meeting.date}", 0)
     for line in (f"Mødedato: {meeting.when}", f"Mødested: {meeting.place}"):
         document.add_paragraph(line)
@@ -244,7 +247,7 @@ def as_pdf(meeting: Meeting, path: Path) -> None:
 
 
 def _print(pdf: Pages, meeting: Meeting, starts: list[int]) -> list[int]:
-    pdf.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))
+    pdf.set_creation_date(MADE)
     pdf.add_page()
     pdf.line_of(f"REFERAT {meeting.body} d. {meeting.date}", 15, True)
     people = f"Mødedeltagere {', '.join(meeting.present)}"

@@ -24,6 +24,7 @@ QUESTIONS = [q for path in SETS.values() for q in load_questions(path)]
 LABELS = {
     *("Resume", "Sagsfremstilling", "Sagsbeskrivelse", "Sagsprocedure", "Sagens forløb", "Høring"),
     *("Økonomi", "Økonomiske konsekvenser", "Lovgrundlag", "Indstilling", "Beslutning", "Bilag"),
+    "Sagen afgøres endelig af",
 }
 TYPES = {
     *("decision", "decision_status", "amount", "date", "vote", "attendance", "recommendation"),
