@@ -68,9 +68,8 @@ def test_filters_and_history_are_passed_on_and_gold_is_not() -> None:
         seen.append(asked)
         return []
 
-    retrieval(
-        [question("q", filters=(("committee", "Byråd"),), history=(("user", "x"),))], watching
-    )
+    limits, turns = (("committee", "Byråd"),), (("user", "x"),)
+    retrieval([replace(question("q"), filters=limits, history=turns)], watching)
     assert seen[-1] == {
         "id": "q",
         "question": "q?",
