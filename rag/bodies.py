@@ -51,16 +51,14 @@ def parse_body(name: str) -> Body:
     """A body's name without its period, as the parts a reader would call it by."""
     low = _PERIOD.sub(" ", name.lower())
     tokens = [token.strip("-") for token in _TOKEN.findall(low)]
-    if any(_COUNCIL.match(token) for token in tokens):
+    if any(_COUNCIL.match(token) for token in tokens[:2]) and "til" not in tokens:
         return Body(name, (), "council")
     heads = [(n, head) for n, token in enumerate(tokens) if (head := _HEAD.match(token))]
     if not heads:
         return Body(name, tuple(_stem(token) for token in tokens if len(token) > 2), "")
     place, head = heads[0]
-    if head["part"]:
-        words = [*tokens[:place], head["part"]]
-    else:
-        words = tokens[place + 1 :]
+    part = head["part"]
+    words = [*tokens[:place], part] if part else tokens[place + 1 :]
     parts = tuple(_stem(word) for word in words if word not in ("og", "for", "samt", "den", "det"))
     return Body(name, parts, head["kind"].replace("udvag", "udvalg"))
 
@@ -189,7 +187,11 @@ def _abbreviated(text: str, bodies: tuple[Body, ...]) -> list[BodyMention]:
     known = _abbreviations(bodies)
     for match in re.finditer(r"\b[^\W\d_]{2,6}\b", text):
         word = match.group().removesuffix("s") if match.group()[-1] == "s" else match.group()
-        spoken = word.isupper() or (word.islower() and word.endswith("u") and "ø" in word + "")
+        spoken = (
+            word.isupper()
+            or word in ("øu", "øk")
+            or (word.islower() and word.endswith("u") and len(word) > 2)
+        )
         if spoken and (fitting := known.get(word.upper())):
             mention = _mention(fitting, match.start(), match.end(), exact=True)
             found += [mention] if mention else []
@@ -200,7 +202,7 @@ def _english(low: str, bodies: Sequence[Body]) -> list[BodyMention]:
     found: list[BodyMention | None] = []
     words = table("english", "bodies")
     for match in re.finditer(r"\bcommittee\b", low):
-        before = [t for t in _TOKEN.findall(low[max(0, match.start() - 60) : match.start()])][-5:]
+        before = _TOKEN.findall(low[max(0, match.start() - 60) : match.start()])[-5:]
         parts: list[str] = []
         start = match.start()
         for word in reversed(before):

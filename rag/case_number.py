@@ -24,11 +24,10 @@ _BARE = (r"\d{2}[-/]\d{2,6}", r"\d{5,8}", r"\d{2}\.\d{2}\.\d{2}", r"\d{8,14}[a-z
 _EDGES = (r"(?<![\w.,/-])", r"(?![\w/]|[.,-]\d)")
 _UNIT = r"(?!\s*(?:kr|mio|mia|procent|pct|%|borgere|personer|stk|m2|kvm|timer|kroner))"
 _KNOWN = re.compile(f"{_EDGES[0]}(?:{'|'.join(_FAMILIES)}){_EDGES[1]}{_UNIT}")
-_CUED = re.compile(
-    rf"\b{_CUE}[\s:.]*(?:nr\.?|nummer|med nummer|under)?\s*({'|'.join(_FAMILIES + _BARE)}){_EDGES[1]}"
-)
+_ANY = "|".join(_FAMILIES + _BARE)
+_CUED = re.compile(rf"\b{_CUE}[\s:.]*(?:nr\.?|nummer|med nummer|under)?\s*({_ANY}){_EDGES[1]}")
 _PUNKT = re.compile(
-    r"\b(?:punkt(?:et)?|pkt\.?|dagsordenspunkt|sag nr\.?|agenda item|item)\s*(?:nr\.?|nummer|no\.?)?\s*"
+    r"\b(?:punkt(?:et)?|pkt\.?|dagsordenspunkt|agenda item|item)\s*(?:nr\.?|nummer|no\.?)?\s*"
     r"(\d{1,3})\b(?![-/.]\d|\.\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
 )
 

@@ -12,7 +12,7 @@ _STREET = (
     r"plads|pladsen|parken|bakken|toften|haven|vangen|lunden|marken|krogen|stien|højen|engen|skoven|"
     r"bygade|strandvej|landevej|kaj|boulevard)"
 )
-_ADDRESS = re.compile(rf"\b((?:[a-zæøå]+ ){{0,1}}?{_STREET} \d{{1,3}}(?: ?[a-z])?)(?![\w.])")
+_ADDRESS = re.compile(rf"\b((?:[a-zæøå]+ ){{0,1}}?{_STREET} \d{{1,3}}(?: ?[a-h]\b)?)(?!\w)")
 _QUOTED = re.compile(r'["«»“”„]([^"«»“”„]{2,80})["«»“”„]')
 _LAW = re.compile(r"§+ ?\d+[a-z]?(?: stk\. ?\d+)?|\bparagraf \d+[a-z]?\b")
 _PLAN = re.compile(
@@ -20,7 +20,7 @@ _PLAN = re.compile(
     r"\s(?:nr\.? ?)?[\d.,]*\d[a-z]{0,3}\b"
 )
 _NAME_WORD = r"[A-ZÆØÅ][\w'&./-]*"
-_LINK = r"(?:af|og|i|på|de|den|von|van|la|el)"
+_LINK = r"(?:af|de|von|van|la|el)"
 _NAME = re.compile(
     rf"{_NAME_WORD}(?: (?:{_LINK} )?{_NAME_WORD}){{0,6}}(?: \d{{1,3}}[A-Za-z]?\b(?!\.))?"
 )
@@ -72,7 +72,9 @@ def _name_span(
             end = span[0]
     trimmed = re.sub(rf"(?: {_LINK})?[ ,.]*$", "", text[start:end])
     end = start + len(trimmed)
-    return (start, end) if end - start >= 2 else None
+    if end - start < 2 or _no_name(text[start:end]):
+        return None
+    return start, end
 
 
 def _opens(text: str, start: int) -> bool:
@@ -82,6 +84,11 @@ def _opens(text: str, start: int) -> bool:
 
 def _is_starter(word: str, *, alone: bool) -> bool:
     return alone or word.lower().strip(".,'") in words("words", "starters")
+
+
+def _no_name(name: str) -> bool:
+    low = name.lower().strip(".,'")
+    return any(low in words("words", key) for key in ("not_names", "empty", "starters"))
 
 
 def _inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

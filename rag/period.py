@@ -175,22 +175,39 @@ def _year(match: re.Match[str]) -> Span | None:
 
 _LEFT = r"(?<![\d.,/§-])"
 _TWO = r"'?(\d\d|(?:19|20)\d\d)(?![\d:]|[.,]\d)"
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
-    (re.compile(rf"{_LEFT}{_YEAR}-(\d\d)-(\d\d)(?!\d)"), _iso),
-    (re.compile(rf"{_LEFT}(\d{{1,2}})[./-](\d{{1,2}})(?:[./-]| )(\d{{4}}|\d\d)(?![\d-])"), _numeric),
-    (re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of )?{_MONTH},?\s+{_TWO}"), _written),
-    (re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b"), _american),
-    (re.compile(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*(?:til|to|og|and|-|through)\s*{_MONTH}\s+{_YEAR}"), _months),
-    (re.compile(rf"\b(?:{_PART}[- ](?:(?:i|af|of|in|på|the) )?)?{_MONTH}(?: måned)?\s*(?:af |i |of )?{_TWO}"), _month),
-    (re.compile(rf"\b{_SEASON}(?: i| af| of)?\s+{_YEAR}"), _season),
-    (re.compile(rf"\b(?:vinter|winter)(?:en)?(?: i| af| of)?\s+{_YEAR}(?:\s*[-/]\s*(\d{{2,4}}))?"), _winter),
-    (re.compile(rf"\b(første|andet|1\.|2\.|sidste|first|second) (?:halvår|half)(?: af| i| of)?\s+{_YEAR}"), _half),
-    (re.compile(rf"\b(første|andet|tredje|fjerde|[1-4]\.|q[1-4])\s*(?:kvartal|quarter)?(?: af| i| of)?\s*{_YEAR}"), _quarter),
-    (re.compile(rf"{_LEFT}{_YEAR}\s*(?:-|/|til|to|og|and|through|indtil)\s*(\d{{4}}|\d\d)(?![\d/-])"), _years),
-    (re.compile(rf"\b{_PART}[- ](?:(?:i|af|of|in|på|the) )?{_TWO}(?! \w*(?:januar|kr))"), _part_of_year),
-    (re.compile(rf"\b(siden|since|efter|after|før|inden|before) (?:år )?{_YEAR}\b(?![/-]\d)"), _open_year),
-    (re.compile(rf"{_LEFT}{_YEAR}(?![\d/]|[.,]\d| ?kr\b|-\d{{2}})"), _year),
-)  # fmt: skip
+Form = tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]]
+
+
+def _form(pattern: str, build: Callable[[re.Match[str]], Span | None]) -> Form:
+    return re.compile(pattern), build
+
+
+_TO = r"(?:til|to|og|and|-|through|indtil)"
+_PART_OF = rf"{_PART}[- ](?:(?:i|af|of|in|på|the) )?"
+_FORMS: tuple[Form, ...] = (
+    _form(rf"{_LEFT}{_YEAR}-(\d\d)-(\d\d)(?!\d)", _iso),
+    _form(rf"{_LEFT}(\d{{1,2}})[./-](\d{{1,2}})(?:[./-]| )(\d{{4}}|\d\d)(?![\d-])", _numeric),
+    _form(rf"{_LEFT}(\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of )?{_MONTH},?\s+{_TWO}", _written),
+    _form(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b", _american),
+    _form(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*{_TO}\s*{_MONTH}\s+{_YEAR}", _months),
+    _form(rf"\b(?:{_PART_OF})?{_MONTH}(?: måned)?\s*(?:af |i |of )?{_TWO}", _month),
+    _form(rf"\b{_SEASON}(?: i| af| of)?\s+{_YEAR}", _season),
+    _form(
+        rf"\b(?:vinter|winter)(?:en)?(?: i| af| of)?\s+{_YEAR}(?:\s*[-/]\s*(\d{{2,4}}))?", _winter
+    ),
+    _form(
+        rf"\b(første|andet|1\.|2\.|sidste|first|second) (?:halvår|half)(?: af| i| of)?\s+{_YEAR}",
+        _half,
+    ),
+    _form(
+        rf"\b(første|andet|tredje|fjerde|[1-4]\.|q[1-4]) ?(?:kvartal|quarter|(?<=q\d))(?: af| i| of)?\s+{_YEAR}",
+        _quarter,
+    ),
+    _form(rf"{_LEFT}{_YEAR}\s*(?:{_TO}|/)\s*(\d{{4}}|\d\d)(?![\d/-])", _years),
+    _form(rf"\b{_PART_OF}{_TWO}(?! \w*(?:januar|kr))", _part_of_year),
+    _form(rf"\b(siden|since|efter|after|før|inden|before) (?:år )?{_YEAR}\b(?![/-]\d)", _open_year),
+    _form(rf"{_LEFT}{_YEAR}(?![\d/]|[.,]\d| ?kr\b|-\d{{2}})", _year),
+)
 _DAY_MONTH = re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.|/)\s*(?:{_MONTH}|(\d{{1,2}})\b)")
 _MONTH_ONLY = re.compile(rf"\b{_FULL}(?:\b|(?=møde))")
 _DAY_ONLY = re.compile(r"\b(?:den|d\.) (\d{1,2})\.?(?=\s*(?:[?,;!]|$))")
@@ -219,19 +236,49 @@ _ACT = (
     r"stemte|sagde|valgte|indstillede|anbefalede|decided|approved|adopted|discussed|rejected)"
 )
 _DECIDING = re.compile(
-    rf"\b(?:{_ACT}|beslutning\w*|beslut\w*|vedtag\w*|godkend\w*|behandl\w*|besluttet|møde\w*|\w+smøde\w*|"
+    rf"\b(?:{_ACT}|beslutning\w*|beslut\w*|vedtag\w*|godkend\w*|behandle[dt]\w*|besluttet|møde\w*|\w+smøde\w*|"
     r"politikerne|dagsorden\w*|sagen fra|decision|vote[d]?|forelagt|fremlagt)\b"
 )
 _ACT_BEFORE = re.compile(
     rf"\b{_ACT} [a-zæøå ,-]{{0,60}}(?:udvalg(?:et)?|råd(?:et)?|bestyrelsen) (?:den |d\. |i )?$"
 )
+_PAPER = r"(?:\w*sag(?:en|er|erne)?|\w*notat\w*|\w*rapport\w*|\w*overslag\w*|\w*udtalelse\w*|\w*tal(?:lene)?|breve?t?)"
 _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.DEADLINE, re.compile(r"\b(?:senest|frem til|inden|indtil|til og med|udløber|until|by|no later than|til)\s(?:den |d\. )?$")),
-    (Role.COMING, re.compile(r"\b(?:gældende|fra|pr\.?|per|virkning|ikrafttræd\w*|starter|begynder|kraft|nytår|taksterne|takster|from|effective|as of)\s(?:fra |og med |med |den |d\. |for |i )*$")),
-    (Role.BUDGET, re.compile(r"\bbudget\w*\s(?:for |i |på |of )?$")),
-    (Role.ACCOUNTS, re.compile(r"\b(?:\w*regnskab\w*|\w*beretning\w*|årsrapport\w*|opgørelse\w*|udgangen af|annual report|accounts)\s(?:for |i |fra |of )?$")),
-)  # fmt: skip
-_PRICED = re.compile(r"\b(?:\w*takst\w*|\w*gebyr\w*|opkræve\w*|kontingent\w*|koster|huslejetab)\b")
+    (Role.DECIDED, re.compile(r"\b(?:sag|sagen|sager|sagerne|punktet|forslaget) (?:fra|i) $")),
+    (Role.THING, re.compile(rf"\b{_PAPER} fra (?:den |d\. )?$")),
+    (
+        Role.DEADLINE,
+        re.compile(
+            r"\b(?:senest|frem til|inden|indtil|til og med|udløber|until|by|no later than|til) "
+            r"(?:den |d\. )?$"
+        ),
+    ),
+    (
+        Role.COMING,
+        re.compile(
+            r"\b(?:gældende|fra|pr\.?|per|virkning|ikrafttræd\w*|starter|begynder|kraft|nytår|"
+            r"taksterne|takster|gebyrer|priser|from|effective|as of) "
+            r"(?:fra |og med |med |den |d\. |for |i )?(?:den |d\. )?$"
+        ),
+    ),
+    (
+        Role.BUDGET,
+        re.compile(
+            r"\bbudget(?:tet|forlig\w*|aftale\w*|forslag\w*|ter)? (?:i balance |for |i |på |of )?$"
+        ),
+    ),
+    (
+        Role.ACCOUNTS,
+        re.compile(
+            r"\b(?:\w*regnskab\w*|\w*beretning\w*|årsrapport\w*|opgørelse\w*|udgangen af|"
+            r"annual report|accounts) (?:for |i |fra |of )?$"
+        ),
+    ),
+)
+_PRICED = re.compile(
+    r"\b(?:\w*takst\w*|\w*gebyr\w*|opkræve\w*|kontingent\w*|koster|huslejetab|afsat|sat af|"
+    r"afsættes|set aside|allocated)\b"
+)
 
 
 def mentions(low: str, *, today: date, last: date | None) -> tuple[Mention, ...]:
@@ -317,7 +364,7 @@ def _role(low: str, mention: Mention) -> Role:
     for role, cue in _CUES:
         if cue.search(before):
             return role
-    if mention.grain == "year" and _PRICED.search(low):
+    if mention.grain in ("year", "span") and _PRICED.search(low):
         return Role.COMING
     return Role.DECIDED if _DECIDING.search(low) else Role.THING
 
@@ -328,13 +375,19 @@ def _acted_after(low: str, mention: Mention) -> bool:
     return opens and re.match(rf",? {_ACT}\b", low[mention.end :]) is not None
 
 
-def stated(low: str, found: Sequence[Mention]) -> tuple[date, date] | None:
+def stated(
+    low: str, found: Sequence[Mention], *, attendance: bool = False
+) -> tuple[date, date] | None:
     """The stretch that the question itself limits the meetings to, None when it does not.
 
-    None also whenever a second time, a guess or a moved meeting makes that doubtful: a wrong limit
+    Who was there on a day (`attendance`) is asked of that day's meeting. None also whenever a second time, a guess or a moved meeting makes that doubtful: a wrong limit
     loses the answer, a missing one costs little.
     """
-    doubtful = any(mention.role is not Role.MEETING or mention.guessed for mention in found)
+    doubtful = any(
+        mention.guessed
+        or not (mention.role is Role.MEETING or (attendance and mention.grain == "day"))
+        for mention in found
+    )
     if not found or doubtful or _MOVED.search(low):
         return None
     if any(mention.grain == "season" for mention in found):
@@ -350,31 +403,46 @@ def _whole_month(mention: Mention) -> tuple[date, date]:
     return mention.first.replace(day=1), _month_end(last.year, last.month)
 
 
-# Days before and after a mention in which the meeting that speaks of it is likely.
+# Days before and after a mention in which the meeting that speaks of it is likely: a year's plans
+# and prices are settled in the year before, its figures are told in the year after.
 _REACH: dict[Role, tuple[int, int]] = {
     Role.MEETING: (0, 0),
     Role.DECIDED: (0, 20),
-    Role.THING: (0, 270),
+    Role.THING: (45, 365),
     Role.COMING: (365, 90),
     Role.BUDGET: (300, 0),
     Role.ACCOUNTS: (0, 365),
 }
 
 
-def likely(found: Sequence[Mention]) -> tuple[date, date] | None:
-    """The stretch in which the meetings that the question means probably lie; None if unknown."""
-    spans = [_reach(mention) for mention in found if mention.role is not Role.DEADLINE]
+def likely(found: Sequence[Mention], last: date | None) -> tuple[date, date] | None:
+    """The stretch in which the meetings that the question means probably lie; None if unknown.
+
+    A thing's time after `last`, the archive's last meeting, says nothing of when it was decided.
+    """
+    stated_outright = [mention for mention in found if not mention.guessed] or found
+    spans = [
+        _reach(mention)
+        for mention in stated_outright
+        if mention.role is not Role.DEADLINE and not _is_ahead(mention, last)
+    ]
     if not spans:
         return None
-    return min(first for first, _ in spans), max(last for _, last in spans)
+    return min(first for first, _ in spans), max(last_day for _, last_day in spans)
+
+
+def _is_ahead(mention: Mention, last: date | None) -> bool:
+    return mention.role is Role.THING and last is not None and mention.first > last
 
 
 def _reach(mention: Mention) -> tuple[date, date]:
     before, after = _REACH[mention.role]
-    if mention.grain == "year" and mention.role is Role.DECIDED:
+    if mention.role is Role.DECIDED and mention.grain in ("year", "day", "span"):
         after = 0
-    if mention.grain in ("day", "month", "part") and mention.role is Role.THING:
+    if mention.role is Role.THING and mention.grain not in ("year", "span"):
         before, after = 15, 150
+    end = mention.last
+    if mention.role in (Role.BUDGET, Role.COMING) and end.year > mention.first.year > 1:
+        end = date(mention.first.year, 12, 31)
     first = mention.first if mention.first == date.min else mention.first - timedelta(days=before)
-    last = mention.last if mention.last == date.max else mention.last + timedelta(days=after)
-    return first, last
+    return first, end if end == date.max else end + timedelta(days=after)

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from rag.rules import table, words
 
 _AUTHORITY = r"(?:kommunes?|komune|byråds?|byrådet|kommunalbestyrelse|municipality|city council)\b"
-_NEXT_NAME = re.compile(rf"^ +(?!{_AUTHORITY})[A-ZÆØÅ]", re.IGNORECASE if False else 0)
+_NEXT_NAME = re.compile(r"^ +[A-ZÆØÅ]")
 _BEFORE_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÆØÅ][\wæøå.-]+ $")
 _IN = re.compile(r"\b(?:i|hos|for|fra|in|of|from)\s$", re.IGNORECASE)
 _NAMED = re.compile(r"\b([A-ZÆØÅ][\wæøåÆØÅ-]+) (?:Kommunes?|kommunes?|Municipality)\b")

@@ -28,6 +28,11 @@ _LATEST = re.compile(
 _NEWEST = re.compile(
     r"\b(?:det|den|de)? ?(?:seneste|nyeste|sidste nye|senest|latest|most recent|most recently)\b"
 )
+_SUBJECT = re.compile(r"\b(?:handler|drejer|går|emne\w*|hvilken sag|hvilke sager|ligger|about)\b")
+_CLOSED = re.compile(
+    r"\b(?:lukke(?:t|de) (?:punkt\w*|sag\w*|døre|møde\w*|del|dagsorden\w*)|offentligheden ikke|"
+    r"fortrolig\w*|hemmeligholdt|closed (?:items?|session|meeting)|behind closed doors)\b"
+)
 _PAST_TURNS = 2
 
 
@@ -150,7 +155,8 @@ def _intents(core: str, low: str, case: NumberMention | None) -> tuple[Intent, .
 
 def _hard(reading: _Reading) -> Filters:
     """Only what the question states outright: a wrong limit loses the answer."""
-    span = stated(reading.low, reading.times)
+    attendance = reading.intents[0] is Intent.ATTENDANCE
+    span = stated(reading.low, reading.times, attendance=attendance)
     return Filters(
         municipality=_sure_place(reading),
         committee=_sure_body(reading),
@@ -178,13 +184,16 @@ def _sure_body(reading: _Reading) -> str | None:
     if len(body.names) != 1 or not body.exact:
         return None
     about_meeting = reading.intents[0] in _OWN_ACT
-    after = reading.low[body.start : body.end + 6]
-    at_meeting = "møde" in after and any(t.role is Role.MEETING for t in reading.times)
+    at_meeting = "møde" in reading.low[body.start : body.end + 6] and any(
+        t.role is Role.MEETING for t in reading.times
+    )
     return body.names[0] if about_meeting or at_meeting else None
 
 
 def _prefer(reading: _Reading, known: Known) -> Filters:
-    span = likely(reading.times)
+    span = likely(reading.times, known.last)
+    if span and _NEWEST.search(reading.low) and not _LATEST.search(reading.low):
+        span = span[0], date.max
     if span is None and _LATEST.search(reading.low) and known.last:
         span = known.last - timedelta(days=60), known.last
     names = {name for body in reading.bodies for name in body.names}
@@ -256,6 +265,8 @@ def _notes(reading: _Reading, known: Known) -> tuple[str, ...]:
         notes.append("seneste møde")
     elif _NEWEST.search(reading.low):
         notes.append("seneste")
+    if _CLOSED.search(reading.low):
+        notes.append("lukkede punkter")
     return (*notes, *_outside(reading.times, known))
 
 

@@ -16,6 +16,7 @@ def read(name: str) -> dict[str, object]:
     return tomllib.loads(text)
 
 
+@cache
 def words(name: str, key: str) -> tuple[str, ...]:
     """A list of strings in a rules file. Raises TypeError when it is something else."""
     value = read(name)[key]
@@ -24,6 +25,7 @@ def words(name: str, key: str) -> tuple[str, ...]:
     return tuple(str(entry) for entry in value)
 
 
+@cache
 def table(name: str, key: str) -> dict[str, str]:
     """A table of strings in a rules file. Raises TypeError when it is something else."""
     value = read(name)[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rag.rules import patterns, words
 from rag.types import Intent
@@ -22,29 +23,33 @@ _EDGE = " ,.;:!?-\"'"
 
 def genuine(text: str) -> tuple[str, bool]:
     """The text without sentences that steer us or ask for poems, and whether any were removed."""
-    untagged = _TAGGED.sub(" ", text)
-    kept: list[str] = []
-    for sentence in sentences(untagged):
-        kept.extend(_genuine_part(sentence))
-    if any(_ASKS.search(fold(part)) for part in kept) or len(kept) == len(sentences(untagged)):
-        result = " ".join(kept).strip()
-    else:
-        result = " ".join(part for part in kept if not _is_leftover(part)).strip()
+    every = sentences(_TAGGED.sub(" ", text))
+    parts = [(sentence, _genuine_part(sentence)) for sentence in every]
+    kept = [part for _, part in parts if part]
+    if any(part != sentence for sentence, part in parts) and not _any_asks(kept):
+        kept = [part for part in kept if "?" in part]
+    result = " ".join(kept)
     return result, result != text.strip()
 
 
-def _genuine_part(sentence: str) -> list[str]:
+def _any_asks(parts: list[str]) -> bool:
+    """What stands beside a removed instruction and asks nothing belongs to the instruction."""
+    return any(_ASKS.search(fold(part)) for part in parts)
+
+
+def _genuine_part(sentence: str) -> str:
+    """The sentence, or what it asks apart from an instruction in it; "" when that is nothing."""
     low = fold(sentence)
     cut = next((match for rule in _steering() if (match := rule.search(low))), None)
     if cut is None:
-        return [sentence]
+        return sentence
     head, tail = sentence[: cut.start()], sentence[cut.end() :]
     asked = _ASKS.search(fold(tail))
     if asked and not _steers(tail[asked.start() :]):
-        return [tail[asked.start() :].strip()]
+        return tail[asked.start() :].strip()
     if _ASKS.search(fold(head)) and len(head.split()) > 3:
-        return [re.sub(r"[ ,]+(og|and)?\s*$", "", head).strip() + "?"]
-    return []
+        return re.sub(r"[ ,]+(og|and)?\s*$", "", head).strip() + "?"
+    return ""
 
 
 def _steering() -> tuple[re.Pattern[str], ...]:
@@ -54,11 +59,6 @@ def _steering() -> tuple[re.Pattern[str], ...]:
 def _steers(text: str) -> bool:
     low = fold(text)
     return any(rule.search(low) for rule in _steering())
-
-
-def _is_leftover(part: str) -> bool:
-    """A short statement beside a removed instruction asks nothing of its own."""
-    return "?" not in part
 
 
 def chatter(text: str) -> Intent | None:
@@ -100,23 +100,14 @@ def _strip_closing(text: str) -> str:
 
 def strip_asking(text: str) -> str:
     """The question without the words that only ask ("hvad blev besluttet om"); never empty."""
-    match = _front("asking").match(plain_front(text))
+    match = _front("asking").match(fold(text))
     if match is None or not (rest := text[match.end() :].strip(" ,:?")):
         return text.strip()
     return rest
 
 
-def plain_front(text: str) -> str:
-    """The folded text; its own function so that offsets stay those of the text."""
-    return fold(text)
-
-
-_FRONTS: dict[str, re.Pattern[str]] = {}
-
-
+@cache
 def _front(key: str) -> re.Pattern[str]:
-    if key not in _FRONTS:
-        joined = "|".join(words("scope", key))
-        ending = r"(?:\s+)" if key == "asking" else ""
-        _FRONTS[key] = re.compile(rf"(?:{joined}){ending}")
-    return _FRONTS[key]
+    """One pattern for what may stand first; the words that ask are followed by something."""
+    ending = r"\s+" if key == "asking" else ""
+    return re.compile(rf"(?:{'|'.join(words('scope', key))}){ending}")

@@ -75,7 +75,7 @@ def sentences(text: str) -> list[str]:
         found.append(piece)
         start = match.end()
     rest = text[start:].strip()
-    return found + [rest] if rest else found
+    return [*found, rest] if rest else found
 
 
 def is_blank(text: str) -> bool:
