@@ -6,6 +6,7 @@ The index is derived: whatever is lost here is built again from the catalogue's 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +15,11 @@ import numpy as np
 import tantivy
 
 from index import words
+from index.lexicon import Vocabulary, known_parts, stem, stem_counts, stop_words
 from index.types import ArchiveError
 
 FORMAT = "svarpunkt-terms-1"
-TEXT_FIELDS = ("title", "body", "context", "grams")
+TEXT_FIELDS = ("title", "body", "context", "parts", "grams")
 _BROKEN = (
     "Ordindekset i {folder} kan ikke åbnes ({reason}). Intet er tabt: byg det igen ud fra arkivet."
 )
@@ -81,8 +83,11 @@ class Terms:
         )
         self._index.config_reader("manual")
         self._writer: tantivy.IndexWriter | None = None
-        self._seen: dict[str, tuple[str, str]] = {}
-        self._vocabulary: dict[str, int] | None = None
+        self._seen: dict[str, words.Indexed] = {}
+        self._vocabulary: Vocabulary | None = None
+        self._counts: Counter[str] = Counter()
+        self._parts: dict[str, int] = {}
+        self._learnt = 0
 
     @classmethod
     def open(cls, folder: str | Path) -> Terms:
@@ -109,11 +114,13 @@ class Terms:
 
         Returns how many were written. Nothing is found before `commit`.
         """
-        writer, count = self._writing(), 0
-        for row in rows:
-            writer.add_document(self._document(Row(*row)))
-            count += 1
-        return count
+        writer, batch = self._writing(), [Row(*row) for row in rows]
+        titles = [words.tokens(row.title) for row in batch]
+        bodies = [words.tokens(row.body) for row in batch]
+        self._learn(bodies)
+        for row, title, body in zip(batch, titles, bodies, strict=True):
+            writer.add_document(self._document(row, title, body))
+        return len(batch)
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -123,10 +130,8 @@ class Terms:
                 raise ArchiveError(_BROKEN.format(folder=self._folder, reason=error)) from error
         return self._writer
 
-    def _document(self, row: Row) -> tantivy.Document:
-        title, title_grams = self._analyse(row.title)
-        body, body_grams = self._analyse(row.body)
-        context, _ = self._analyse(row.context)
+    def _document(self, row: Row, title: list[str], body: list[str]) -> tantivy.Document:
+        titled, told = self._analyse(title), self._analyse(body)
         meeting = meeting_of(row.chunk_id)
         return tantivy.Document(
             chunk=row.chunk_id,
@@ -134,29 +139,37 @@ class Terms:
             chunk_key=key_of(row.chunk_id),
             item_key=key_of(row.item_id),
             meeting_key=key_of(meeting),
-            title=title,
-            body=body,
-            context=context,
-            grams=f"{title_grams} {body_grams}",
+            title=titled.terms,
+            body=told.terms,
+            context=self._analyse(words.tokens(row.context)).terms,
+            parts=titled.parts + told.parts,
+            grams=titled.grams + told.grams,
         )
 
-    def _analyse(self, text: str) -> tuple[str, str]:
-        """The text's terms and its words' grams, each joined by spaces."""
-        pairs = [self._word(word) for word in words.words(text)]
-        return " ".join(t for t, _ in pairs if t), " ".join(g for _, g in pairs if g)
+    def _analyse(self, tokens: list[str]) -> words.Indexed:
+        """What the tokens add to the index."""
+        seen, found = self._seen, []
+        for token in tokens:
+            known = seen.get(token)
+            if known is None:
+                known = seen[token] = words.index_token(token, self._parts)
+            found.append(known)
+        terms, parts, grams = zip(*found, strict=True) if found else ((), (), ())
+        return words.Indexed("".join(terms), "".join(parts), "".join(grams))
 
-    def _word(self, word: words.Word) -> tuple[str, str]:
-        text, kind = word
-        known = self._seen.get(text)
-        if known is None:
-            if text in words.stop_words() or len(text) > words.MAX_WORD:
-                known = ("", "")
-            elif kind == "word":
-                known = (words.stem(text), " ".join(words.grams(text)))
-            else:
-                known = (text, "")
-            self._seen[text] = known
-        return known
+    def _learn(self, rows: list[list[str]]) -> None:
+        """Count the rows' words, so that compounds are split by the archive's own vocabulary.
+
+        Once it has doubled, splits that were remembered are made anew.
+        """
+        if not self._counts:
+            self._counts.update(self.vocabulary.counts)
+        for tokens in rows:
+            self._counts.update(set(tokens))
+        if len(self._counts) > 2 * self._learnt:
+            self._learnt = len(self._counts)
+            self._parts = known_parts(stem_counts(self._counts))
+            self._seen.clear()
 
     def remove(self, meeting_id: str) -> None:
         """Take away the meeting's chunks; nothing happens when it has none."""
@@ -173,7 +186,7 @@ class Terms:
         return int(self._index.searcher().num_docs)
 
     @property
-    def vocabulary(self) -> dict[str, int]:
+    def vocabulary(self) -> Vocabulary:
         """Every term of the chunks' texts -> the number of chunks that hold it."""
         if self._vocabulary is None:
             searcher = self._index.searcher()
@@ -181,7 +194,7 @@ class Terms:
             for field in ("title", "body", "context"):
                 for term, chunks in searcher.terms_with_prefix(field, ""):
                     counts[term] = max(counts.get(term, 0), chunks)
-            self._vocabulary = counts
+            self._vocabulary = Vocabulary(counts)
         return self._vocabulary
 
     def search(
@@ -241,9 +254,9 @@ class Terms:
         """Each content word of the question with how many chunks know it, in reading order."""
         vocabulary = self.vocabulary
         return [
-            Known(w.text, vocabulary.get(words.stem(w.text) if w.kind == "word" else w.text, 0), 0)
+            Known(w.text, vocabulary.chunks(stem(w.text) if w.kind == "word" else w.text), 0)
             for w in words.words(question)
-            if w.text not in words.stop_words()
+            if w.text not in stop_words()
         ]
 
     def close(self) -> None:

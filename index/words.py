@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-import snowballstemmer
+from index.lexicon import Near, Vocabulary, joined, split, stem, stop_words
 
 GRAM = 5
 MAX_WORD = 60
-WEIGHTS = {"title": 1.0, "body": 1.0, "context": 0.5}
-GRAM_WEIGHT = 0.2
+WEIGHTS = {"title": 0.75, "body": 1.0, "context": 1.0}
+GRAM_WEIGHT = 0.1
+PART_WEIGHT = 0.4
+SPLIT_WEIGHT = 0.4
+GRAM_UNKNOWN = 0.4
+NEAR_WEIGHT = 1.0
+JOIN_WEIGHT = 1.0
+RARE = 0
 
 MONTHS = [
     "januar",
@@ -49,25 +54,35 @@ _OUTSIDE = re.compile(r"[^\x00-\x7fæøå§½]")
 _MONTH = "|".join(MONTHS)
 _SCALE = {"mio": 10**6, "million": 10**6, "millioner": 10**6, "mia": 10**9, "milliard": 10**9}
 _SCALE |= {"milliarder": 10**9, "tkr": 1000, "tusind": 1000, "tusinde": 1000}
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+|\d+(?:,\d+)?"
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
+_KLE = r"\d\d\.\d\d\.\d\d[ ]?-?[ ]?[a-zæøå]\d\d(?:[ ]?[-/][ ]?\d{1,6}){0,3}"
+_DATE = r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?!\d)"
+_ISO = r"(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+_LONG = rf"\d{{1,2}}\.?[ ](?:{_MONTH})(?:[ ](?:19|20)\d\d(?!\d))?"
+_YEARS = r"(?:19|20)\d\d[-/](?:19|20)\d\d(?!\d)"
+_CASE = r"\d{2,4}[-/]\d{2,6}(?:-\d{1,6})?(?![^\W_])"
+_SUM = rf"(?:{_NUMBER})(?:[ ]?(?:{'|'.join(_SCALE)}|t\.kr)(?![^\W_]))?"
+# Plain words first: nine tokens of ten.
 _TOKEN = re.compile(
-    rf"""
-    (?P<kle>\d\d\.\d\d\.\d\d[ ]?-?[ ]?[a-zæøå]\d\d(?:[ ]?[-/][ ]?\d{{1,6}}){{0,3}})
-  | (?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)
-  | (?P<date>\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)\b)
-  | (?P<long>\b\d{{1,2}}\.?[ ](?:{_MONTH})(?:[ ](?:19|20)\d\d\b)?)
-  | (?P<month>\b(?:{_MONTH})[ ](?:19|20)\d\d\b)
-  | (?P<years>\b(?:19|20)\d\d[-/](?:19|20)\d\d\b)
-  | (?P<case>\b[a-z]?\d{{2,4}}[-/]\d{{3,6}}(?:-\d{{1,6}})?\b|\b\d{{2}}/\d{{2}}\b)
-  | (?P<law>§{{1,2}}[ ]?\d+)
-  | (?P<num>(?<![^\W_])(?:{_NUMBER})(?:[ ]?(?:mio|mia|millioner|million|milliarder|milliard
-        |tkr|tusinde|tusind|t\.kr)\b)?)
-  | (?P<hyphen>[^\W\d_]+(?:-[^\W_]+)+)
-  | (?P<word>[^\W_]+)
-    """,
-    re.VERBOSE,
+    rf"[^\W\d_]++(?![\w-])|(?=\d)(?:{_KLE}|{_ISO}|{_DATE}|{_LONG}|{_YEARS}|{_CASE}|{_SUM}(?![^\W_]))"
+    rf"|§{{1,2}}[ ]?\d+|[^\W_]+(?:-[^\W_]+)*"
 )
+_KINDS = [
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("kle", _KLE),
+        ("iso", _ISO),
+        ("date", _DATE),
+        ("long", _LONG),
+        ("years", _YEARS),
+        ("case", rf"[a-z]?{_CASE}"),
+        ("number", _SUM),
+        ("law", r"§.*"),
+        ("hyphen", r"[^\W_]+(?:-[^\W_]+)+"),
+    )
+]
 _DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile(_NUMBER)
 
 
 class Word(NamedTuple):
@@ -101,20 +116,40 @@ def _bare(match: re.Match[str]) -> str:
     return "".join(c for c in letter if not unicodedata.combining(c))
 
 
-def words(text: str) -> list[Word]:
-    """The text's terms in reading order, before stop words fall and endings are cut.
+def tokens(text: str) -> list[str]:
+    """The folded text cut into words, numbers, dates and case numbers as they are written."""
+    return _TOKEN.findall(fold(text))
+
+
+def read(token: str) -> list[Word]:
+    """What a token of `tokens` is looked for as.
 
     A number, date, case number or paragraph gives several: the whole, and its parts that people
     ask for by themselves.
     """
+    if token.isalpha():
+        return [Word(_ABBREVIATED.get(token, token), "word")]
+    for kind, pattern in _KINDS:
+        if pattern.fullmatch(token):
+            return _READ[kind](token)
+    return [Word(token, "word")]
+
+
+def words(text: str) -> list[Word]:
+    """The text's terms in reading order, before stop words fall and endings are cut."""
     found: list[Word] = []
-    for match in _TOKEN.finditer(fold(text)):
-        kind, token = match.lastgroup or "word", match.group()
-        if kind == "word":
-            found.append(Word(_ABBREVIATED.get(token, token), "word"))
-        else:
-            found.extend(_READ[kind](token))
+    before = ""
+    for token in tokens(text):
+        found.extend(read(token))
+        found.extend(Word(t, "date") for t in month_and_year(before, token))
+        before = token
     return found
+
+
+def month_and_year(first: str, second: str) -> list[str]:
+    """`december`, `2023` -> [`december2023`], the term that whole dates hold too; [] otherwise."""
+    together = first in MONTHS and len(second) == 4 and second.isdigit()
+    return [first + second] if together else []
 
 
 def _date(day: int, month: int, year: int) -> list[Word]:
@@ -148,11 +183,6 @@ def _long_date(token: str) -> list[Word]:
     return [Word(f"{int(day)}{name}", "date"), Word(name, "word")]
 
 
-def _month(token: str) -> list[Word]:
-    name, year = token.split()
-    return [Word(f"{name}{year}", "date"), Word(name, "word"), Word(year, "number")]
-
-
 def _kle(token: str) -> list[Word]:
     """`85.02.02-P35-12-22`: every beginning of it, so that a part finds the whole."""
     pieces = [p for p in re.split(r"[ /-]", token) if p]
@@ -179,10 +209,9 @@ def _law(token: str) -> list[Word]:
 
 
 def _number(token: str) -> list[Word]:
-    figure = re.match(_NUMBER, token)
-    assert figure is not None
-    scale = _SCALE.get(token[figure.end() :].strip().replace(".", ""), 1)
-    plain = _plain(figure.group())
+    figure = _FIGURE.findall(token)[0]
+    scale = _SCALE.get(token.removeprefix(figure).strip().replace(".", ""), 1)
+    plain = _plain(figure)
     if scale == 1:
         return [Word(plain, "number")]
     whole, _, part = plain.partition(",")
@@ -212,11 +241,10 @@ _READ = {
     "iso": _iso,
     "date": _figures,
     "long": _long_date,
-    "month": _month,
     "years": _years,
     "case": _case,
     "law": _law,
-    "num": _number,
+    "number": _number,
     "hyphen": _hyphen,
 }
 
@@ -240,23 +268,6 @@ _ABBREVIATED = {
 }
 
 
-@cache
-def stop_words() -> frozenset[str]:
-    """The folded words that say nothing about a subject (`index/data/stopwords.txt`)."""
-    lines = resources.files("index").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
-    return frozenset(fold(w) for line in lines if not line.startswith("#") for w in line.split())
-
-
-@cache
-def _stemmer() -> snowballstemmer.danish_stemmer.DanishStemmer:
-    return snowballstemmer.stemmer("danish")
-
-
-def stem(word: str) -> str:
-    """The folded word without its inflection (Snowball's Danish rules)."""
-    return str(_stemmer().stemWord(word))
-
-
 def grams(word: str) -> list[str]:
     """The folded word's runs of five letters, its edges marked; [] for words of one letter."""
     marked = f"_{word}_"
@@ -265,6 +276,28 @@ def grams(word: str) -> list[str]:
     if len(marked) <= GRAM:
         return [marked]
     return [marked[i : i + GRAM] for i in range(len(marked) - GRAM + 1)]
+
+
+class Indexed(NamedTuple):
+    """What one token adds to a chunk: its terms, compound parts and grams, each with a space."""
+
+    terms: str
+    parts: str
+    grams: str
+
+
+def index_token(token: str, known: Mapping[str, int]) -> Indexed:
+    """The token as it is indexed; `known` are the stems that compounds may be made of."""
+    found, parts, letters = [], [], []
+    for text, kind in read(token):
+        if text in stop_words() or len(text) > MAX_WORD:
+            continue
+        term = stem(text) if kind == "word" else text
+        found.append(term)
+        if kind == "word" and text.isalpha():
+            parts.extend(split(term, known))
+            letters.extend(grams(text))
+    return Indexed(*("".join(f"{one} " for one in kind) for kind in (found, parts, letters)))
 
 
 class QueryTerm(NamedTuple):
@@ -276,18 +309,61 @@ class QueryTerm(NamedTuple):
     kind: str
 
 
-def query_terms(
-    question: str, vocabulary: Mapping[str, int], english: bool = False
-) -> list[QueryTerm]:
-    """What to look for. `vocabulary` is the archive's: term -> number of chunks that hold it."""
+def correct(word: str, vocabulary: Vocabulary) -> list[Near]:
+    """What a word that the archive does not know may have been meant as, as stems; [] if known."""
+    term = stem(fold(word))
+    return [] if term in vocabulary else vocabulary.near(term)
+
+
+def query_terms(question: str, vocabulary: Vocabulary, english: bool = False) -> list[QueryTerm]:
+    """What to look for, each term of each field once, the strongest reason for it first."""
+    asked = [w for w in words(question) if _tells(w)]
     found: dict[tuple[str, str], QueryTerm] = {}
-    for text, kind in words(question):
-        if text in stop_words() or len(text) > MAX_WORD or (kind == "word" and len(text) < 2):
-            continue
-        term = stem(text) if kind == "word" else text
-        for field, weight in WEIGHTS.items():
-            found.setdefault((field, term), QueryTerm(term, weight, field, kind))
-        if kind == "word":
-            for gram in grams(text):
-                found.setdefault(("grams", gram), QueryTerm(gram, GRAM_WEIGHT, "grams", "gram"))
+    for term in (t for word in asked for t in _of_word(word, vocabulary)):
+        found.setdefault((term.field, term.text), term)
+    for term in _of_pairs([w.text for w in asked if w.kind == "word"], vocabulary):
+        found.setdefault((term.field, term.text), term)
     return list(found.values())
+
+
+def _tells(word: Word) -> bool:
+    enough = 2 if word.kind == "word" else 1
+    return word.text not in stop_words() and enough <= len(word.text) <= MAX_WORD
+
+
+def _of_word(word: Word, vocabulary: Vocabulary) -> Iterator[QueryTerm]:
+    text, kind = word
+    term = stem(text) if kind == "word" else text
+    yield from _in_texts(term, 1.0, kind)
+    if kind != "word":
+        return
+    yield QueryTerm(term, PART_WEIGHT, "parts", "part")
+    known = vocabulary.chunks(term)
+    if known <= RARE:
+        for near in vocabulary.near(term):
+            if near.chunks > 20 * known:
+                yield from _in_texts(near.word, NEAR_WEIGHT / (1 + near.edits), "near")
+                yield QueryTerm(
+                    near.word, PART_WEIGHT * NEAR_WEIGHT / (1 + near.edits), "parts", "near"
+                )
+    for part in split(term, vocabulary.parts):
+        yield QueryTerm(part, SPLIT_WEIGHT, "body", "part")
+        yield QueryTerm(part, PART_WEIGHT * SPLIT_WEIGHT, "parts", "part")
+    weight = GRAM_WEIGHT if known else GRAM_UNKNOWN
+    for gram in grams(text):
+        yield QueryTerm(gram, weight, "grams", "gram")
+
+
+def _in_texts(term: str, weight: float, kind: str) -> Iterator[QueryTerm]:
+    for field, share in WEIGHTS.items():
+        yield QueryTerm(term, weight * share, field, kind)
+
+
+def _of_pairs(asked: list[str], vocabulary: Vocabulary) -> Iterator[QueryTerm]:
+    """Neighbours that the archive writes as one word, in either order."""
+    for one, two in pairwise(asked):
+        for first, second in ((one, two), (two, one)):
+            for whole in joined(first, second):
+                term = stem(whole)
+                if term in vocabulary:
+                    yield from _in_texts(term, JOIN_WEIGHT, "joined")

@@ -1,0 +1,250 @@
+"""What is known of Danish words: stems, stop words, the parts of compounds, near spellings.
+
+The lists lie in `index/data/`; the rest comes from the archive's own vocabulary, so that a
+municipality's roads and schools are known where no word list knows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+MIN_PART = 3
+MIN_COMPOUND = 7
+LINKS = ("", "s", "e")
+
+
+def read_list(name: str) -> list[str]:
+    """The lines of `index/data/<name>` without comments and blank lines."""
+    text = resources.files("index").joinpath("data", name).read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """The folded words that say nothing about a subject (`index/data/stopwords.txt`)."""
+    return frozenset(w for line in read_list("stopwords.txt") for w in line.split())
+
+
+@cache
+def affixes() -> frozenset[str]:
+    """What stands in words but is no word to search for (`index/data/affixes.txt`)."""
+    return frozenset(w for line in read_list("affixes.txt") for w in line.split())
+
+
+@cache
+def _stemmer() -> snowballstemmer.danish_stemmer.DanishStemmer:
+    return snowballstemmer.stemmer("danish")
+
+
+_PREFIX = re.compile(
+    "(?:af|an|be|for|frem|hen|ind|med|mod|ned|om|op|over|på|sam|til|ud|under|ved)?(.*)"
+)
+_VOWEL = re.compile("[aeiouyæøå]")
+_LAST = re.compile("(?:.[bcdfghjklmnpqrtv]s|tr)$")
+_ENDING = re.compile("(?:ernes|erne|enes|ene|ers|ens|ets|er|en|et|es|e|s)$")
+
+
+def stem(word: str) -> str:
+    """The folded word without its inflection: Snowball's Danish rules, held back.
+
+    Snowball takes `lig` for an ending wherever it stands (`bolig` -> `bol`, `ældreboliger` ->
+    `ældrebo`) and leaves stumps (`indsende` and `indsigt` -> `inds`). Where that happens only
+    the inflection is cut. It also takes the s of `plads` for a genitive
+    but leaves that of `pladser`, and parts `center` from `centre`: one last letter goes in both.
+    """
+    once = _cut(word)
+    return once if once == word else _cut(once)
+
+
+def _cut(word: str) -> str:
+    """One round of it; two make `virksomhed` and `virksomheder` one."""
+    cut = str(_stemmer().stemWord(word))
+    lost = word[len(cut) :]
+    root = _PREFIX.fullmatch(cut)
+    stump = root is not None and root[1] and not _VOWEL.search(root[1])
+    short = len(cut) < 4 and lost.startswith(("ig", "lig"))
+    if stump or short or (lost.startswith("lig") and cut[-1:] in "aeiouyæøåp"):
+        cut = _ENDING.sub("", word)
+    return cut[:-1] if _LAST.search(cut) else cut
+
+
+# What sounds alike and is confused in writing, in the order it is levelled.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ae|æ", "e"),
+        ("oe|ø|å", "o"),
+        ("ph", "f"),
+        ("nd", "n"),
+        ("ld", "l"),
+        ("dt", "t"),
+        ("^h(?=[vj])", ""),
+        ("c(?=[eiyæø])|z", "s"),
+        ("ck|c|q", "k"),
+        ("w", "v"),
+        ("(?<=[aeiouy])gt", "t"),
+        (r"(.)\1", r"\1"),
+    )
+)
+
+
+def sound(word: str) -> str:
+    """A key that folded words share when they sound alike: `kobenhavn`, `københavn`."""
+    for pattern, level in _SOUNDS:
+        word = pattern.sub(level, word)
+    return word
+
+
+class Near(NamedTuple):
+    """A word of the archive that may be what was meant; `edits` counts what differs."""
+
+    word: str
+    edits: float
+    chunks: int
+
+
+class Vocabulary:
+    """The archive's terms and how many chunks hold each; a plain picklable value."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = dict(counts)
+        self._by_length: dict[int, list[str]] = {}
+        for term in self.counts:
+            if term.isalpha():
+                self._by_length.setdefault(len(term), []).append(term)
+
+        self._sounds: dict[str, list[str]] = {}
+        self.parts = known_parts(self.counts)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self.counts
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def chunks(self, term: str) -> int:
+        """How many chunks hold the term, 0 when none does."""
+        return self.counts.get(term, 0)
+
+    def near(self, word: str, limit: int = 3) -> list[Near]:
+        """The archive's terms that may be meant by a stem it lacks, nearest and commonest first.
+
+        One edit for stems of four to six letters, two from seven, none for shorter ones; a word
+        that sounds the same counts as half an edit. [] for anything but letters.
+        """
+        most = 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 7 else 2
+        if not most:
+            return []
+        found = {}
+        for length in range(len(word) - most, len(word) + most + 1):
+            terms = self._by_length.get(length, [])
+            hits = process.extract(
+                word, terms, scorer=OSA.distance, score_cutoff=most, limit=10 * limit
+            )
+            found.update({term: float(edits) for term, edits, _ in hits if term != word})
+        found.update({t: 0.5 for t in self._sounding.get(sound(word), ()) if t != word})
+        near = [Near(term, edits, self.counts[term]) for term, edits in found.items()]
+        return sorted(near, key=lambda n: (n.edits, -n.chunks, n.word))[:limit]
+
+    @property
+    def _sounding(self) -> dict[str, list[str]]:
+        """Sound -> terms, made when it is first asked for."""
+        if not self._sounds:
+            for terms in self._by_length.values():
+                for term in terms:
+                    self._sounds.setdefault(sound(term), []).append(term)
+        return self._sounds
+
+
+def stem_counts(counts: Mapping[str, int]) -> Counter[str]:
+    """Counts of folded words -> counts of their stems."""
+    found: Counter[str] = Counter()
+    for word, count in counts.items():
+        if word.isalpha():
+            found[stem(word)] += count
+    return found
+
+
+@cache
+def _listed_parts() -> frozenset[str]:
+    """The stems of `index/data/parts.txt`, which a new archive starts from."""
+    listed = (stem(word) for line in read_list("parts.txt") for word in line.split())
+    return frozenset(s for s in listed if len(s) >= MIN_PART and s not in affixes())
+
+
+def known_parts(counts: Mapping[str, int], least: int = 3) -> dict[str, int]:
+    """The stems that compounds may be made of: common words of three letters or more."""
+    found = dict.fromkeys(_listed_parts(), least)
+    return found | {
+        term: chunks
+        for term, chunks in counts.items()
+        if chunks >= least
+        and len(term) >= MIN_PART
+        and term.isalpha()
+        and term not in affixes()
+        and term not in stop_words()
+    }
+
+
+def split(stemmed: str, known: Mapping[str, int]) -> list[str]:
+    """The stems a compound's stem is made of, [] when it is no compound of known words.
+
+    `known` says how common a stem is on its own. The fewest parts win, then the commonest; a
+    part that is itself a compound is given whole and in parts.
+    """
+    found = _split(stemmed, known, 3)
+    if not found:
+        return []
+    whole = [p for p in found if len(p) >= MIN_COMPOUND]
+    return found + [q for p in whole for q in _split(p, known, 2) if q not in found]
+
+
+def _split(word: str, known: Mapping[str, int], depth: int) -> list[str]:
+    if len(word) < MIN_COMPOUND - 1 or depth < 1:
+        return []
+    best: tuple[float, list[str]] = (0.0, [])
+    for at in range(MIN_PART, len(word) - MIN_PART + 1):
+        tail = word[at:]
+        weight = known.get(tail, 0)
+        if not weight:
+            continue
+        head = _head(word[:at], known)
+        if head:
+            score = min(weight, known[head]) * min(len(head), len(tail))
+            if score > best[0]:
+                best = (score, [head, tail])
+    if best[1]:
+        return best[1]
+    for at in range(MIN_PART, len(word) - 2 * MIN_PART):
+        head = _head(word[:at], known)
+        rest = _split(word[at:], known, depth - 1) if head else []
+        if rest:
+            return [head, *rest]
+    return []
+
+
+def _head(text: str, known: Mapping[str, int]) -> str:
+    """The stem of a compound's first part, its linking letter taken off; "" when unknown."""
+    for link in LINKS:
+        if not text.endswith(link):
+            continue
+        bare = text[: len(text) - len(link)] if link else text
+        candidate = bare if bare in known else stem(bare)
+        if len(bare) >= MIN_PART and candidate in known and len(candidate) >= MIN_PART - 1:
+            return candidate
+    return ""
+
+
+def joined(first: str, second: str) -> Iterable[str]:
+    """How two words are written as one: `plads` after `hjemløse`, with each linking letter."""
+    for link in LINKS:
+        yield first + link + second
