@@ -1,0 +1,88 @@
+"""The neighbours find what they should on a few invented items, with a toy embedding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from eval.gold import Asked
+from eval.peers import cut, llama_index_bm25, llama_index_quick_start, one_vector_an_item
+
+ITEMS = [
+    ("a.txt", 1, "Broen over åen skal males. " * 8),
+    ("a.txt", 2, "Skolens gård får nye træer. " * 8),
+    ("b.txt", "3a", "Havnen uddybes til sommer. " * 8),
+    ("b.txt", 4, ""),
+]
+
+
+class Letters:
+    """Counts letters into 26 dimensions; a token is a word; remembers what it was given."""
+
+    max_tokens = 12
+
+    def __init__(self) -> None:
+        self.passages: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.passages += texts
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        counts = np.full(26, 1e-3, dtype=np.float32)
+        for letter in text.lower():
+            if "a" <= letter <= "z":
+                counts[ord(letter) - 97] += 1
+        unit: NDArray[np.float32] = counts / np.linalg.norm(counts)
+        return unit
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split()) + 2
+
+    def token_offsets(self, text: str) -> list[tuple[int, int]]:
+        spans, at = [], 0
+        for word in text.split():
+            start = text.index(word, at)
+            at = start + len(word)
+            spans.append((start, at))
+        return spans
+
+
+def asked(question: str) -> Asked:
+    return Asked(id="q", question=question)
+
+
+def test_one_vector_an_item_ranks_every_item_and_reads_only_the_beginning() -> None:
+    embedder = Letters()
+    search = one_vector_an_item(ITEMS, embedder)
+    found = search(asked("Broen over åen skal males."))
+    assert found[0] == ("a.txt", 1)
+    assert len(found) == 4
+    assert all(len(text.split()) <= 10 for text in embedder.passages)
+
+
+def test_a_text_is_cut_after_the_last_token_that_the_model_reads() -> None:
+    words = " ".join(f"ord{n}" for n in range(30))
+    assert cut(words, Letters()) == " ".join(f"ord{n}" for n in range(10))
+    assert cut("kort tekst", Letters()) == "kort tekst"
+    assert cut("", Letters()) == ""
+
+
+def test_llama_index_quick_start_finds_items_through_chroma(tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.vector_stores.chroma")
+    embedder = Letters()
+    search = llama_index_quick_start(ITEMS, embedder, tmp_path)
+    assert search(asked("Skolens gård får nye træer."))[0] == ("a.txt", "2")
+    assert len(search(asked("havn"))) == 3
+    assert all(len(text.split()) <= 10 for text in embedder.passages)
+
+
+def test_llama_index_bm25_finds_inflected_words(tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.retrievers.bm25")
+    search = llama_index_bm25(ITEMS)
+    assert search(asked("havnens uddybning"))[0] == ("b.txt", "3a")
+    assert search(asked("skole"))[0] == ("a.txt", "2")
