@@ -1,0 +1,423 @@
+"""The text under "Beslutning" or "Sagens forløb" -> what each body did, with votes and absence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from index.absence import read_absence
+from index.danish import find_bodies, is_binding, same_body
+from index.outcomes import Reading, read_outcomes
+from index.people import find_parties, find_people
+from index.sections import is_decision_line, parse_decision_heading, section_kind
+from index.sentences import Span, marker_end, split_sentences
+from index.types import Decision, Outcome, PointOutcome, SectionKind, Vote
+from index.votes import read_votes
+
+__all__ = [
+    "is_binding",
+    "parse_decision_heading",
+    "read_decision",
+    "split_bodies",
+    "split_history",
+]
+
+_QUOTED = re.compile(
+    r"\"[^\"\n]{12,}\"|”[^”\n]{12,}”|“[^“”\n]{12,}[”“]|»[^«\n]{12,}«|„[^“”\n]{12,}[“”]"
+)
+_WITHHELD = re.compile(
+    r"\bikke (?:\S+ )?(?:frigivet|offentlig\w*)\b|^lukket (?:punkt|sag)\b", re.IGNORECASE
+)
+_RESERVED = re.compile(
+    r"\bforbehold\b|\bprotokol(?:bemærkning\w*|leres?|lere(?:t|de))\b|\btil protokol|\bad protokol|"
+    r"\bmindretalsudtalelse\b|\bafventer stillingtagen\b|\bindbragt for\b|"
+    r"\bstandse\w*\b.{0,40}\bbeslutning",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_POINTS = re.compile(
+    rf"""\(?(?P<lead>(?:ad|at|p(?:un)?kt(?:erne|et)?|indstillingens\sp(?:un)?kt)\.?\s?(?:p(?:un)?kt\.?\s?)?)?
+      (?P<first>\d{{1,2}}(?:\.?[a-z](?![a-zæøå]))?)(?P<stop>[.):]{{0,2}})
+      (?P<more>(?:\s?(?:-|–|og|samt|,|\+|til)\s?\d{{1,2}}(?:\.?[a-z](?![a-zæøå]))?[.):]{{0,2}}){{0,12}})
+      (?:[:,]?\s+|$|(?<=[.):])(?-i:(?=[A-ZÆØÅ])))(?!{_MONTH}|behandl|pct|%|kr)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMED_POINTS = re.compile(
+    r"\b(?:indstillings)?p(?:un)?kt(?:erne|et)?\.?\s(?P<points>\d{1,2}[a-z]?\.?(?:\s?(?:-|–|og|samt|,|til)\s?\d{1,2}[a-z]?\.?){0,12})"
+    r"(?!\d)",
+    re.IGNORECASE,
+)
+_PARTY_HEAD = re.compile(
+    r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
+    r"(?:(?:\s?[,+]\s?|\sog\s|\s)\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?)*\s+[a-zæøå]",
+)
+_MINORITY = re.compile(
+    r"\bmindretal(?:let)?\b|^\d{1,2} medlem(?:mer)? .{0,80}(?:imod|ikke)\b", re.IGNORECASE
+)
+_BODY_WORD = re.compile(
+    r"\b(?:\S*udvalget|byrådet|rådet|\S*bestyrelsen|magistraten|flertal\S*|indstilling\S*|sagen|punktet|"
+    r"forslaget|orientering\S*)\b",
+    re.IGNORECASE,
+)
+_MOTION = re.compile(
+    r"(?:stille[rd]?e?|fremsat(?:te)?|fremsætter|foreslog|foreslår|motiverede|begærede)\b.{0,80}"
+    r"(?:forslag|ændring|at\b|:)|\b(?:under)?ændringsforslag\b",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"\bstemte om\b.*\b(?:delt|inhabil|habil)|\b(?:in)?habilitet", re.IGNORECASE
+)
+_VOTING = re.compile(r"\bstem(?:te|mer)\b|\bundl(?:od|ader)\b|^(?:for|imod)\s?:", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)rådet|"
+    r"\brådet for\b|\b(?:administrationen|forvaltningen|borgmesteren|formanden|direktionen)\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:udtal\w+|høringssvar|bemærk\w+|skriv\w*|oplys\w*|følgende)\b", re.IGNORECASE
+)
+_TELLING = re.compile(
+    r"\b(?:orientere\w*|orientering\w*|nyt|ønsker|spurgte|deltaget|beretter)\b", re.IGNORECASE
+)
+_HEREAFTER = re.compile(
+    r"\b(?:herefter|derefter|indstillingen blev|afstemning om indstilling)", re.IGNORECASE
+)
+_AGENDA = re.compile(
+    r"\bdagsorden\w*\b.{0,40}\bgodkend|godkend\w*.{0,30}\bdagsorden", re.IGNORECASE
+)
+_DECISIVE = frozenset(Outcome) - {
+    Outcome.DISCUSSED,
+    Outcome.ORIENTATION,
+    Outcome.NOTHING,
+    Outcome.NONE,
+}
+_LARGEST_RANGE = 40
+
+
+class _Unit(NamedTuple):
+    """A sentence that may carry an outcome, with the points of the recommendation it is on."""
+
+    span: Span
+    points: tuple[str, ...]
+    reading: Reading
+
+
+def read_decision(
+    text: str, start: int, *, body: str | None, date: date | None, own: bool = True
+) -> Decision:
+    """One block of one body, read to what it did.
+
+    `text` is the block as printed and `start` its offset in the document. `outcomes` holds
+    every outcome that the block prints, in order, (NONE,) when it prints none, also where
+    the body only wishes something or took no stand. `sentence` is "" when there is none.
+    """
+    spans = split_sentences(text)
+    absent, told_absence = read_absence(text, spans)
+    masked = _QUOTED.sub(lambda quote: quote[0][0] + " " * (len(quote[0]) - 2) + quote[0][-1], text)
+    votes, _ = read_votes(masked, spans)
+    rest = [span for span in spans if span not in told_absence]
+    motions = _motions(text, masked, rest)
+    units = _keep_main(list(_units(masked, rest, motions)))
+    outcomes = _outcomes(units)
+    return Decision(
+        body=body,
+        date=date,
+        outcomes=outcomes,
+        text=text,
+        start=start,
+        end=start + len(text),
+        sentence=_sentence(text, units) if outcomes != (Outcome.NONE,) else "",
+        points=tuple(_points(text, units)),
+        votes=_own_votes(text, spans, votes, motions),
+        reservations=tuple(text[a:b] for a, b in rest if _RESERVED.search(masked[a:b])),
+        absent=absent,
+        own=own,
+    )
+
+
+def split_history(text: str, start: int) -> tuple[Decision, ...]:
+    """The decisions of earlier bodies in a block such as "Sagens forløb", in order.
+
+    Each begins with a line that names the body and the date ("03-05-2031 Havneudvalget",
+    "Beslutning fra Havneudvalget, 3. maj 2031, pkt. 4:"). Entries without a text (a route
+    of meetings to come) and what stands before the first line give no decision.
+    """
+    entries = _entries(text)
+    return tuple(
+        read_decision(text[a:b], start + a, body=body, date=when, own=False)
+        for a, b, body, when in entries
+        if (body or when) and b > a
+    )
+
+
+def split_bodies(
+    text: str, start: int, own_body: str | None, date: date | None
+) -> tuple[Decision, ...]:
+    """The decisions in a "Beslutning" block, one for each body that it tells of, as printed.
+
+    Parts under a labelled line of another body or day, and paragraphs in which another
+    body acts ("Børneudvalget anbefaler ..."), are not `own`. A lone part that names a body
+    of the same rank is the meeting's own, under another name.
+    """
+    found: list[Decision] = []
+    for a, b, body, when in _entries(text):
+        if not text[a:b].strip():
+            continue
+        if (body and not _is_ours(body, own_body)) or (when and date and when != date):
+            found.append(read_decision(text[a:b], start + a, body=body, date=when, own=False))
+            continue
+        found.extend(_by_subject(text, (a, b), start, own_body or body, date or when))
+    if not found:
+        return (read_decision(text, start, body=own_body, date=date),)
+    return tuple(found)
+
+
+def _is_ours(body: str, own_body: str | None) -> bool:
+    return own_body is None or same_body(body, own_body)
+
+
+def _entries(text: str) -> list[tuple[int, int, str | None, date | None]]:
+    """(start, end, body, date) of the stretches under lines that name a body and a date."""
+    heads: list[tuple[int, int, str | None, date | None]] = [(0, 0, None, None)]
+    for line in re.finditer(r"[^\n]+", text):
+        printed = line.group().strip()
+        if is_decision_line(printed) or _is_plain_label(printed):
+            body, when, _ = parse_decision_heading(printed)
+            heads.append((line.start(), line.end(), body, when))
+    found = []
+    for n, (_, end, body, when) in enumerate(heads):
+        limit = heads[n + 1][0] if n + 1 < len(heads) else len(text)
+        inside = text[end:limit]
+        a = end + len(inside) - len(inside.lstrip())
+        found.append((a, max(a, end + len(inside.rstrip())), body, when))
+    return found
+
+
+def _is_plain_label(line: str) -> bool:
+    return line.rstrip(" :").casefold() == "beslutning" or (
+        len(line) > 10
+        and line.casefold().startswith("beslutning")
+        and section_kind(line) is SectionKind.DECISION
+    )
+
+
+def _by_subject(
+    text: str, part: Span, start: int, own_body: str | None, date: date | None
+) -> Iterator[Decision]:
+    """Paragraphs of one stretch, put together by the body that acts in them."""
+    groups: list[tuple[str | None, int, int]] = []
+    paragraphs = [(a, b, _actor(text[a:b])) for a, b in _paragraphs(text, part)]
+    names = _own_names([actor for _, _, actor in paragraphs if actor], own_body)
+    for a, b, actor in paragraphs:
+        other = actor if actor not in names else None
+        if groups and (other == groups[-1][0] or not (actor or _carries(text[a:b]))):
+            groups[-1] = (groups[-1][0], groups[-1][1], b)
+        else:
+            groups.append((other, a, b))
+    for other, a, b in groups:
+        yield read_decision(
+            text[a:b],
+            start + a,
+            body=other or own_body,
+            date=None if other else date,
+            own=other is None,
+        )
+
+
+def _own_names(actors: Sequence[str], own_body: str | None) -> frozenset[str]:
+    """The actors that are the meeting's own body, also where it goes by another name."""
+    ours = frozenset(actor for actor in actors if _is_ours(actor, own_body))
+    others = frozenset(actors) - ours
+    renamed = own_body and not ours and len(others) == 1
+    if renamed and is_binding(next(iter(others))) == is_binding(own_body or ""):
+        return others
+    return ours
+
+
+def _paragraphs(text: str, part: Span) -> Iterator[Span]:
+    begin = part[0]
+    for gap in re.finditer(r"\n[^\S\n]*\n\s*", text[part[0] : part[1]]):
+        yield begin, part[0] + gap.start()
+        begin = part[0] + gap.end()
+    if begin < part[1]:
+        yield begin, part[1]
+
+
+_ACTS = re.compile(
+    r"\s(?:enstemmigt\s)?(?:godkend|anbefal|indstill|beslutt|vedtog|vedtager|drøft|tiltr|tog|tager|"
+    r"har (?:godkendt|anbefalet|drøftet|besluttet)|afvis|udsæt|udsatte|oversend|sender|send)",
+)
+
+
+def _actor(paragraph: str) -> str | None:
+    """The body that the paragraph begins with as its subject, when it does something."""
+    line = paragraph[marker_end(paragraph) :].lstrip()[:200]
+    bodies = find_bodies(line)
+    if not bodies or bodies[0][1] != 0 or not _ACTS.match(line[bodies[0][2] :]):
+        return None
+    return bodies[0][0]
+
+
+def _carries(paragraph: str) -> bool:
+    spans = split_sentences(paragraph)
+    _, absent = read_absence(paragraph, spans)
+    rest = [s for s in spans if s not in absent]
+    return any(unit.reading.strong for unit in _units(paragraph, rest, frozenset()))
+
+
+def _motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Span]:
+    """The sentences of a minority's own motion: from "stillede forslag" to what is then decided."""
+    found: set[Span] = set()
+    inside = 0
+    for n, (a, b) in enumerate(spans):
+        line = masked[a:b]
+        if _PROCEDURE.search(line):
+            inside = 1
+            found.add((a, b))
+        elif _is_minority(line) and _MOTION.search(line):
+            inside = 2 if line.rstrip().endswith(":") else 1
+            found.add((a, b))
+        elif inside and _HEREAFTER.search(line):
+            inside = 0
+        elif inside == 2:
+            found.add((a, b))
+            joined = n + 1 < len(spans) and "\n\n" not in text[b : spans[n + 1][0]]
+            inside = 2 if joined else 1
+        elif inside and (_VOTING.search(line) or _only_names(line)) and not _ACTS.search(line):
+            found.add((a, b))
+        else:
+            inside = 0
+    return frozenset(found)
+
+
+def _only_names(line: str) -> bool:
+    return bool(find_people(line)) and not re.search(r"\b[a-zæøå]{4,}", line)
+
+
+def _own_votes(
+    text: str, spans: Sequence[Span], votes: Sequence[Vote], motions: frozenset[Span]
+) -> tuple[Vote, ...]:
+    """The votes on the matter itself; those on a minority's motion only stand in the text."""
+    motion_texts = {text[a:b] for a, b in motions}
+    places = {text[a:b] for a, b in spans} - motion_texts
+    return tuple(
+        vote
+        for vote in votes
+        if vote.text in places or not any(vote.text.startswith(t) for t in motion_texts)
+    )
+
+
+def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iterator[_Unit]:
+    """Every sentence that the body itself speaks in, with its outcomes."""
+    points: tuple[str, ...] = ()
+    agenda = _AGENDA.search(masked) is not None
+    others = listing = False
+    previous = -1
+    for a, b in spans:
+        line = masked[a:b]
+        gap = "\n" in masked[previous:a] if previous >= 0 else True
+        previous = b
+        found, end = _point_marker(line)
+        points = found if found or gap else points
+        bare = line[end:] if found else line[marker_end(line) :]
+        bare = bare.strip()
+        bullet = end == 0 and marker_end(line) > 0
+        if _WITHHELD.search(bare) or (a, b) in motions:
+            continue
+        if listing and bullet:
+            continue
+        listing = bare.endswith((":", ",")) and _TELLING.search(bare) is not None
+        if others:
+            others = False
+            if not read_outcomes(bare).strong or bullet:
+                continue
+        others = bare.endswith(":") and _OTHERS.search(bare) is not None
+        others = others and _STATEMENT.search(bare) is not None
+        if others or _is_minority(bare):
+            continue
+        yield _Unit((a, b), points or _named_points(bare, agenda), read_outcomes(bare, agenda))
+
+
+def _is_minority(line: str) -> bool:
+    """Whether a party, a person or a minority is the one that acts in the sentence."""
+    if _MINORITY.search(line):
+        return True
+    if _PARTY_HEAD.match(line):
+        return "flertal" not in line
+    people = find_people(line[:120])
+    if people and line.startswith(people[0]):
+        return not _BODY_WORD.match(line[: len(people[0])])
+    long_name = re.match(r"[A-ZÆØÅ][a-zæøå]+(?:\s(?:[A-ZÆØÅ][a-zæøå]+)){0,2}\b", line)
+    if long_name and find_parties(long_name.group()) and not find_people(long_name.group()):
+        return "flertal" not in line
+    office = re.match(r"(?:Udvalgs|Byråds|Råds)?[Mm]edlem(?:met)?\s[A-ZÆØÅ]", line)
+    return office is not None
+
+
+def _point_marker(line: str) -> tuple[tuple[str, ...], int]:
+    """The points that a line is about ("Ad 2.", "1.-3.", "1.a.") and where its marker ends."""
+    match = _POINTS.match(line)
+    if not match or not (match["lead"] or match["stop"] or match["more"]):
+        return (), 0
+    if match["lead"] and match["lead"].strip().casefold() == "at" and not match["stop"]:
+        return (), 0
+    return _numbers(match["first"] + match["stop"] + match["more"]), match.end()
+
+
+def _named_points(line: str, agenda: bool) -> tuple[str, ...]:
+    """The points that a sentence names ("Udvalget godkendte punkt 1 og 2")."""
+    match = None if agenda or "dagsorden" in line.casefold() else _NAMED_POINTS.search(line)
+    return _numbers(match["points"]) if match and match.start() < 120 else ()
+
+
+def _numbers(printed: str) -> tuple[str, ...]:
+    """ "1.-3." as ("1", "2", "3"), "1. og 4." as ("1", "4"), "1.a." as ("1.a",)."""
+    found: list[str] = []
+    parts = re.findall(r"(-|–|til)?\s?(\d{1,2}(?:\.?[a-z](?![a-zæøå]))?)", printed)
+    for joined, number in parts:
+        if joined and found and found[-1].isdigit() and number.isdigit():
+            first, last = int(found[-1]) + 1, int(number)
+            if 0 <= last - first < _LARGEST_RANGE:
+                found.extend(str(n) for n in range(first, last + 1))
+                continue
+        found.append(number)
+    return tuple(dict.fromkeys(found))
+
+
+def _keep_main(units: list[_Unit]) -> list[_Unit]:
+    """Without the outcomes of amendments where the matter itself has one."""
+    main = [unit for unit in units if unit.reading.strong and not unit.reading.amendment]
+    if not main:
+        return units
+    return [unit for unit in units if not unit.reading.amendment or not unit.reading.strong]
+
+
+def _outcomes(units: Sequence[_Unit]) -> tuple[Outcome, ...]:
+    strong = tuple(dict.fromkeys(o for unit in units for o in unit.reading.strong))
+    weak = tuple(dict.fromkeys(o for unit in units for o in unit.reading.weak))
+    if Outcome.NOTHING in strong and len(strong) > 1:
+        strong = tuple(o for o in strong if o is not Outcome.NOTHING)
+    if Outcome.ORIENTATION in strong and Outcome.NOTED in strong:
+        strong = tuple(o for o in strong if o is not Outcome.ORIENTATION)
+    return strong or weak or (Outcome.NONE,)
+
+
+def _sentence(text: str, units: Sequence[_Unit]) -> str:
+    """The first sentence with a decisive outcome, else the first with any."""
+    firm = [u for u in units if u.reading.strong]
+    decisive = [u for u in firm if _DECISIVE & set(u.reading.strong)]
+    chosen = next(iter(decisive or firm or [u for u in units if u.reading.weak]), None)
+    return text[chosen.span[0] : chosen.span[1]] if chosen else ""
+
+
+def _points(text: str, units: Sequence[_Unit]) -> Iterator[PointOutcome]:
+    """The outcome of each numbered point, with the line as printed."""
+    seen: set[tuple[str, tuple[Outcome, ...]]] = set()
+    for unit in units:
+        outcomes = unit.reading.strong or unit.reading.weak
+        for point in unit.points if outcomes else ():
+            if (point, outcomes) not in seen:
+                seen.add((point, outcomes))
+                yield PointOutcome(point, outcomes, text[unit.span[0] : unit.span[1]])

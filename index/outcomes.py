@@ -1,0 +1,232 @@
+"""A sentence of a decision -> what was done, read from its main clause only."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from index.types import Outcome
+
+_BODY = (
+    r"(?:udvalget|\w*udvalget|byrådet|\w*rådet|kommunalbestyrelsen|magistraten|borgerrepræsentationen|"
+    r"regionsrådet|bestyrelsen|(?:et |udvalgets )?flertal(?:let)?|et enigt \w+)"
+)
+_ACT = (
+    r"(?:godkend(?:er|te)|vedt(?:og|ager)|beslutte(?:r|de)|anbefale(?:r|de)|indstille(?:r|de)|"
+    r"drøfte(?:r|de)|tiltrådte|tiltræder|tog|tager|sender|sendte|oversend(?:er|te)|udsætter|udsatte|"
+    r"ønsker|afvis(?:er|te)|valgte|vælger|udpege(?:r|de)|undlod|undlader|noterede|har)"
+)
+_SUB = re.compile(
+    r"\b(?:at|idet|hvor|hvis|når|fordi|da|hvorvidt|om hvorvidt|såfremt|"
+    r"eftersom|selvom|"
+    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var))|som|hvilket|hvorefter|hvoraf|"
+    r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
+    r"under forudsætning|med henblik|således|mens|medmindre|"
+    r"inden(?! for)|efter(?: at)?(?! følgende)|for at)\b"
+)
+_MAIN_AGAIN = re.compile(
+    rf"(?:,|;|\bog|\bmen|\bsamt|,? hvorefter) (?:\w+ ){{0,2}}?"
+    rf"(?:{_BODY} {_ACT}|{_ACT} (?:\w+ ){{0,2}}?{_BODY})\b"
+    rf"|[,;] {_ACT[:-1]}|godkendtes|godkendes|vedtoges) (?:\w+ )?"
+    rf"(?:indstilling|sag|forslag|planen)"
+    rf"|[,;] (?:blev|er) (?:\w+ ){{0,4}}?"
+    r"(?:godkendt|vedtaget|taget til|anbefalet|udsat|drøftet|tiltrådt)\b"
+)
+_CUT = re.compile(r"[,;:]| og | men | samt ")
+_NOT_AFTER = re.compile(rf"\s(?:{_BODY}\s)?(?:(?:derfor|dog|således)\s)?ikke\b")
+_NOT_BEFORE = re.compile(r"\b(?:ikke|hverken)\b")
+_TAKEN = re.compile(
+    r"\b(?:som|jf\.?|jævnfør) (?:(?:tidligere|foreslået og) )?"
+    r"(?:indstillet|anbefalet|besluttet|godkendt|vedtaget)\b"
+    r"|\bden (?:besluttede|godkendte|vedtagne|anbefalede|indstillede|valgte|udsatte)\b"
+    r"|\b(?:de|det|allerede|tidligere) "
+    r"(?:besluttede|godkendte|vedtagne|anbefalede|valgte|udsatte|godkendt|vedtaget|besluttet)\b"
+)
+_ADMINISTRATION = re.compile(
+    r"\b(?:administrationen|forvaltningen|\w*forvaltningen|direktionen|sekretariatet|borgmesteren|formanden|"
+    r"direktøren|kommunaldirektøren|center for [^,;]{1,80}|afdelingen|"
+    r"(?:senior|ældre|handicap|ungdoms|udsatte|integrations|bruger|elev)rådet|seniorrådet)(?= )"
+)
+_EARLIER = re.compile(
+    r"\btidligere\b|\bpå (?:sit |et |udvalgets |byrådets )?(?:forrige |seneste )?møde[t]? "
+    r"(?:den|d\.)|\bblev (?:der )?i \d{4}\b"
+)
+_COMPLEMENT = re.compile(r"^[^,;.]{0,60}?,? ?(?:om )?\bat\b ")
+_ENDING = re.compile(r"\b(?:ad|af) dagsorden")
+_OTHERS_ITEM = re.compile(
+    r"\b(?:punkt(?:et)?|pkt\.?|sag(?:en)?(?: nr\.?)?|nr\.) ?\d{1,3}\b.{0,160}"
+    r"\b(?:udgår|udgik|udgået|udsæt\w*|udsat|udskyd\w*|taget af|tages af|behandles|trækkes|tilbage)"
+)
+_AMENDMENT = re.compile(
+    r"\b(?:under)?ændringsforslag\w*|\bmodforslag\w*|\bforslag(?:et)? fra \(?[a-zæøå]\b|"
+    r"^\(?[a-zæøå]\)?s? forslag"
+)
+
+_DECIDING = frozenset({Outcome.APPROVED, Outcome.ELECTED})
+_NEGATABLE = _DECIDING | {Outcome.RECOMMENDED, Outcome.NOTED, Outcome.REFERRED, Outcome.DISCUSSED}
+_FORMAL = frozenset({Outcome.RECOMMENDED, Outcome.APPROVED})
+
+
+class Reading(NamedTuple):
+    """What a sentence says: firm outcomes, weak ones, and whether it is about an amendment."""
+
+    strong: tuple[Outcome, ...] = ()
+    weak: tuple[Outcome, ...] = ()
+    amendment: bool = False
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    outcome: Outcome
+
+
+def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
+    """The outcomes that a sentence's main clause tells of, in the order printed.
+
+    The sentence is without its marker and with quotations blanked. Negation comes first
+    ("ikke godkendt", "besluttede, at ... ikke ..."), then "anbefales/indstilles", whatever
+    they contain, then the rest. `agenda` says that the item approves an agenda: what is
+    told of other items ("Punkt 5 udgår") is then not its outcome.
+    """
+    low = " ".join(sentence.lower().split())
+    if low.strip(" .") == "som indstillet":
+        return Reading((Outcome.APPROVED,))
+    low = _TAKEN.sub(lambda found: "·" * len(found.group()), low)
+    if agenda and _OTHERS_ITEM.search(low) and not re.search(r"dagsorden\w* (?:\S+ )?godkend", low):
+        return Reading()
+    amendment = _AMENDMENT.search(low) is not None
+    strong = tuple(dict.fromkeys(_main_outcomes(low, agenda)))
+    weak = tuple(dict.fromkeys(m.outcome for m in _matches(low, "weak")))
+    return Reading(strong, weak if not strong else (), amendment)
+
+
+@cache
+def _table(strength: str) -> tuple[tuple[Outcome, re.Pattern[str]], ...]:
+    data = _data()[strength]
+    return tuple((Outcome(name), re.compile("|".join(words))) for name, words in data.items())
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
+def _words(group: str) -> re.Pattern[str]:
+    words = _data()[group]["words"]
+    return re.compile(words.strip() if isinstance(words, str) else "|".join(words))
+
+
+def _matches(low: str, strength: str) -> list[_Match]:
+    """Every phrase of the table in the sentence, in order; the first kind wins a place."""
+    found: list[_Match] = []
+    for outcome, pattern in _table(strength):
+        for match in pattern.finditer(low):
+            if not any(one.start < match.end() and match.start() < one.end for one in found):
+                found.append(_Match(match.start(), match.end(), outcome))
+    return sorted(found)
+
+
+def _main_outcomes(low: str, agenda: bool) -> Iterator[Outcome]:
+    """The outcomes of the main clauses, each with its negation and its complement read."""
+    clauses = _main_clauses(low)
+    last: Outcome | None = None
+    stop = -1
+    for match in _matches(low, "strong"):
+        begin = next((a for a, b in clauses if a <= match.start < b), None)
+        if begin is None or match.start < stop:
+            continue
+        if last is Outcome.RECOMMENDED and begin == clauses[0][0] and match.outcome in _FORMAL:
+            continue
+        if _is_not_the_bodys(low, begin, match):
+            continue
+        outcome, stop = _judge(low, begin, match, agenda)
+        if outcome:
+            last = outcome
+            yield outcome
+
+
+def _main_clauses(low: str) -> list[tuple[int, int]]:
+    """(start, end) of the stretches that are main clauses, from the sentence's start on."""
+    starts = [0, *(found.start() for found in _MAIN_AGAIN.finditer(low))]
+    clauses: list[tuple[int, int]] = []
+    for n, start in enumerate(starts):
+        limit = starts[n + 1] if n + 1 < len(starts) else len(low)
+        first = _SUB.search(low, start + 1 if n else start, limit)
+        clauses.append((start, first.start() if first else limit))
+    return clauses
+
+
+def _is_not_the_bodys(low: str, begin: int, match: _Match) -> bool:
+    """Whether the administration or an earlier meeting is the one that acts."""
+    before = low[begin : match.start]
+    if _EARLIER.search(before):
+        return True
+    if match.outcome not in _FORMAL or not low[match.start : match.end].endswith(("r", "de", "te")):
+        return False
+    return _ADMINISTRATION.search(before) is not None
+
+
+def _judge(low: str, begin: int, match: _Match, agenda: bool) -> tuple[Outcome | None, int]:
+    """(the outcome of one phrase with negation, complement and change; where reading goes on)."""
+    after = low[match.end :]
+    clause = _CUT.split(low[begin : match.start])[-1]
+    negated = _NOT_BEFORE.search(clause) or _NOT_AFTER.match(after)
+    if match.outcome in _NEGATABLE and negated:
+        refused = match.outcome is not Outcome.DISCUSSED and "taget beslutning" not in clause
+        return (Outcome.REJECTED if refused else None), match.end
+    if match.outcome is Outcome.SENT_BACK and re.search(
+        r"\bhar (?:vedtaget|godkendt|tiltrådt)", after
+    ):
+        return Outcome.APPROVED, len(low)
+    if match.outcome is Outcome.RECOMMENDED:
+        return Outcome.RECOMMENDED, match.end
+    if match.outcome is Outcome.APPROVED:
+        return _approval(low, match), match.end
+    if agenda and match.outcome in {Outcome.WITHDRAWN, Outcome.POSTPONED}:
+        return (
+            match.outcome if re.search(r"dagsorden|mødet", low[: match.start]) is None else None
+        ), match.end
+    return match.outcome, match.end
+
+
+def _approval(low: str, match: _Match) -> Outcome:
+    """An approval or a decision to do something: what its "at ..." says may turn it."""
+    after = low[match.end :]
+    complement = _COMPLEMENT.match(after)
+    if complement:
+        first = after[complement.end() :]
+        first = _SUB.split(first, maxsplit=1)[0]
+        turned = _turned(_CUT.split(first)[0], low[match.start : match.end].startswith("beslut"))
+        if turned:
+            return turned
+    elif low[match.start : match.end].startswith("beslut"):
+        turned = _turned(_CUT.split(after)[0], True)
+        if turned:
+            return turned
+    return Outcome.APPROVED_WITH_CHANGE if _words("change").search(after) else Outcome.APPROVED
+
+
+_TURNING = (
+    Outcome.POSTPONED,
+    Outcome.SENT_BACK,
+    Outcome.REFERRED,
+    Outcome.WITHDRAWN,
+    Outcome.REJECTED,
+    Outcome.NOTED,
+    Outcome.RECOMMENDED,
+)
+
+
+def _turned(complement: str, decided: bool) -> Outcome | None:
+    """What "besluttede, at <complement>" comes to when it is no approval."""
+    if _words("refusing").search(complement):
+        return Outcome.REJECTED
+    kinds = _TURNING if decided else (Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.REJECTED)
+    patterns = dict(_table("strong"))
+    return next((kind for kind in kinds if patterns[kind].search(complement)), None)
