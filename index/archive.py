@@ -35,6 +35,8 @@ class Archive:
         self.embedder = embedder
         self._lock = threading.Lock()
         self._records: dict[str, ItemRecord] = {}
+        self._spans: dict[str, dict[str, tuple[int, int]]] = {}
+        self._asked: tuple[str, NDArray[np.float32]] | None = None
 
     @classmethod
     def open(cls, folder: Path, *, model: str | None = None, create: bool = False) -> Archive:
@@ -151,13 +153,33 @@ class Archive:
             self._records.update((r.id, r) for r in self.catalogue.items(missing))
         return [self._records[key] for key in keys if key in self._records]
 
+    def chunk_spans(self, meeting_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Chunk id to (start, end) in its document, of all chunks of these meetings."""
+        missing = [key for key in meeting_ids if key not in self._spans]
+        if missing:
+            if len(self._spans) > 500:
+                self._spans.clear()
+            self._spans.update(self.catalogue.chunk_spans(missing))
+        return {
+            chunk_id: span
+            for key in meeting_ids
+            for chunk_id, span in self._spans.get(key, {}).items()
+        }
+
     def source_text(self, file: str) -> str | None:
         """The text of a file as it is quoted, None when the archive does not hold it."""
         return self.catalogue.source(file)
 
+    def source_of_item(self, key: str) -> str | None:
+        """The text of the document that holds an item, read from the catalogue."""
+        found = self.items([key])
+        return found[0].text if found else None
+
     def embed(self, text: str) -> NDArray[np.float32]:
-        """The unit vector of a question."""
-        return self.embedder.embed_query(text)
+        """The unit vector of a question; retrieval and evidence ask for the same one."""
+        if self._asked is None or self._asked[0] != text:
+            self._asked = (text, self.embedder.embed_query(text))
+        return self._asked[1]
 
     def refresh(self) -> bool:
         """Look again when the catalogue has changed; True when it had."""
@@ -175,6 +197,7 @@ class Archive:
         ]:
             self.__dict__.pop(name, None)
         self._records.clear()
+        self._spans.clear()
         return True
 
     def close(self) -> None:

@@ -195,9 +195,7 @@ def _embed(
     done = 0
     for paths, chunks in _batches(archive, pending):
         texts = [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
-        vectors = archive.embedder.embed_passages(
-            texts, progress=lambda n, done=done: progress("uddrag", done + n, total)
-        )
+        vectors = archive.embedder.embed_passages(texts, _after(done, total, progress))
         archive.vectors.add(chunks, vectors)
         archive.terms.add(archive.term_rows(chunks, archive.catalogue.titles(paths)))
         archive.terms.commit()
@@ -209,6 +207,12 @@ def _embed(
     archive.catalogue.note(precision=archive.embedder.precision)
     write_snapshot(archive.folder, archive.catalogue, archive.vectors)
     archive.refresh()
+
+
+def _after(
+    done: int, total: int, progress: Callable[[str, int, int], None]
+) -> Callable[[int, int], None]:
+    return lambda n, _: progress("uddrag", done + n, total)
 
 
 def _forget(archive: Archive, meeting_ids: Sequence[str]) -> None:

@@ -453,6 +453,17 @@ class Catalogue:
         with self.engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
+    def chunk_spans(self, meeting_ids: Sequence[str]) -> dict[str, dict[str, tuple[int, int]]]:
+        """Meeting id to chunk id to (start, end)."""
+        query = select(CHUNKS.c.id, CHUNKS.c.meeting_id, CHUNKS.c.start, CHUNKS.c.end).where(
+            CHUNKS.c.meeting_id.in_(list(meeting_ids))
+        )
+        found: dict[str, dict[str, tuple[int, int]]] = {key: {} for key in meeting_ids}
+        with self.engine.connect() as connection:
+            for row in connection.execute(query):
+                found[row.meeting_id][row.id] = (row.start, row.end)
+        return found
+
     def chunk_kinds(self) -> list[tuple[str, str]]:
         """(chunk id, section kind) of every chunk."""
         with self.engine.connect() as connection:

@@ -187,11 +187,8 @@ def _abbreviated(text: str, bodies: tuple[Body, ...]) -> list[BodyMention]:
     known = _abbreviations(bodies)
     for match in re.finditer(r"\b[^\W\d_]{2,6}\b", text):
         word = match.group().removesuffix("s") if match.group()[-1] == "s" else match.group()
-        spoken = (
-            word.isupper()
-            or word in ("øu", "øk")
-            or (word.islower() and word.endswith("u") and len(word) > 2)
-        )
+        chatty = word in ("øu", "øk") or (len(word) > 2 and word.endswith("u"))
+        spoken = word.isupper() or (word.islower() and chatty)
         if spoken and (fitting := known.get(word.upper())):
             mention = _mention(fitting, match.start(), match.end(), exact=True)
             found += [mention] if mention else []

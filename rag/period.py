@@ -200,7 +200,8 @@ _FORMS: tuple[Form, ...] = (
         _half,
     ),
     _form(
-        rf"\b(første|andet|tredje|fjerde|[1-4]\.|q[1-4]) ?(?:kvartal|quarter|(?<=q\d))(?: af| i| of)?\s+{_YEAR}",
+        rf"\b(første|andet|tredje|fjerde|[1-4]\.|q[1-4]) ?(?:kvartal|quarter|(?<=q\d))"
+        rf"(?: af| i| of)?\s+{_YEAR}",
         _quarter,
     ),
     _form(rf"{_LEFT}{_YEAR}\s*(?:{_TO}|/)\s*(\d{{4}}|\d\d)(?![\d/-])", _years),
@@ -242,7 +243,10 @@ _DECIDING = re.compile(
 _ACT_BEFORE = re.compile(
     rf"\b{_ACT} [a-zæøå ,-]{{0,60}}(?:udvalg(?:et)?|råd(?:et)?|bestyrelsen) (?:den |d\. |i )?$"
 )
-_PAPER = r"(?:\w*sag(?:en|er|erne)?|\w*notat\w*|\w*rapport\w*|\w*overslag\w*|\w*udtalelse\w*|\w*tal(?:lene)?|breve?t?)"
+_PAPER = (
+    r"(?:\w*sag(?:en|er|erne)?|\w*notat\w*|\w*rapport\w*|\w*overslag\w*|\w*udtalelse\w*|"
+    r"\w*tal(?:lene)?|breve?t?)"
+)
 _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.DECIDED, re.compile(r"\b(?:sag|sagen|sager|sagerne|punktet|forslaget) (?:fra|i) $")),
     (Role.THING, re.compile(rf"\b{_PAPER} fra (?:den |d\. )?$")),
@@ -380,8 +384,9 @@ def stated(
 ) -> tuple[date, date] | None:
     """The stretch that the question itself limits the meetings to, None when it does not.
 
-    Who was there on a day (`attendance`) is asked of that day's meeting. None also whenever a second time, a guess or a moved meeting makes that doubtful: a wrong limit
-    loses the answer, a missing one costs little.
+    Who was there on a day (`attendance`) is asked of that day's meeting. None whenever a second
+    time, a guess or a moved meeting makes that doubtful: a wrong limit loses the answer, a missing
+    one costs little.
     """
     doubtful = any(
         mention.guessed

@@ -184,10 +184,9 @@ def _sure_body(reading: _Reading) -> str | None:
     if len(body.names) != 1 or not body.exact:
         return None
     about_meeting = reading.intents[0] in _OWN_ACT
-    at_meeting = "møde" in reading.low[body.start : body.end + 6] and any(
-        t.role is Role.MEETING for t in reading.times
-    )
-    return body.names[0] if about_meeting or at_meeting else None
+    named_meeting = "møde" in reading.low[body.start : body.end + 6]
+    dated = any(time.role is Role.MEETING for time in reading.times)
+    return body.names[0] if about_meeting or (named_meeting and dated) else None
 
 
 def _prefer(reading: _Reading, known: Known) -> Filters:

@@ -129,8 +129,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of a draft: words of ours with {} where the quote numbered `quote` stands."""
+
+    words: str
+    cites: tuple[int, ...] = ()
+    quote: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer: lead words of ours, or a verbatim quote, with its [n]."""
+    """One sentence of an answer: words of ours, or a verbatim quote in »«, with its [n]."""
 
     text: str
     cites: tuple[int, ...] = ()

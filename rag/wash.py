@@ -55,7 +55,11 @@ def _is_date(match: re.Match[str]) -> bool:
 
 def fold(text: str) -> str:
     """Lower case with plain quotes and dashes, of the same length as the text."""
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_FOLD))
+    simple = text.translate(_FOLD)
+    low = simple.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(part if len(part := char.lower()) == 1 else char for char in simple)
 
 
 def plain(text: str) -> str:

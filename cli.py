@@ -1,0 +1,216 @@
+"""svarpunkt: index, ask, serve, eval, status, source, inspect."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from index.types import ArchiveError, UnreadableError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all went well, 1 when something could not be done, 2 for misuse."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["eval"]:
+        from eval.command import main as evaluate
+
+        return evaluate(arguments[1:])
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (ArchiveError, UnreadableError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(
+            "Afbrudt. Det, der er gemt, er helt; kør kommandoen igen for resten.", file=sys.stderr
+        )
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="svarpunkt", description="Svar med kilder fra kommunale dagsordener og referater."
+    )
+    commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
+    for add in (_index, _ask, _serve, _status, _source, _inspect):
+        add(commands)
+    commands.add_parser("eval", help="mål søgning og svar (se svarpunkt eval --help)")
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: Commands, name: str, help: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help, description=help)
+    parser.add_argument(
+        "--archive",
+        type=Path,
+        default=Path(os.environ.get("SVARPUNKT_ARCHIVE", "archive")),
+        metavar="MAPPE",
+        help="arkivets mappe (ellers SVARPUNKT_ARCHIVE, ellers archive/)",
+    )
+    parser.add_argument(
+        "--model",
+        default=os.environ.get("SVARPUNKT_MODEL"),
+        metavar="NAVN",
+        help="en anden sentence-transformers-model end den medfølgende (ellers SVARPUNKT_MODEL)",
+    )
+    return parser
+
+
+def _index(commands: Commands) -> None:
+    parser = _command(commands, "index", "læs referater ind i arkivet")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="STI", help="filer eller mapper")
+    parser.add_argument("--prune", action="store_true", help="glem filer, der ikke findes mere")
+    parser.set_defaults(run=_run_index)
+
+
+def _run_index(options: argparse.Namespace) -> int:
+    from index.archive import Archive
+    from index.build import build
+    from index.progress import bar, summary
+
+    archive = Archive.open(options.archive, model=options.model, create=True)
+    with bar() as progress:
+        report = build(archive, options.paths, prune=options.prune, progress=progress)
+    print(summary(report))
+    archive.close()
+    return 1 if report.unread else 0
+
+
+def _ask(commands: Commands) -> None:
+    parser = _command(commands, "ask", "stil et spørgsmål")
+    parser.add_argument("question", metavar="SPØRGSMÅL")
+    parser.add_argument("--json", action="store_true", help="svaret som ét JSON-objekt")
+    parser.add_argument("--municipality", metavar="KOMMUNE", help="kun denne kommune")
+    parser.add_argument("--committee", metavar="UDVALG", help="kun dette udvalg")
+    parser.add_argument("--from", dest="date_from", type=_date, metavar="DATO", help="ÅÅÅÅ-MM-DD")
+    parser.add_argument("--to", dest="date_to", type=_date, metavar="DATO", help="ÅÅÅÅ-MM-DD")
+    parser.add_argument("--case", metavar="SAGSNR", help="kun sagen med dette nummer")
+    parser.add_argument(
+        "--history", type=Path, metavar="FIL", help="samtalen hidtil: JSON-liste af spørgsmål/svar"
+    )
+    parser.add_argument("--explain", action="store_true", help="vis hvert trin")
+    parser.set_defaults(run=_run_ask)
+
+
+def _run_ask(options: argparse.Namespace) -> int:
+    from rag.ask import ask
+
+    from index.archive import Archive
+    from rag.history import read_history
+    from rag.render import to_json, to_text
+    from rag.types import Filters
+
+    archive = Archive.open(options.archive, model=options.model)
+    filters = Filters(
+        options.municipality, options.committee, options.date_from, options.date_to, options.case
+    )
+    history = read_history(options.history) if options.history else ()
+    answer = ask(options.question, archive, filters=filters, history=history)
+    if options.json:
+        print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
+    else:
+        print(to_text(answer), end="")
+    if options.explain:
+        print("\n".join(("", "Sådan blev svaret fundet:", *answer.trace)))
+    archive.close()
+    return 0
+
+
+def _serve(commands: Commands) -> None:
+    parser = _command(commands, "serve", "start siden og API'et")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=7860)
+    parser.set_defaults(run=_run_serve)
+
+
+def _run_serve(options: argparse.Namespace) -> int:
+    from app import serve
+
+    serve(options.archive, model=options.model, host=options.host, port=options.port)
+    return 0
+
+
+def _status(commands: Commands) -> None:
+    parser = _command(commands, "status", "vis hvad arkivet indeholder")
+    parser.add_argument("--json", action="store_true", help="som JSON")
+    parser.set_defaults(run=_run_status)
+
+
+def _run_status(options: argparse.Namespace) -> int:
+    from index.catalogue import Catalogue
+    from index.progress import status_json, status_text
+
+    if not (options.archive / "catalogue.sqlite").exists():
+        raise ArchiveError(
+            f"Der er intet arkiv i {options.archive}. "
+            "Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
+        )
+    catalogue = Catalogue.in_folder(options.archive)
+    if options.json:
+        print(json.dumps(status_json(catalogue), ensure_ascii=False, indent=2))
+    else:
+        print(status_text(catalogue))
+    catalogue.close()
+    return 0
+
+
+def _source(commands: Commands) -> None:
+    parser = _command(commands, "source", "vis en kildes tekst, som den citeres")
+    parser.add_argument("file", metavar="FIL", help="filens navn eller sti")
+    parser.set_defaults(run=_run_source)
+
+
+def _run_source(options: argparse.Namespace) -> int:
+    from index.catalogue import Catalogue
+
+    catalogue = Catalogue.in_folder(options.archive) if options.archive.is_dir() else None
+    text = catalogue.source(options.file) if catalogue else None
+    if text is None:
+        raise ArchiveError(f"Arkivet i {options.archive} har ingen kilde ved navn {options.file}.")
+    sys.stdout.reconfigure(newline="\n")  # type: ignore[union-attr]
+    sys.stdout.write(text)
+    return 0
+
+
+def _inspect(commands: Commands) -> None:
+    parser = _command(commands, "inspect", "vis hvordan en fil er læst")
+    parser.add_argument("file", type=Path, metavar="FIL")
+    parser.add_argument("--json", action="store_true", help="som JSON")
+    parser.set_defaults(run=_run_inspect)
+
+
+def _run_inspect(options: argparse.Namespace) -> int:
+    from index.report import report
+
+    from index.formats import read_meetings
+    from index.progress import inspection
+
+    document, meetings = read_meetings(options.file)
+    found = report(document, meetings)
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        print(inspection(meetings))
+    return 0
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"»{text}« er ikke en dato som 2023-12-19") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

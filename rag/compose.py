@@ -1,0 +1,137 @@
+"""Evidence -> draft: which shape the question's intent asks for."""
+
+from __future__ import annotations
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.types import Outcome, SectionKind
+from prompts import render
+from rag.decide import case_of, decide, main_decision, recommendation, vote
+from rag.draft import Draft, title_section
+from rag.evidence import Evidence
+from rag.quote import quotable, quote_facts
+from rag.render import danish_date
+from rag.types import Intent, Question, Status
+
+ACTS = (Intent.DECISION, Intent.STATUS)
+
+
+def compose(evidence: Evidence, archive: Archive) -> Draft:
+    """The draft of an answer from the evidence; its status says when there is none."""
+    question = evidence.question
+    draft = Draft()
+    if not evidence.records:
+        draft.status = Status.NOT_FOUND
+        return draft
+    record = evidence.records[0]
+    if is_closed(record):
+        return closed(record)
+    if question.intent is Intent.CASE_NUMBER:
+        _case(draft, record, evidence, archive)
+    elif question.intent is Intent.VOTE:
+        vote(draft, record, evidence)
+    elif question.intent is Intent.RECOMMENDATION:
+        recommendation(draft, record, evidence)
+    elif _denied(question, record):
+        draft.say(render("lead.premise_no"))
+        decide(draft, record, evidence, archive)
+    elif question.intent in ACTS:
+        decide(draft, record, evidence, archive)
+    else:
+        _facts(draft, evidence, archive)
+    if not draft.claims:
+        _facts(draft, evidence, archive)
+    if not draft.citations:
+        draft.status = Status.NOT_FOUND
+    return draft
+
+
+def is_closed(record: ItemRecord) -> bool:
+    """Whether the item was closed and nothing of it is published."""
+    if record.item.open:
+        return False
+    words = sum(
+        len(s.text.split())
+        for s in record.item.sections
+        if s.kind not in (SectionKind.DECISION, SectionKind.ATTACHMENTS)
+    )
+    return words < 25 and main_decision(record) is None
+
+
+def closed(record: ItemRecord) -> Draft:
+    """The draft that says an item was closed, and cites its title."""
+    draft = Draft(status=Status.CLOSED)
+    title = title_section(record)
+    n = draft.cite(record, title, title.start, title.end)
+    text = render(
+        "closed.plain",
+        body=record.meeting.body,
+        punkt=str(record.item.number or record.item.label or "uden nummer"),
+        title=" ".join(record.item.title.split()),
+        date=danish_date(record.meeting.date),
+    )
+    draft.say(text, n)
+    return draft
+
+
+def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
+    passages = quotable(evidence.passages)
+    if not passages:
+        return
+    question = evidence.question
+    if question.intent is Intent.YES_NO and passages[0].section.kind is SectionKind.DECISION:
+        decide(draft, passages[0].record, evidence, archive)
+        return
+    wide = Intent.COMPARISON in question.intents[:2]
+    home = passages[0].record.id
+    near = passages if wide else [p for p in passages if p.record.id == home]
+    quote_facts(draft, evidence, near)
+
+
+def _case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
+    """What a case number stands for, or the number of the case that was described."""
+    items = [r for r in evidence.records if r.item.case_number == record.item.case_number]
+    if not evidence.question.filters.case_number:
+        items = [record]
+    number = record.item.case_number
+    if number is None:
+        return
+    seen: list[str] = []
+    for item in items:
+        title = " ".join(item.item.title.split())
+        if title in seen or draft.room < 12:
+            continue
+        seen.append(title)
+        section = title_section(item)
+        wording = render("lead.case", number=number, quote="{}") if len(seen) == 1 else "{}"
+        draft.quote(item, section, section.start, section.end, wording)
+    way = case_of(record, archive)
+    bodies = list(dict.fromkeys(r.meeting.body for r in way))
+    if len(bodies) > 1:
+        cites = [_decided(draft, r) for r in way[:4]]
+        draft.say(
+            render("lead.case_bodies", bodies=", ".join(bodies)),
+            *dict.fromkeys(filter(None, cites)),
+        )
+    if len(seen) == 1:
+        summary = [
+            p for p in quotable(evidence.of(record)) if p.section.kind is SectionKind.SUMMARY
+        ]
+        quote_facts(draft, evidence, summary[:2] or quotable(evidence.of(record))[:2])
+
+
+def _decided(draft: Draft, record: ItemRecord) -> int:
+    section = title_section(record)
+    return draft.cite(record, section, section.start, section.end)
+
+
+def _denied(question: Question, record: ItemRecord) -> bool:
+    """Whether the question takes for granted the opposite of what was decided."""
+    decision = main_decision(record)
+    if decision is None:
+        return False
+    said_no = "forudsætter: afvist" in question.notes
+    said_yes = "forudsætter: godkendt" in question.notes
+    refused = Outcome.REJECTED in decision.outcomes
+    agreed = Outcome.APPROVED in decision.outcomes and not refused
+    return (said_no and agreed) or (said_yes and refused)

@@ -1,0 +1,355 @@
+"""Evidence -> what a body decided: the outcome, its own words, and what it points to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.sentences import split_sentences
+from index.types import Decision, Outcome, Section, SectionKind
+from prompts import render
+from rag.draft import Draft
+from rag.evidence import Evidence, Passage
+from rag.match import Matcher
+from rag.render import danish_date
+from rag.types import Intent
+
+BARE = 14
+"""A decision of at most so many words says too little alone: what it refers to is quoted too."""
+POINTS_ELSEWHERE = re.compile(
+    r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
+)
+ABSENCE = re.compile(
+    r"^(?:frav[æa]r\w*|afbud|ikke til stede|ej til stede|deltog ikke|.{2,80}\b(?:var frav\w+|"
+    r"deltog ikke|deltager ikke|havde meldt afbud|mødte ikke)\b)",
+    re.IGNORECASE,
+)
+VOTING = re.compile(
+    r"\bstem\w*|\bimod\b|\bundlod\b|\bundlader\b|\bflertal\b|\bmindretal\b|\bønske(?:r|de)\b"
+    r"|\(\s?[A-ZÆØÅ]{1,2}\s?\)",
+    re.IGNORECASE,
+)
+REFUSES = re.compile(
+    r"\b(?:afslag|afslås|afvises|ikke godkendes|ikke imødekommes|ikke gives|meddeles? ikke|"
+    r"ikke (?:giver|meddeler|imødekommer|godkender|støtter))\b",
+    re.IGNORECASE,
+)
+
+
+def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
+    """Write what was decided on the item: outcome, decision, what it points to, other bodies."""
+    decision = main_decision(record)
+    if decision is None:
+        undecided(draft, record, evidence)
+        return
+    section = section_at(record, decision.start)
+    lead(draft, record, decision, section)
+    quote_decision(draft, record, decision, section, evidence.matcher)
+    if _says_little(decision):
+        quote_recommendation(draft, record, evidence.matcher, decision)
+    later(draft, record, archive)
+
+
+def main_decision(record: ItemRecord) -> Decision | None:
+    """The meeting's own decision on the item, None when nothing is recorded."""
+    own = [d for d in record.item.decisions if d.own and d.text.strip()]
+    spoken = [d for d in own if set(d.outcomes) - {Outcome.NONE}]
+    chosen = spoken or [d for d in own if _content(d)]
+    return chosen[0] if chosen else None
+
+
+def lead(draft: Draft, record: ItemRecord, decision: Decision, section: Section) -> None:
+    """Say the outcome in plain words, with body and date."""
+    outcomes = [o for o in decision.outcomes if o is not Outcome.NONE]
+    name = outcomes[0].value if len(set(outcomes)) == 1 else "uklar"
+    if len(set(outcomes)) > 1:
+        name = _strongest(outcomes)
+    body = decision.body or record.meeting.body
+    text = render(
+        f"outcome.{name}", body=body, date=danish_date(decision.date or record.meeting.date)
+    )
+    start, end = sentence_span(decision)
+    n = draft.cite(record, section, start, end)
+    draft.say(f"{text}:", n)
+
+
+def quote_decision(
+    draft: Draft, record: ItemRecord, decision: Decision, section: Section, matcher: Matcher
+) -> None:
+    """Quote the decision: all of it when it is short, else its outcome and what was asked for."""
+    spans = _content(decision)
+    if not spans:
+        return
+    if _words(record, spans[0][0], spans[-1][1]) <= 50 and _is_run(decision, spans):
+        draft.quote(record, section, spans[0][0], spans[-1][1])
+        return
+    carrying = sentence_span(decision)
+    ranked = sorted(
+        spans,
+        key=lambda span: (
+            -(span == carrying) * 0.3 - matcher.score(record.text[span[0] : span[1]]),
+            span,
+        ),
+    )
+    chosen: list[tuple[int, int]] = []
+    room = 52
+    for span in ranked:
+        size = _words(record, *span)
+        if size <= room:
+            chosen.append(span)
+            room -= size
+    for start, end in _joined(record, sorted(chosen)):
+        draft.quote(record, section, start, end)
+
+
+def quote_recommendation(
+    draft: Draft, record: ItemRecord, matcher: Matcher, decision: Decision | None
+) -> None:
+    """Quote what was recommended, named as that; a refusal is said to be one."""
+    sections = [s for s in record.item.sections if s.kind is SectionKind.RECOMMENDATION]
+    found = [(section, span) for section in sections for span in points(section)]
+    if not found:
+        return
+    ranked = sorted(found, key=lambda pair: -matcher.score(record.text[pair[1][0] : pair[1][1]]))
+    chosen: list[tuple[Section, tuple[int, int]]] = []
+    room = min(draft.room - 8, 48)
+    for section, span in ranked:
+        size = _words(record, *span)
+        if size <= room:
+            chosen.append((section, span))
+            room -= size
+    if not chosen and draft.room > 20:
+        section, span = ranked[0]
+        chosen = [(section, _cut(record, span, draft.room - 10))]
+    chosen.sort(key=lambda pair: pair[1])
+    name = "lead.recommendation"
+    text = " ".join(record.text[a:b] for _, (a, b) in chosen)
+    if decision and decision.outcomes == (Outcome.APPROVED,) and REFUSES.search(text):
+        name = "lead.refusal"
+    for number, (section, (start, end)) in enumerate(_runs(record, chosen)):
+        wording = render(name, quote="{}") if number == 0 else "{}"
+        draft.quote(record, section, start, end, wording)
+
+
+def undecided(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Say that no decision is recorded; what was recommended is named as recommendation."""
+    meeting = record.meeting
+    text = render("outcome.ingen", body=meeting.body, date=danish_date(meeting.date))
+    title = record.item
+    section = Section(SectionKind.TITLE, "", title.title, title.title_start, title.title_end)
+    n = draft.cite(record, section, title.title_start, title.title_end)
+    draft.say(f"{text}.", n)
+    quote_recommendation(draft, record, evidence.matcher, None)
+
+
+def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Write how the body voted, only as printed."""
+    decision = main_decision(record)
+    if decision is None:
+        undecided(draft, record, evidence)
+        return
+    section = section_at(record, decision.start)
+    spans = [s for s in _content(decision) if VOTING.search(record.text[s[0] : s[1]])]
+    if not spans:
+        lead(draft, record, decision, section)
+        draft.say(render("lead.no_vote"))
+        quote_decision(draft, record, decision, section, evidence.matcher)
+        if _says_little(decision):
+            quote_recommendation(draft, record, evidence.matcher, decision)
+        return
+    lead(draft, record, decision, section)
+    matcher = evidence.matcher
+    ranked = sorted(spans, key=lambda s: -matcher.score(record.text[s[0] : s[1]]))
+    chosen: list[tuple[int, int]] = []
+    room = 66
+    for span in ranked:
+        if _words(record, *span) <= room:
+            chosen.append(span)
+            room -= _words(record, *span)
+    for start, end in _joined(record, sorted(chosen)):
+        draft.quote(record, section, start, end)
+
+
+def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Write what was recommended, said to be a proposal and no decision."""
+    sections = [s for s in record.item.sections if s.kind is SectionKind.RECOMMENDATION]
+    found = [(section, span) for section in sections for span in points(section)]
+    if not found:
+        return
+    meeting = record.meeting
+    whole = sum(_words(record, *span) for _, span in found)
+    chosen = found
+    if whole > 66:
+        matcher = evidence.matcher
+        ranked = sorted(found, key=lambda p: -matcher.score(record.text[p[1][0] : p[1][1]]))
+        chosen, room = [], 66
+        for pair in ranked:
+            if _words(record, *pair[1]) <= room:
+                chosen.append(pair)
+                room -= _words(record, *pair[1])
+        chosen = chosen or [(ranked[0][0], _cut(record, ranked[0][1], 66))]
+        chosen.sort(key=lambda pair: pair[1])
+    wording = render(
+        "lead.recommendation_only",
+        body=meeting.body,
+        date=danish_date(meeting.date),
+        quote="{}",
+    )
+    for number, (section, (start, end)) in enumerate(_runs(record, chosen)):
+        draft.quote(record, section, start, end, wording if number == 0 else "{}")
+
+
+def later(draft: Draft, record: ItemRecord, archive: Archive) -> None:
+    """Name a later or higher body's decision in the same case, when the archive has one."""
+    own = main_decision(record)
+    if own is None or Outcome.RECOMMENDED not in own.outcomes or draft.room < 16:
+        return
+    for other in reversed(case_of(record, archive)):
+        decision = main_decision(other)
+        if decision is None or other.id == record.id or Outcome.RECOMMENDED in decision.outcomes:
+            continue
+        if (other.meeting.date or own.date) < (record.meeting.date or own.date):  # type: ignore[operator]
+            continue
+        section = section_at(other, decision.start)
+        start, end = sentence_span(decision)
+        if _words(other, start, end) > draft.room - 12:
+            end = _cut(other, (start, end), max(draft.room - 12, 4))[1]
+        text = render("lead.later", body=other.meeting.body, date=danish_date(other.meeting.date))
+        draft.quote(other, section, start, end, f"{text} {{}}")
+        return
+
+
+def case_of(record: ItemRecord, archive: Archive) -> list[ItemRecord]:
+    """The items of the same case: one case number and a like title; oldest first."""
+    number = record.item.case_number
+    if not number:
+        return [record]
+    others = archive.items(archive.catalogue.items_of_case(number))
+    return [o for o in others if _like(o.item.title, record.item.title)]
+
+
+def points(section: Section) -> list[tuple[int, int]]:
+    """The spans of a recommendation's points, in the document; a lead-in alone is none."""
+    spans = [(section.start + a, section.start + b) for a, b in split_sentences(section.text)]
+    kept = [
+        (a, b)
+        for a, b in spans
+        if not section.text[a - section.start : b - section.start]
+        .rstrip()
+        .endswith((":", " at", ","))
+        or b - a > 160
+    ]
+    return kept or spans
+
+
+def section_at(record: ItemRecord, offset: int) -> Section:
+    """The section that holds an offset of the text."""
+    for section in record.item.sections:
+        if section.start <= offset <= section.end:
+            return section
+    item = record.item
+    return Section(SectionKind.OTHER, "", record.text[item.start : item.end], item.start, item.end)
+
+
+def sentence_span(decision: Decision) -> tuple[int, int]:
+    """Where the sentence that carries the outcome stands in the document."""
+    at = decision.text.find(decision.sentence) if decision.sentence else -1
+    if at < 0:
+        spans = _content(decision)
+        return spans[0] if spans else (decision.start, decision.end)
+    return decision.start + at, decision.start + at + len(decision.sentence)
+
+
+def best_decided(records: Sequence[ItemRecord]) -> ItemRecord | None:
+    """The first of these items that has a decision."""
+    return next((record for record in records if main_decision(record)), None)
+
+
+def is_about_act(intents: Sequence[Intent]) -> bool:
+    """Whether the question is about what a body did."""
+    return bool(intents) and intents[0] in (Intent.DECISION, Intent.STATUS, Intent.VOTE)
+
+
+def passages_in(evidence: Evidence, kind: SectionKind) -> list[Passage]:
+    """The passages in sections of one kind."""
+    return [p for p in evidence.passages if p.section.kind is kind]
+
+
+def _content(decision: Decision) -> list[tuple[int, int]]:
+    """The spans of the decision's sentences, absence lines left out."""
+    spans = split_sentences(decision.text)
+    return [
+        (decision.start + a, decision.start + b)
+        for a, b in spans
+        if not ABSENCE.match(decision.text[a:b])
+    ]
+
+
+def _says_little(decision: Decision) -> bool:
+    spans = _content(decision)
+    text = " ".join(decision.text[a - decision.start : b - decision.start] for a, b in spans)
+    return len(text.split()) <= BARE or (
+        len(text.split()) <= 40 and POINTS_ELSEWHERE.search(text) is not None
+    )
+
+
+def _strongest(outcomes: Sequence[Outcome]) -> str:
+    for outcome in (Outcome.RECOMMENDED, Outcome.APPROVED_WITH_CHANGE):
+        if outcome in outcomes:
+            return outcome.value
+    if Outcome.APPROVED in outcomes and Outcome.REJECTED not in outcomes:
+        return Outcome.APPROVED.value
+    return "uklar" if Outcome.REJECTED in outcomes else outcomes[0].value
+
+
+def _is_run(decision: Decision, spans: list[tuple[int, int]]) -> bool:
+    """Whether nothing that was left out stands between the first and the last span."""
+    inside = decision.text[spans[0][0] - decision.start : spans[-1][1] - decision.start]
+    return not any(ABSENCE.match(inside[a:b]) for a, b in split_sentences(inside))
+
+
+def _joined(record: ItemRecord, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbouring spans made one, so that a list is quoted as a list."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not record.text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _runs(
+    record: ItemRecord, pairs: list[tuple[Section, tuple[int, int]]]
+) -> list[tuple[Section, tuple[int, int]]]:
+    runs: list[tuple[Section, tuple[int, int]]] = []
+    for section, (start, end) in pairs:
+        if runs and runs[-1][0] is section and not record.text[runs[-1][1][1] : start].strip():
+            runs[-1] = (section, (runs[-1][1][0], end))
+        else:
+            runs.append((section, (start, end)))
+    return runs
+
+
+def _cut(record: ItemRecord, span: tuple[int, int], words: int) -> tuple[int, int]:
+    """The span's first words, ending where a clause ends if one does."""
+    start, end = span
+    ends = [match.end() for match in re.finditer(r"\S+", record.text[start:end])]
+    if len(ends) <= words:
+        return span
+    limit = ends[max(words - 1, 0)]
+    piece = record.text[start : start + limit]
+    comma = max(piece.rfind(mark) for mark in (",", ";", "\n"))
+    return (start, start + (comma if comma > limit * 0.5 else limit))
+
+
+def _words(record: ItemRecord, start: int, end: int) -> int:
+    return len(record.text[start:end].split())
+
+
+def _like(one: str, other: str) -> bool:
+    from rapidfuzz.fuzz import token_set_ratio
+
+    return token_set_ratio(one.casefold(), other.casefold()) >= 70

@@ -1,0 +1,114 @@
+"""A draft is what the composers write: sentences of ours and quotes, each with its source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from index.catalogue import ItemRecord
+from index.types import Section, SectionKind
+from rag.types import Citation, Claim, Status
+
+WORDS = 88
+"""Words in an answer at most, besides its sources: past a hundred nobody reads on."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer in the making. `status` and `text` are final only when cite.py has checked."""
+
+    status: Status = Status.ANSWERED
+    claims: list[Claim] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    choices: tuple[str, ...] = ()
+    trace: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> int:
+        """How long the draft has become."""
+        quotes = {c.n: len(c.quote.split()) for c in self.citations}
+        return sum(
+            len(claim.words.split()) + quotes.get(claim.quote or 0, 0) + len(claim.cites)
+            for claim in self.claims
+        )
+
+    @property
+    def room(self) -> int:
+        """How many words may still come."""
+        return WORDS - self.words
+
+    def cite(self, record: ItemRecord, section: Section, start: int, end: int) -> int:
+        """The [n] of a passage of the record's text; the same passage keeps its number."""
+        file = record.meeting.file
+        for held in self.citations:
+            if (held.file, held.start, held.end) == (file, start, end):
+                return held.n
+        citation = make_citation(len(self.citations) + 1, record, section, start, end)
+        self.citations.append(citation)
+        return citation.n
+
+    def say(self, text: str, *cites: int) -> None:
+        """Add a sentence of ours."""
+        self.claims.append(Claim(text, cites))
+
+    def quote(
+        self, record: ItemRecord, section: Section, start: int, end: int, lead: str = "{}"
+    ) -> None:
+        """Add a verbatim quote; `lead` is ours and has {} where the quote stands."""
+        n = self.cite(record, section, start, end)
+        self.claims.append(Claim(lead, (n,), n))
+
+    def has(self, record: ItemRecord, start: int, end: int) -> bool:
+        """Whether this passage is quoted already, as a whole or in part."""
+        return any(
+            c.file == record.meeting.file and c.start < end and start < c.end
+            for c in self.citations
+        )
+
+
+def make_citation(n: int, record: ItemRecord, section: Section, start: int, end: int) -> Citation:
+    """The citation of a passage, with all that a reader needs to find it."""
+    meeting, item = record.meeting, record.item
+    pages = [number for number, at in enumerate(record.pages, 1) if at <= start]
+    outcomes = tuple(o for d in item.decisions if d.own for o in d.outcomes)
+    return Citation(
+        n,
+        meeting.file,
+        meeting.municipality,
+        meeting.body,
+        meeting.date,
+        item.number if item.number is not None else (item.label or item.title),
+        item.title,
+        item.case_number,
+        section.kind,
+        section.heading or _heading_of(section.kind),
+        record.text[start:end],
+        start,
+        end,
+        pages[-1] if pages else None,
+        item.url or meeting.url,
+        record.id,
+        tuple(dict.fromkeys(outcomes)),
+    )
+
+
+def shown(quote: str) -> str:
+    """A quote as it is printed in an answer: one line, table cells apart, within »«."""
+    line = re.sub(r"[ \u00a0]*\t[\t \u00a0]*", " | ", quote.strip())
+    line = re.sub(r"\s*\n\s*", " ", line)
+    return f"»{line.strip(' |')}«"
+
+
+def title_section(record: ItemRecord) -> Section:
+    """An item's title line as a section that can be cited."""
+    item = record.item
+    start, end = item.title_start, item.title_end
+    return Section(SectionKind.TITLE, "", record.text[start:end], start, end)
+
+
+def _heading_of(kind: SectionKind) -> str:
+    if kind is SectionKind.TITLE:
+        return "(overskrift)"
+    if kind is SectionKind.HEAD:
+        return "(mødehoved)"
+    return ""

@@ -1,0 +1,130 @@
+"""Evidence -> the one to three passages that answer a question of fact, quoted in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.sentences import split_sentences
+from index.types import SectionKind
+from rag.draft import Draft
+from rag.evidence import Evidence, Passage
+from rag.types import Intent
+
+ROOM = 62
+"""Words that are quoted for a question of fact."""
+FALL = 0.62
+"""A further passage must score this share of the best."""
+POINTING = re.compile(
+    r"^(?:det|de|den|dette|disse|der|her|han|hun|heraf|derudover|desuden|dermed|dog|men)\b", re.I
+)
+BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
+
+
+def quote_facts(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
+    """Quote the passages that answer, best first chosen, in the order of the source."""
+    if not passages:
+        return
+    chosen = choose(evidence, passages)
+    chosen.sort(key=lambda p: (p.record.id != passages[0].record.id, p.record.id, p.start))
+    for passage in chosen:
+        if draft.has(passage.record, passage.start, passage.end):
+            continue
+        if passage.header and not draft.has(passage.record, *passage.header):
+            start, end = passage.header
+            draft.quote(passage.record, passage.section, start, end, "Tabellens hoved: {}")
+        draft.quote(passage.record, passage.section, passage.start, passage.end)
+
+
+def choose(evidence: Evidence, passages: Sequence[Passage]) -> list[Passage]:
+    """The best passages within ROOM words, repeats left out; lists are kept whole."""
+    best = passages[0]
+    chosen: list[Passage] = []
+    room = ROOM
+    listing = Intent.LIST in evidence.question.intents[:2]
+    covered: set[str] = set()
+    for passage in passages[:12]:
+        if chosen and passage.score < FALL * best.score:
+            break
+        if _repeats(passage, chosen):
+            continue
+        widened = widen(passage, listing, room)
+        size = len(widened.text.split())
+        if chosen and size > room:
+            continue
+        if size > ROOM + 18:
+            widened = shorten(widened, ROOM)
+            size = ROOM
+        chosen.append(widened)
+        covered |= set(passage.met)
+        room -= size
+        if room < 8 or len(chosen) == 3:
+            break
+    return chosen
+
+
+def widen(passage: Passage, listing: bool, room: int) -> Passage:
+    """A list's lead-in together with its points; for a list question the whole list."""
+    text = passage.section.text
+    spans = split_sentences(text)
+    at = next((i for i, s in enumerate(spans) if passage.section.start + s[0] == passage.start), -1)
+    if at < 0 or passage.header:
+        return passage
+    first = last = at
+    if passage.text.rstrip().endswith(":"):
+        while last + 1 < len(spans) and _fits(spans, text, first, last + 1, room):
+            if not BULLET.match(text[slice(*spans[last + 1])]) and last > at:
+                break
+            last += 1
+    elif BULLET.match(passage.text) and listing:
+        while first > 0 and _fits(spans, text, first - 1, last, room):
+            first -= 1
+            if not BULLET.match(text[slice(*spans[first])]):
+                break
+        while (
+            last + 1 < len(spans)
+            and BULLET.match(text[slice(*spans[last + 1])])
+            and _fits(spans, text, first, last + 1, room)
+        ):
+            last += 1
+    start, end = passage.section.start + spans[first][0], passage.section.start + spans[last][1]
+    return Passage(
+        passage.record, passage.section, start, end, passage.score, passage.met, passage.header
+    )
+
+
+def shorten(passage: Passage, words: int) -> Passage:
+    """The passage's first words, up to a clause's end where there is one."""
+    ends = [match.end() for match in re.finditer(r"\S+", passage.text)]
+    limit = ends[min(words, len(ends)) - 1]
+    piece = passage.text[:limit]
+    comma = max(piece.rfind(mark) for mark in (", ", "; ", "\n"))
+    end = passage.start + (comma if comma > 0.6 * limit else limit)
+    return Passage(
+        passage.record, passage.section, passage.start, end, passage.score, passage.met, None
+    )
+
+
+def _fits(spans: list[tuple[int, int]], text: str, first: int, last: int, room: int) -> bool:
+    return len(text[spans[first][0] : spans[last][1]].split()) <= room
+
+
+def _repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    """Whether the passage says what a chosen one says (resumes repeat the case)."""
+    mine = set(re.findall(r"\w+", passage.text.casefold()))
+    for held in chosen:
+        if held.record.id == passage.record.id and held.start <= passage.start < held.end:
+            return True
+        theirs = set(re.findall(r"\w+", held.text.casefold()))
+        if mine and len(mine & theirs) / len(mine) > 0.75:
+            return True
+    return False
+
+
+def quotable(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that may stand alone as an answer: no titles, no lists of attachments."""
+    return [
+        p
+        for p in passages
+        if p.section.kind not in (SectionKind.TITLE, SectionKind.ATTACHMENTS, SectionKind.HEAD)
+    ]

@@ -1,0 +1,193 @@
+"""Question -> hits: the items that bear on it, by meaning and by words.
+
+`dense` and `lexical` score chunks and have one signature; `retrieve` lifts both to items and
+fuses them. A filter is a mask over items, the same for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.archive import Archive
+from index.snapshot import Card
+from rag.types import Filters, Hit, Question
+
+Scores = NDArray[np.float32]
+"""One score for every chunk of the snapshot, shape (n,); -inf where nothing was found."""
+
+POOL = 400
+"""Chunks that the words' arm is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the arms and the hints are weighed; see docs/evaluation.md for what each is worth."""
+
+    dense: float = 1.0
+    lexical: float = 1.0
+    second: float = 0.15
+    prefer_body: float = 0.08
+    prefer_date: float = 0.08
+    prefer_municipality: float = 0.1
+
+
+WEIGHTS = Weights()
+
+
+def dense(question: Question, archive: Archive) -> Scores:
+    """The cosine of the question with every chunk."""
+    return archive.snapshot.similarities(archive.embed(question.search))
+
+
+def lexical(
+    question: Question, archive: Archive, allowed: NDArray[np.bool_] | None = None
+) -> Scores:
+    """BM25 over the Danish terms of the best chunks; -inf for all others."""
+    scores = np.full(len(archive.snapshot.chunk_ids), -np.inf, dtype=np.float32)
+    names = None
+    if allowed is not None:
+        names = [archive.snapshot.cards[i].id for i in np.flatnonzero(allowed)]
+    rows = archive.chunk_index
+    for chunk_id, score in archive.terms.search(
+        question.search, POOL, english=question.english, allowed=names
+    ):
+        row = rows.get(chunk_id)
+        if row is not None:
+            scores[row] = score
+    return scores
+
+
+def retrieve(
+    question: Question, archive: Archive, k: int = 10, weights: Weights = WEIGHTS
+) -> list[Hit]:
+    """The k best items, best first; an item is as good as its best chunks."""
+    cards = archive.snapshot.cards
+    allowed = permitted(question.filters, cards)
+    if allowed is not None and not allowed.any():
+        return []
+    card_of = archive.snapshot.card_of
+    by_meaning = dense(question, archive)
+    by_words = lexical(question, archive, allowed)
+    meaning = best_of(by_meaning, card_of, len(cards), weights.second)
+    words = best_of(by_words, card_of, len(cards), weights.second)
+    total = weights.dense * _spread(meaning) + weights.lexical * _spread(words)
+    total += _preferences(question.prefer, cards, weights)
+    if allowed is not None:
+        total[~allowed] = -np.inf
+    order = np.argsort(-total, kind="stable")[:k]
+    order = order[np.isfinite(total[order])]
+    chunks = _best_chunks(by_meaning, by_words, card_of, order)
+    return [
+        Hit(
+            cards[i].id,
+            float(total[i]),
+            tuple(archive.snapshot.chunk_ids[row] for row in chunks[i]),
+            {"dense": float(meaning[i]), "lexical": float(words[i])},
+        )
+        for i in order
+    ]
+
+
+def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: float) -> Scores:
+    """Each item's best chunk score plus a share of its second best, shape (cards,).
+
+    -inf for an item without a found chunk.
+    """
+    found = np.flatnonzero(np.isfinite(scores))
+    order = found[np.argsort(-scores[found], kind="stable")]
+    owners = card_of[order]
+    _, first = np.unique(owners, return_index=True)
+    best = np.full(cards, -np.inf, dtype=np.float32)
+    best[owners[first]] = scores[order[first]]
+    rest = np.ones(len(order), dtype=bool)
+    rest[first] = False
+    order, owners = order[rest], owners[rest]
+    _, next_best = np.unique(owners, return_index=True)
+    runner_up = np.zeros(cards, dtype=np.float32)
+    runner_up[owners[next_best]] = scores[order[next_best]]
+    return (1 - second) * best + second * runner_up
+
+
+def permitted(filters: Filters, cards: Iterable[Card]) -> NDArray[np.bool_] | None:
+    """Which items the filters let through; None when they let everything through."""
+    if not filters:
+        return None
+    return np.fromiter((admits(filters, card) for card in cards), dtype=bool)
+
+
+def admits(filters: Filters, card: Card) -> bool:
+    """Whether an item lies within the filters."""
+    if filters.municipality and card.municipality != filters.municipality:
+        return False
+    if filters.committee and not same_body(filters.committee, card.body):
+        return False
+    if filters.date_from and (card.date is None or card.date < filters.date_from):
+        return False
+    if filters.date_to and (card.date is None or card.date > filters.date_to):
+        return False
+    if filters.punkt is not None and card.number != filters.punkt:
+        return False
+    return not (
+        filters.case_number
+        and plain_case(card.case_number or "") != plain_case(filters.case_number)
+    )
+
+
+def same_body(asked: str, body: str) -> bool:
+    """Whether two names mean one body: case, period ("2022-2025") and spacing aside."""
+    return _plain_body(asked) == _plain_body(body)
+
+
+def plain_case(number: str) -> str:
+    """A case number without its hyphens, dots and spaces, in capitals."""
+    return re.sub(r"[^0-9A-ZÆØÅ]", "", number.upper())
+
+
+def _plain_body(name: str) -> str:
+    without_period = re.sub(r"\s*\(?\b(19|20)\d\d\s*[-–]\s*((19|20)\d\d|\d\d)\)?", "", name)
+    return re.sub(r"[\W_]+", " ", without_period).strip().casefold()
+
+
+def _spread(scores: Scores) -> Scores:
+    """Scores moved to 0..1: the best item is 1, the fiftieth 0, what is not found 0."""
+    finite = scores[np.isfinite(scores)]
+    if not len(finite):
+        return np.zeros_like(scores)
+    top = float(finite.max())
+    floor = float(np.partition(finite, -min(50, len(finite)))[-min(50, len(finite))])
+    span = max(top - floor, 1e-6)
+    return np.where(np.isfinite(scores), np.clip((scores - floor) / span, -1.0, 1.0), -0.0)
+
+
+def _preferences(prefer: Filters, cards: tuple[Card, ...], weights: Weights) -> Scores:
+    """A bonus for every hint that an item meets."""
+    bonus = np.zeros(len(cards), dtype=np.float32)
+    if not prefer:
+        return bonus
+    period = Filters(date_from=prefer.date_from, date_to=prefer.date_to)
+    for i, card in enumerate(cards):
+        if prefer.committee and same_body(prefer.committee, card.body):
+            bonus[i] += weights.prefer_body
+        if prefer.municipality and card.municipality == prefer.municipality:
+            bonus[i] += weights.prefer_municipality
+        if period and admits(period, card):
+            bonus[i] += weights.prefer_date
+    return bonus
+
+
+def _best_chunks(
+    by_meaning: Scores, by_words: Scores, card_of: NDArray[np.int32], cards: NDArray[np.intp]
+) -> dict[int, list[int]]:
+    """The three best chunk rows of each of these items, best first."""
+    words = np.where(np.isfinite(by_words), by_words, 0.0)
+    both = _spread(by_meaning) + words / max(float(words.max(initial=0.0)), 1e-6)
+    chosen: dict[int, list[int]] = {}
+    for card in cards:
+        rows = np.flatnonzero(card_of == card)
+        chosen[int(card)] = [int(row) for row in rows[np.argsort(-both[rows])][:3]]
+    return chosen

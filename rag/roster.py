@@ -1,0 +1,243 @@
+"""Questions about a meeting itself, answered from the catalogue: who, where, what was on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.sentences import split_sentences
+from index.types import Section, SectionKind
+from prompts import render
+from rag.compose import is_closed
+from rag.decide import main_decision
+from rag.draft import Draft, title_section
+from rag.match import Matcher
+from rag.render import danish_date
+from rag.retrieve import admits
+from rag.types import Filters, Hit, Intent, Question, Status
+
+AWAY = re.compile(
+    r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"
+    r"deltager ikke|mødte ikke|udeblev|manglede|forfald|absent|missing|apolog\w+)\b",
+    re.IGNORECASE,
+)
+CLOSED = re.compile(
+    r"\b(?:lukke(?:t|de)|bag lukkede døre|hemmelig\w*|offentligheden|closed)\b", re.I
+)
+HELD = re.compile(r"\b(?:hold\w*|holdt|mødested|møde\w* sted|foregik|fandt sted)\b", re.IGNORECASE)
+WHICH = re.compile(r"\bhvilke[nt]?\s+(?:punkt\w*|sag\w*)\b", re.IGNORECASE)
+COMMON = 0.5
+"""An absence that is printed under this share of a meeting's items is the meeting's."""
+
+
+def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft | None:
+    """The draft for a question about one meeting; None when it is not one, or not clear which."""
+    wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
+    if not wanted and not CLOSED.search(question.text):
+        return None
+    meeting_id = the_meeting(question, hits, archive)
+    if meeting_id is None:
+        return None
+    head = archive.items([f"{meeting_id}/-1"])[0]
+    if _is_about_an_item(question, hits, archive, meeting_id):
+        return None
+    if CLOSED.search(question.text):
+        return _closed_items(head, archive)
+    if Intent.ATTENDANCE in wanted:
+        return _attendance(question, head, archive)
+    if Intent.OVERVIEW in wanted:
+        return _overview(head, archive)
+    return _place(question, head)
+
+
+def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> str | None:
+    """The one meeting that the question's body and dates leave; None when there are several."""
+    f, p = question.filters, question.prefer
+    limits = Filters(
+        f.municipality or p.municipality,
+        f.committee or p.committee,
+        f.date_from or p.date_from,
+        f.date_to or p.date_to,
+    )
+    if not limits:
+        return None
+    heads = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
+    if len(heads) == 1:
+        return heads[0].meeting_id
+    found = {card.meeting_id for card in heads}
+    top = [archive.card(hit.item_id) for hit in hits[:3]]
+    of_head = [card.meeting_id for card in top if card.id.endswith("/-1")]
+    inside = [key for key in of_head if key in found]
+    return inside[0] if inside and len(found) <= 4 else None
+
+
+def _is_about_an_item(
+    question: Question, hits: Sequence[Hit], archive: Archive, meeting_id: str
+) -> bool:
+    """Whether the question names an item of the meeting by its subject."""
+    if not hits:
+        return False
+    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    meeting = archive.meetings[meeting_id]
+    about = matcher.met(f"{meeting.municipality or ''} {meeting.body} {meeting.place or ''}")
+    for hit in hits[:2]:
+        card = archive.card(hit.item_id)
+        if card.id.endswith("/-1"):
+            continue
+        met = {t: s for t, s in matcher.met(card.title).items() if t not in about and s > 0.7}
+        if matcher.share(met) > 0.25:
+            return True
+    return False
+
+
+def _attendance(question: Question, head: ItemRecord, archive: Archive) -> Draft | None:
+    meeting = head.meeting
+    draft = Draft()
+    body, day = meeting.body, danish_date(meeting.date)
+    lines = _absences(head, archive)
+    person = _person(question, lines, meeting.participants)
+    if person and (WHICH.search(question.text) or AWAY.search(question.text)):
+        return _absent_from(person, lines, head, archive)
+    if AWAY.search(question.text):
+        names = meeting.absent or _common_names(lines, head, archive)
+        span = _span_of(head.text, meeting.head, names) if meeting.absent else None
+        if span:
+            section = meeting.head
+            draft.quote(
+                head, section, *span, render("lead.absent", body=body, date=day, names="{}")
+            )
+            return draft
+        if names:
+            cites = [draft.cite(r, s, a, b) for n, r, s, a, b in lines if set(n) & set(names)][:3]
+            draft.say(render("lead.absent", body=body, date=day, names=", ".join(names)), *cites)
+            return draft
+        return None
+    span = _span_of(head.text, meeting.head, meeting.participants)
+    if not span:
+        return None
+    draft.quote(
+        head, meeting.head, *span, render("lead.participants", body=body, date=day, names="{}")
+    )
+    return draft
+
+
+Line = tuple[tuple[str, ...], ItemRecord, Section, int, int]
+
+
+def _absences(head: ItemRecord, archive: Archive) -> list[Line]:
+    """(names, item, section, start, end) of every line that tells who was not there."""
+    found: list[Line] = []
+    for record in archive.items(archive.catalogue.meeting_items(head.meeting.id)):
+        names = {name for d in record.item.decisions if d.own for name in d.absent}
+        for section in record.item.sections:
+            if section.kind not in (SectionKind.DECISION, SectionKind.ABSENCE):
+                continue
+            for a, b in split_sentences(section.text):
+                told = tuple(name for name in names if name in section.text[a:b])
+                if told and AWAY.search(section.text[a:b]):
+                    found.append((told, record, section, section.start + a, section.start + b))
+    return found
+
+
+def _common_names(lines: list[Line], head: ItemRecord, archive: Archive) -> tuple[str, ...]:
+    items = max(len(archive.catalogue.meeting_items(head.meeting.id)), 1)
+    counts = Counter(name for line in lines for name in line[0])
+    common = [name for name, count in counts.most_common() if count >= COMMON * items]
+    return tuple(common or counts)
+
+
+def _person(question: Question, lines: list[Line], participants: Sequence[str]) -> str | None:
+    known = [*participants, *(name for line in lines for name in line[0])]
+    text = question.text.casefold()
+    return next((name for name in known if name.casefold() in text), None)
+
+
+def _absent_from(
+    person: str, lines: list[Line], head: ItemRecord, archive: Archive
+) -> Draft | None:
+    draft = Draft()
+    for names, record, section, start, end in lines:
+        if person not in names or draft.room < 14:
+            continue
+        title = " ".join(record.item.title.split())
+        label = f"punkt {record.item.number}" if record.item.number else "et punkt"
+        draft.quote(record, section, start, end, f"{label[0].upper()}{label[1:]}, {title}: {{}}")
+        heading = title_section(record)
+        draft.cite(record, heading, heading.start, heading.end)
+    return draft if draft.claims else None
+
+
+def _overview(head: ItemRecord, archive: Archive) -> Draft:
+    meeting = head.meeting
+    records = archive.items(archive.catalogue.meeting_items(meeting.id))
+    draft = Draft()
+    draft.say(
+        render(
+            "lead.overview",
+            body=meeting.body,
+            date=danish_date(meeting.date),
+            count=str(len(records)),
+        )
+    )
+    for record in records:
+        title = " ".join(record.item.title.split())
+        decision = main_decision(record)
+        outcome = f" ({decision.outcomes[0].value})" if decision and decision.outcomes else ""
+        if draft.room < len(title.split()) + 4:
+            draft.say("…")
+            break
+        section = title_section(record)
+        label = record.item.number if record.item.number is not None else "–"
+        draft.quote(record, section, section.start, section.end, f"{label}. {{}}{outcome}")
+    return draft
+
+
+def _closed_items(head: ItemRecord, archive: Archive) -> Draft | None:
+    records = archive.items(archive.catalogue.meeting_items(head.meeting.id))
+    shut = [record for record in records if not record.item.open]
+    if not shut:
+        return None
+    draft = Draft(status=Status.CLOSED if all(map(is_closed, shut)) else Status.ANSWERED)
+    draft.say(
+        render(
+            "closed.several",
+            body=head.meeting.body,
+            date=danish_date(head.meeting.date),
+            count=str(len(shut)),
+        )
+    )
+    for record in shut:
+        if draft.room < 10:
+            break
+        section = title_section(record)
+        draft.quote(record, section, section.start, section.end)
+    return draft
+
+
+def _place(question: Question, head: ItemRecord) -> Draft | None:
+    meeting = head.meeting
+    if not meeting.place or not HELD.search(question.text):
+        return None
+    at = head.text.find(meeting.place, meeting.head.start, meeting.head.end)
+    if at < 0:
+        return None
+    draft = Draft()
+    wording = render("lead.place", body=meeting.body, date=danish_date(meeting.date), place="{}")
+    draft.quote(head, meeting.head, at, at + len(meeting.place), wording)
+    return draft
+
+
+def _span_of(text: str, section: Section, names: Sequence[str]) -> tuple[int, int] | None:
+    """The stretch of the section from the first to the last of these names."""
+    found: list[tuple[int, int]] = []
+    for name in names:
+        pattern = r"\s+".join(re.escape(part) for part in name.split())
+        match = re.compile(pattern).search(text, section.start, section.end)
+        if match:
+            found.append(match.span())
+    if not found:
+        return None
+    return min(a for a, _ in found), max(b for _, b in found)

@@ -1,0 +1,43 @@
+"""How far was searched, as figures and as a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.archive import Archive
+from prompts import render
+from rag.render import danish_date
+from rag.retrieve import admits
+from rag.types import Question, Scope
+
+
+def whole(archive: Archive) -> Scope:
+    """All of the archive."""
+    return Scope(len(archive.meetings), *archive.period)
+
+
+def scope_of(question: Question, archive: Archive) -> Scope:
+    """How many meetings lie within the question's filters, and from when to when."""
+    limits = replace(question.filters, case_number=None, punkt=None, decisions_only=False)
+    if not limits:
+        return whole(archive)
+    heads = [card for card in archive.snapshot.cards if card.id.endswith("/-1")]
+    days = [card.date for card in heads if admits(limits, card)]
+    dated = [day for day in days if day]
+    return Scope(len(days), min(dated, default=None), max(dated, default=None))
+
+
+def scope_sentence(scope: Scope) -> str:
+    """The scope in words."""
+    if scope.meetings == 0:
+        return render("scope.none")
+    if scope.first is None or scope.last is None:
+        return render("scope.undated", count=str(scope.meetings))
+    if scope.meetings == 1:
+        return render("scope.one", first=danish_date(scope.first))
+    return render(
+        "scope.many",
+        count=str(scope.meetings),
+        first=danish_date(scope.first),
+        last=danish_date(scope.last),
+    )
