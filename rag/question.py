@@ -126,16 +126,17 @@ def _read(core: str, known: Known) -> _Reading:
     low = fold(core)
     case = case_number(low)
     blanked = low if case is None else _blank(low, case.start, case.end)
+    item = punkt(blanked)
     return _Reading(
         text=core,
         low=low,
-        intents=_intents(core, low, case),
+        intents=_intents(core, low, case, item),
         english=is_english(low),
         times=mentions(blanked, today=known.today, last=known.last),
         bodies=find_bodies(core, low, known.bodies),
         places=find_places(core, low, known.municipalities),
         case=case,
-        item=punkt(blanked),
+        item=item,
     )
 
 
@@ -143,8 +144,12 @@ def _blank(low: str, start: int, end: int) -> str:
     return low[:start] + "#" * (end - start) + low[end:]
 
 
-def _intents(core: str, low: str, case: NumberMention | None) -> tuple[Intent, ...]:
+def _intents(
+    core: str, low: str, case: NumberMention | None, item: NumberMention | None
+) -> tuple[Intent, ...]:
     found = intents(core)
+    if item:
+        found = tuple(i for i in found if i is not Intent.OVERVIEW) or found
     about = re.search(
         r"\b(handler|drejer|går|emne\w*|hvilken sag|hvilke sager|ligger|about)\b", low
     )
