@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST_MB = 300
 """Unpacked. A Word file's text is a few MB; its pictures are the rest."""
 
+_ROW, _POINT = -1, -2
+
 _HEADING = re.compile(r"(?:heading|overskrift)\s?([1-6])$", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)$", re.IGNORECASE)
 _LIST = re.compile(r"list|liste|opstilling|punkttegn", re.IGNORECASE)
@@ -52,7 +54,8 @@ def _joined(blocks: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int, i
     before = 0
     for level, line in blocks:
         if parts:
-            tight = (level < 0 and before < 0) or (before > 0 and level <= 0)
+            together = level < 0 and (before == level or (before == 0 and level == _POINT))
+            tight = together or (before > 0 and level <= 0)
             parts.append("\n" if tight else "\n\n")
             length += len(parts[-1])
         if level > 0:
@@ -64,19 +67,19 @@ def _joined(blocks: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int, i
 
 
 def _blocks(document: WordDocument) -> Iterator[tuple[int, str]]:
-    """(level, text): 1-6 for a heading, 0 for a paragraph, -1 for a row or a list point."""
+    """(level, text): 1-6 for a heading, 0 for a paragraph, or one of _ROW and _POINT."""
     from docx.table import Table
 
     counts: dict[tuple[str, int], int] = {}
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            yield from ((-1, row) for row in _rows(block))
+            yield from ((_ROW, row) for row in _rows(block))
             continue
         text = _text(block)
         if text:
             level = _level(block)
             marker = "" if level else _marker(block, counts)
-            yield (level or (-1 if marker else 0)), marker + text
+            yield (level or (_POINT if marker else 0)), marker + text
 
 
 def _text(paragraph: Paragraph) -> str:

@@ -173,19 +173,24 @@ class Page:
 def parse(data: bytes | str) -> HtmlElement:
     """The element tree of a page or a fragment: no network, no entities from outside.
 
-    Raises `ValueError` when there is nothing in it.
+    Raises `ValueError` when there is nothing in it, and when it nests so deep (2,048) that
+    the parser would drop the rest of it in silence.
     """
     from lxml import etree
     from lxml import html as lxml_html
 
     text = data if isinstance(data, str) else decode(data)
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ValueError(str(error)) from error
     if root is None:
         raise ValueError("no elements")
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ValueError("nested too deep")
     return root
 
 

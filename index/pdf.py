@@ -24,6 +24,8 @@ FEWEST = 8
 
 _HYPHEN = re.compile("[\ufffe\uffff\x02]\\s?")
 """What pdfium writes for a hyphen at a line's end, and the line end after it."""
+_KEEPS = re.compile(r"(?:og|eller|samt|til|og/eller)\b")
+"""After these the hyphen is the word's own ("børne- og")."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -93,22 +95,26 @@ def _page_text(document: PdfDocument, number: int) -> str:
         page = document[number]
         layer = page.get_textpage()
         raw = layer.get_text_range()
-        lines = _in_order(layer, raw)
         layer.close()
         page.close()
     except PdfiumError:
         return ""
-    return lines
-
-
-def _in_order(layer: object, raw: str) -> str:
     return _cleaned(raw)
 
 
 def _cleaned(raw: str) -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", _HYPHEN.sub("-", text))
+    text = _CONTROL.sub("", _HYPHEN.sub(_hyphen, text))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def _hyphen(found: re.Match[str]) -> str:
+    """A word that the line's end has cut is whole again; a hyphen of its own stays."""
+    text, after = found.string, found.string[found.end() : found.end() + 12]
+    if _KEEPS.match(after):
+        return "- "
+    cut = after[:1].islower() and text[max(found.start() - 3, 0) : found.start()].islower()
+    return "" if cut and found.start() > 2 and text[found.start() - 3].isalpha() else "-"
 
 
 def _joined(texts: list[str]) -> tuple[str, tuple[int, ...]]:

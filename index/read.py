@@ -56,7 +56,7 @@ def read_all(path: Path, *, limit_mb: int = 100) -> Iterator[Document | Unreadab
             yield data
             continue
         try:
-            yield read_bytes(data, str(path.with_name(name)), name)
+            yield read_bytes(data, f"{str(path).removesuffix(path.name)}{name}", name)
         except UnreadableError as error:
             yield error
 

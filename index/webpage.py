@@ -36,7 +36,9 @@ def read_page(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
     try:
         root = parse(data)
     except ValueError as error:
-        raise UnreadableError("er en tom eller ulæselig webside. Gem den igen.") from error
+        raise UnreadableError(
+            "er en tom eller ødelagt webside. Gem siden igen, eller gem den som PDF."
+        ) from error
     _strip(root)
     text, marks = render(_main(root))
     headings = tuple((mark.level, mark.start, mark.end) for mark in marks if mark.level)

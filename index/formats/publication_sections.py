@@ -70,7 +70,8 @@ def _lead(one: WrittenField, labels: list[_Label], title: str, held: bool) -> _L
     A closed item is nothing but the decision, without a label; so are some open ones, whose
     decision stands before the author's first heading.
     """
-    begin = one.start + (len(title) if title and one.text.startswith(title) else 0)
+    repeated = one.text.partition("\n")[0] == title
+    begin = one.start + (len(title) if repeated else 0)
     decided = held and not any(label.kind is SectionKind.DECISION for label in labels)
     return _Label("", SectionKind.DECISION if decided else SectionKind.OTHER, begin, begin)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from html import unescape
 
 from index.formats.publication_json import PortalField, PortalItem, PortalMeeting
 from index.html import Mark, parse, render
 from index.types import SectionKind
 
+_TAG = re.compile(r"<[^<>]*>")
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MONTHS = "januar februar marts april maj juni juli august september oktober november december"
 
@@ -147,7 +150,8 @@ def _rendered(one: PortalField) -> tuple[str, tuple[Mark, ...]]:
         try:
             text, marks = render(parse(one.html))
         except ValueError:
-            text, marks = "", ()
+            # Better without its structure than lost.
+            text, marks = " ".join(unescape(_TAG.sub(" ", one.html)).split()), ()
         if text:
             return text, marks
     return "\n".join(line.strip() for line in one.plain.strip().splitlines()), ()
