@@ -12,7 +12,16 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.lexicon import Near, Vocabulary, joined, split, stem, stop_words
+from index.lexicon import (
+    Near,
+    Vocabulary,
+    abbreviations,
+    joined,
+    split,
+    stem,
+    stop_words,
+    translate,
+)
 
 GRAM = 5
 MAX_WORD = 60
@@ -23,7 +32,7 @@ SPLIT_WEIGHT = 0.4
 GRAM_UNKNOWN = 0.4
 NEAR_WEIGHT = 1.0
 JOIN_WEIGHT = 1.0
-RARE = 0
+SHORT_WEIGHT = 0.5
 
 MONTHS = [
     "januar",
@@ -318,12 +327,26 @@ def correct(word: str, vocabulary: Vocabulary) -> list[Near]:
 def query_terms(question: str, vocabulary: Vocabulary, english: bool = False) -> list[QueryTerm]:
     """What to look for, each term of each field once, the strongest reason for it first."""
     asked = [w for w in words(question) if _tells(w)]
+    wanted = list(_english(words(question), vocabulary)) if english else []
+    if not english:
+        wanted += [t for word in asked for t in _of_word(word, vocabulary)]
+        wanted += _of_pairs([w.text for w in asked if w.kind == "word"], vocabulary)
     found: dict[tuple[str, str], QueryTerm] = {}
-    for term in (t for word in asked for t in _of_word(word, vocabulary)):
-        found.setdefault((term.field, term.text), term)
-    for term in _of_pairs([w.text for w in asked if w.kind == "word"], vocabulary):
+    for term in wanted:
         found.setdefault((term.field, term.text), term)
     return list(found.values())
+
+
+def _english(asked: list[Word], vocabulary: Vocabulary) -> Iterator[QueryTerm]:
+    """The Danish of what the list knows; the rest as it stands, for names and numbers."""
+    for word in (w for w in asked if w.kind != "word"):
+        yield from _in_texts(word.text, 1.0, word.kind)
+    for phrase, danish in translate([w.text for w in asked if w.kind == "word"]):
+        if not danish and stem(phrase) in vocabulary:
+            yield from _of_word(Word(phrase, "word"), vocabulary)
+        for text in danish:
+            for term in _of_word(Word(text, "word"), vocabulary, len(danish) ** -0.5):
+                yield term._replace(kind="english")
 
 
 def _tells(word: Word) -> bool:
@@ -331,27 +354,26 @@ def _tells(word: Word) -> bool:
     return word.text not in stop_words() and enough <= len(word.text) <= MAX_WORD
 
 
-def _of_word(word: Word, vocabulary: Vocabulary) -> Iterator[QueryTerm]:
+def _of_word(word: Word, vocabulary: Vocabulary, share: float = 1.0) -> Iterator[QueryTerm]:
+    """Everything one word is looked for as; `share` lowers all weights."""
     text, kind = word
     term = stem(text) if kind == "word" else text
-    yield from _in_texts(term, 1.0, kind)
+    yield from _in_texts(term, share, kind)
     if kind != "word":
         return
-    yield QueryTerm(term, PART_WEIGHT, "parts", "part")
     known = vocabulary.chunks(term)
-    if known <= RARE:
-        for near in vocabulary.near(term):
-            if near.chunks > 20 * known:
-                yield from _in_texts(near.word, NEAR_WEIGHT / (1 + near.edits), "near")
-                yield QueryTerm(
-                    near.word, PART_WEIGHT * NEAR_WEIGHT / (1 + near.edits), "parts", "near"
-                )
+    yield QueryTerm(term, PART_WEIGHT * share, "parts", "part")
+    for near in vocabulary.near(term) if not known else ():
+        weight = NEAR_WEIGHT * share / (1 + near.edits)
+        yield from _in_texts(near.word, weight, "near")
+        yield QueryTerm(near.word, PART_WEIGHT * weight, "parts", "near")
     for part in split(term, vocabulary.parts):
-        yield QueryTerm(part, SPLIT_WEIGHT, "body", "part")
-        yield QueryTerm(part, PART_WEIGHT * SPLIT_WEIGHT, "parts", "part")
-    weight = GRAM_WEIGHT if known else GRAM_UNKNOWN
+        yield QueryTerm(part, SPLIT_WEIGHT * share, "body", "part")
+        yield QueryTerm(part, PART_WEIGHT * SPLIT_WEIGHT * share, "parts", "part")
+    for long in abbreviations().get(text, ()):
+        yield from _in_texts(stem(long), SHORT_WEIGHT * share, "abbreviation")
     for gram in grams(text):
-        yield QueryTerm(gram, weight, "grams", "gram")
+        yield QueryTerm(gram, (GRAM_WEIGHT if known else GRAM_UNKNOWN) * share, "grams", "gram")
 
 
 def _in_texts(term: str, weight: float, kind: str) -> Iterator[QueryTerm]:
