@@ -16,9 +16,9 @@ _CASE = (
     r"|1-\d{2}-\d{2}-\d{1,5}-\d{2}"
     r"|\d{3}-\d{4}-\d{1,7}"
     r"|\d{2}(?:\d{2})?/\d{3,6}"
-    r"|\d{2}-\d{5,6}(?:-\d{2})?)"
+    r"|\d{2}-\d{5,6}(?:-\d{2})?[A-Z]?)"
 )
-_ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d)"
+_ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d[A-Z]?)"
 _LINE = re.compile(
     rf"(?:{_LABEL}\s*[:.]?\s*(?P<labelled>{_CASE}|{_ONLY_LABELLED})|\(?(?P<bare>{_CASE})\)?)"
     r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",

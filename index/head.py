@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -13,8 +13,8 @@ from index.danish import find_bodies, find_dates, parse_date
 from index.lines import Line
 
 _LABELS = {
-    "date": r"mødedato|mødetidspunkt|dato og tid|dato|tidspunkt|mødetid|møde",
-    "time": r"starttidspunkt|mødestart|mødet startede|starttid",
+    "date": r"mødedato|mødetidspunkt|dato og tid|dato|mødetid|møde",
+    "time": r"starttidspunkt|tidspunkt|mødestart|mødet startede|starttid",
     "end": r"sluttidspunkt|møde slut|mødeslut|sluttid|mødet sluttede",
     "place": r"mødested|mødelokale|mødeadresse|lokale|sted",
     "body": r"udvalg|organ|mødeforum",
@@ -76,7 +76,7 @@ class Head:
 def read_head(lines: Sequence[Line], name: str) -> Head:
     """The head from the lines before the first item; `name` is the file's name."""
     fields = _fields(lines)
-    opening = lines[:_OPENING]
+    opening = [_cut_short(line) for line in lines[:_OPENING]]
     return Head(
         body=_body(opening, fields, name),
         date=_date(opening, fields, name),
@@ -86,6 +86,12 @@ def read_head(lines: Sequence[Line], name: str) -> Head:
         participants=tuple(_people(fields.get("people", ()))),
         absent=tuple(_people(fields.get("absent", ()))),
     )
+
+
+def _cut_short(line: Line) -> Line:
+    """A head that stands on one long line is read by its beginning."""
+    long = len(line.text) > 160 and line.index == 0
+    return replace(line, text=line.text[:150]) if long else line
 
 
 def head_label(text: str) -> tuple[str, str] | None:

@@ -48,8 +48,9 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
     """The item that begins at `start` and ends before the line number `stop`."""
     lines = frame.lines
     row = _title_stop(frame, start, stop)
-    title_end = lines[row - 1].end if row > start.title_line else start.title_start
-    title_end = max(title_end, start.title_start)
+    title_end = start.title_start
+    if row > start.title_line:
+        title_end = max(title_end, lines[row - 1].end)
     title_start, case = _case_in_title(frame, start.title_start, title_end)
     first, case_below, mark = _title_block(lines, start, row, stop)
     begin = min(start.line, start.title_line)
@@ -60,7 +61,7 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
         label=start.label,
         title=title,
         case_number=case_below or case or _case_above(lines, begin) or None,
-        open=not (is_closed(title) or is_closed(start.label) or is_closed(mark)),
+        open=not (is_closed(title) or is_closed(mark) or start.label[:6].casefold() == "lukket"),
         start=lines[item_row(lines, begin)].left,
         end=max((lines[stop - 1].right if stop else 0), title_end),
         title_start=title_start,
@@ -93,7 +94,7 @@ def _has_title_shape(lines: Sequence[Line], row: int) -> bool:
 def _title_stop(frame: Frame, start: Start, stop: int) -> int:
     """The row after the title's last line; a title can be broken over a few lines."""
     lines, row = frame.lines, start.title_line
-    if start.title_start >= lines[row].end:
+    if start.title_start >= lines[row].end or lines[row].kind:
         return row
     title = lines[row].text[start.title_start - lines[row].start :]
     row += 1
@@ -149,21 +150,21 @@ def _title_block(
     while row < stop:
         line = lines[row]
         number = find_case_line(line.text)
-        if number is not None and case is None:
+        if line.kind:
+            break
+        if row == start.line:
+            pass
+        elif number is not None and not case:
             case = number
         elif is_open_mark(line.text):
             mark = line.text
-        elif not (
-            line.furniture
-            or (row == start.line and row != start.title_line)
-            or (key and line.kind is None and _same_title(lines, line, key))
-        ):
+        elif not (line.furniture or (key and _same_title(line, key))):
             break
         row += 1
     return row, case, mark
 
 
-def _same_title(lines: Sequence[Line], line: Line, key: str) -> bool:
+def _same_title(line: Line, key: str) -> bool:
     bare = re.sub(
         r"^(?:(?:punkt|pkt\.?|sag|nr\.?)\s*)?\d{1,4}\s*[.:)-]?\s*", "", line.text, flags=re.I
     )
@@ -175,7 +176,7 @@ def _sections(frame: Frame, first: int, stop: int) -> Iterator[Section]:
     label: int | None = None
     begin = first
     for row in range(first, stop):
-        if _opens_section(frame, row) and not _is_nested(frame, label, begin, row):
+        if _opens_section(frame, row) and not _is_nested(frame, label, begin, row, stop):
             if label is not None or row > begin:
                 yield _section(frame, label, begin, row)
             label, begin = row, row + 1
@@ -194,12 +195,20 @@ def _opens_section(frame: Frame, row: int) -> bool:
     return line.text.casefold() in frame.repeated
 
 
-def _is_nested(frame: Frame, label: int | None, begin: int, row: int) -> bool:
+def _is_nested(frame: Frame, label: int | None, begin: int, row: int, stop: int) -> bool:
     """A label right below another of its kind heads a part of it ("Sagsfremstilling" and
-    then "Baggrund"; "INDSTILLING" and then "Forvaltningen indstiller, at")."""
-    if label is None or begin != row:
+    then "Baggrund"; "INDSTILLING" and then "Forvaltningen indstiller, at"), and so does an
+    earlier body with its date in the history of a case. The name of an attachment can be
+    a label's word: nothing stands below it."""
+    if label is None:
         return False
     above, line = frame.lines[label], frame.lines[row]
+    if above.kind is SectionKind.HISTORY and line.kind is SectionKind.DECISION:
+        return "beslutning" not in line.text.casefold()
+    if above.kind is SectionKind.ATTACHMENTS and row + 1 == stop and not line.level:
+        return True
+    if begin != row:
+        return False
     if line.kind is not above.kind or line.kind in (None, SectionKind.DECISION):
         return False
     return line.level == 0 or line.level != above.level

@@ -29,12 +29,16 @@ _CONTENTS = re.compile(
 _NUMBERED = re.compile(r"\(?\d{1,4}[.)]?\s+\D|\d{1,4}\s?[:.]\s?[^\W\d]")
 _RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
 _CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")
-_CAPITALS = re.compile(r"[A-ZÆØÅÉ ]{5,40}(?=[A-ZÆØÅ][a-zæøå])")
+_CAPITALS = re.compile(r"[A-ZÆØÅÉ ]{4,39}[A-ZÆØÅÉ](?=[A-ZÆØÅ][a-zæøå])")
 _TAIL = re.compile(r"[a-zæøå0-9][.!?:)]?(?=(?P<label>[A-ZÆØÅ][a-zæøåé]{4,25}:?)$)")
 _NEXT_ITEM = re.compile(r"[a-zæøå][.)]?(?=\d{1,3}\.\s?[A-ZÆØÅ][a-zæøå])")
 _INLINE_ITEM = re.compile(r"(?<=\s)(?=(?:Punkt|Pkt\.?|Sag nr\.)\s\d{1,4}\b|\d{1,3}\.\s+[A-ZÆØÅ])")
 _INLINE_LABEL = re.compile(
-    r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{5,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-])"
+    r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{4,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-]|:\s|$)"
+)
+_INLINE_HEAD = re.compile(
+    r"(?<=\s)(?=(?:Mødedato|Dato|Mødested|Sted|Mødelokale|Starttidspunkt|Sluttidspunkt|Afbud"
+    r"|Fraværende|Medlemmer|Deltagere|Mødedeltagere|Bemærkninger|Indholdsfortegnelse)\s?:)"
 )
 
 
@@ -79,7 +83,25 @@ def read_lines(document: Document) -> tuple[Line, ...]:
         level = _markup_level(document, starts, start, end)
         line = _peel(document.text, len(lines), start, end, level, gap)
         lines.append(_judge(line, furniture))
-    return tuple(lines)
+    return tuple(_without_type(lines))
+
+
+def _without_type(lines: list[Line]) -> Iterator[Line]:
+    """A line "Referat" is the decision's label in some councils' minutes, but the document's
+    type where it stands in the opening or beside labels that say Beslutning."""
+    named = [line.kind is SectionKind.DECISION and _is_type(line) for line in lines]
+    decided = any(
+        line.kind is SectionKind.DECISION and not typed
+        for line, typed in zip(lines, named, strict=True)
+    )
+    for line, typed in zip(lines, named, strict=True):
+        yield replace(line, kind=None) if typed and (decided or line.index < 8) else line
+
+
+def _is_type(line: Line) -> bool:
+    """A decision's label without the word: "Referat", or nothing but a body and a date."""
+    folded = line.text.casefold().replace(" ", "")
+    return folded.startswith("referat") or (line.index < 8 and "beslutning" not in folded)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -196,7 +218,7 @@ def _cuts(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, list[int]]
     run_in = _run_in_labels(text, spans)
     for row, (start, end, _) in enumerate(spans):
         line = text[start:end]
-        found = {*_glue(line), *(_inline(line) if dense and len(line) > 300 else ())}
+        found = {*_glue(line), *(_inline(line) if dense else ())}
         match = _RUN_IN.match(line)
         if match and _label_key(match["label"]) in run_in:
             found.add(match.end())
@@ -208,7 +230,9 @@ def _cuts(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, list[int]]
 
 def _is_dense(text: str, spans: list[tuple[int, int, bool]]) -> bool:
     """Whether whole pages were printed on one line (transcripts of scanned minutes)."""
-    return len(text) > 600 * max(1, len(spans))
+    if len(text) < 250 * max(1, len(spans)):
+        return False
+    return sum(1 for start, end, _ in spans if end - start < 60 and label_kind(text[start:end])) < 3
 
 
 def _glue(line: str) -> Iterator[int]:
@@ -225,8 +249,9 @@ def _glue(line: str) -> Iterator[int]:
 
 
 def _inline(line: str) -> Iterator[int]:
-    for match in _INLINE_ITEM.finditer(line):
-        yield match.start()
+    for pattern in (_INLINE_ITEM, _INLINE_HEAD):
+        for match in pattern.finditer(line):
+            yield match.start()
     for match in _INLINE_LABEL.finditer(line):
         if _kind(match["label"]) is not None:
             yield match.start()

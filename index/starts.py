@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.case import find_case_line, is_open_mark
+from index.case import find_case_line, is_closed, is_open_mark
 from index.lines import Line
 from index.types import SectionKind
 
@@ -74,7 +74,7 @@ SPOKEN = (
     _spoken("ad", r"ad\.?\s*(?:pkt\.?|punkt)?", 0.6),
 )
 _N, _T = r"(?P<n>\d{1,4})", r"(?P<title>\S.*)"
-_CAPITAL_TITLE = r"(?P<title>[A-ZÆØÅ\"”“(][^\t]*)"
+_CAPITAL_TITLE = r"(?P<title>(?:\d{1,2}\.\s\w|[A-ZÆØÅ\"”“(])[^\t]*)"
 BARE = (
     _bare("dot", rf"{_N}\s?\\?\.", rf"{_BREAK}(?:(?P=n)\.\s+)?{_T}", 0.95),
     _bare("colon", rf"{_N}\s?:", rf"{_BREAK}{_T}", 0.95),
@@ -141,9 +141,7 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     for start in found:
         row = start.line + step
         if start.title_start >= lines[start.line].end and is_title(lines, row):
-            start = replace(
-                start, line=min(start.line, row), title_line=row, title_start=lines[row].start
-            )
+            start = replace(start, title_line=row, title_start=lines[row].start)
         placed.append(start)
     return placed
 
@@ -173,7 +171,7 @@ def _weigh(
     for start in found:
         support = _support(lines, start, rows, above)
         weight = 1.0 + support + _form(lines, start, numbering, titles, gaps)
-        if not numbering.spoken:
+        if not numbering.spoken and not (support and is_closed(lines[start.title_line].text)):
             weight -= _listing(lines, start, rows)
         weighed.append(replace(start, weight=weight, supported=support > 0))
     return weighed
@@ -195,6 +193,8 @@ def _support(lines: Sequence[Line], start: Start, rows: dict[int, Start], above:
     if above and start.line and find_case_line(lines[start.line - 1].text):
         return 3.0
     title = lines[start.title_line].text
+    if is_closed(title[start.title_start - lines[start.title_line].start :]):
+        return 2.5
     seen = 0
     below = start.title_line + 1
     for line in lines[below : below + _NEAR * 2]:
@@ -296,15 +296,21 @@ def _drop_strays(chain: list[Start]) -> list[Start]:
 
 
 def expected_items(lines: Sequence[Line]) -> int:
-    """How many items the labels and case numbers speak of (0 when there are none)."""
+    """How many items the case numbers or the labels speak of (0 when there are neither).
+
+    A label counts again only when another one stood between: a motion quoted in an item
+    repeats "Indstilling" many times over.
+    """
     kinds: Counter[str] = Counter()
-    cases = 0
+    cases, last = 0, ""
     for line in lines:
         if line.kind in _FIRST_KINDS:
-            kinds[line.text.casefold().strip(" :*")] += 1
+            key = line.text.casefold().strip(" :*")
+            kinds[key] += key != last
+            last = key
         elif find_case_line(line.text):
             cases += 1
-    return max(cases, max(kinds.values(), default=0))
+    return cases if cases >= 3 else max(cases, max(kinds.values(), default=0))
 
 
 def _score(lines: Sequence[Line], chain: list[Start], numbering: Numbering) -> float:
@@ -337,6 +343,10 @@ def find_clock_agenda(lines: Sequence[Line]) -> Agenda:
 def numbers_of_one(lines: Sequence[Line]) -> list[Start]:
     """The items of a list that is numbered 1. throughout (as some HTML lists come out)."""
     dot = BARE[0]
-    found = [start for line in lines if (start := _candidate(line, dot)) and start.number == 1]
+    found = [start for line in lines if (start := _candidate(line, dot))]
     weighed = _weigh(lines, found, dot, frozenset())
-    return [replace(start, number=None) for start in weighed if start.supported]
+    return [
+        replace(start, number=None)
+        for start in weighed
+        if start.number == 1 and start.supported and start.weight > 1.0
+    ]

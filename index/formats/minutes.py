@@ -177,9 +177,9 @@ def _repeated_heads(lines: Sequence[Line], bounds: Sequence[int]) -> dict[int, i
     if len(head) < 2:
         return {}
     skips = {}
-    for bound in bounds[1:]:
+    for last, bound in zip(bounds, bounds[1:], strict=False):
         row = bound
-        while row > 0 and lines[row - 1].text in head and not lines[row - 1].kind:
+        while row > last + 1 and lines[row - 1].text in head:
             row -= 1
         if bound - row > 1:
             skips[bound] = row

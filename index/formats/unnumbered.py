@@ -3,10 +3,11 @@ begin anew (Ishøj, Aabenraa, Svendborg and others print neither number nor mark
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.case import find_case_line
+from index.case import find_case_line, is_closed
 from index.lines import Line
 from index.starts import Agenda, Start, expected_items, is_title, numbers_of_one
 from index.types import SectionKind
@@ -14,7 +15,8 @@ from index.types import SectionKind
 _BOLD = 7
 """Bold lines count as headings below all real ones."""
 _NOT_OPENING = frozenset({SectionKind.ABSENCE, SectionKind.ATTACHMENTS})
-_WORTH = {"heading": 0.85, "case": 0.8, "ones": 0.8, "cycle": 0.6}
+_NUMBER = re.compile(r"\(?\d{1,4}(?:[.:)]|\s)|(?:punkt|pkt|sag|nr)\b", re.IGNORECASE)
+_WORTH = {"heading": 0.85, "case": 0.8, "ones": 0.9, "cycle": 0.6}
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
@@ -70,6 +72,9 @@ def _agenda(name: str, lines: Sequence[Line], starts: list[Start], share: float)
     if not starts or len(starts) > 3 * max(expected, 1):
         return Agenda(name, (), 0.0)
     coverage = min(1.0, len(starts) / expected) if expected else min(1.0, len(starts) / 3)
+    numbered = sum(1 for start in starts if _NUMBER.match(lines[start.line].text))
+    if name != "ones" and numbered * 2 > len(starts):
+        share *= 0.5
     return Agenda(name, tuple(starts), _WORTH[name] * coverage * share)
 
 
@@ -93,19 +98,27 @@ def _by_ones(lines: Sequence[Line]) -> Agenda:
 
 
 def _by_cycle(lines: Sequence[Line]) -> Agenda:
-    """A new item begins where the labels begin anew; the line above them is its title."""
-    starts = []
-    for row in _cycle_rows(lines):
-        titled = is_title(lines, row - 1) and lines[row - 1].gap and _short(lines[row - 1])
-        if titled:
-            starts.append(_start(lines, row - 1))
-        else:
-            starts.append(Start(row, None, "", lines[row].start, row, 1.0, True))
+    """A new item begins where the labels begin anew; the line above them is its title, if
+    most items have one."""
+    rows = list(_cycle_rows(lines))
+    titled = [row - 1 for row in rows if is_title(lines, row - 1) and _short(lines[row - 1])]
+    plain = sum(1 for row in titled if not lines[row].text.endswith("."))
+    if plain * 3 < len(rows) * 2:
+        titled = []
+    known = frozenset(titled)
+    begins = {row - 1 if row - 1 in known else row for row in rows}
+    begins |= {line.index for line in lines if _is_closed_title(lines, line)} if titled else set()
+    starts = [_start(lines, row) for row in sorted(begins)]
     return _agenda("cycle", lines, starts, 1.0 if starts else 0.0)
 
 
 def _short(line: Line) -> bool:
-    return len(line.text) < 150 and not line.text.endswith((".", ":", ","))
+    sentence = line.text.endswith(".") and len(line.text) > 90
+    return line.gap and len(line.text) < 150 and not sentence and not line.text.endswith((":", ","))
+
+
+def _is_closed_title(lines: Sequence[Line], line: Line) -> bool:
+    return _short(line) and is_closed(line.text) and is_title(lines, line.index)
 
 
 def _cycle_rows(lines: Sequence[Line]) -> Iterator[int]:
