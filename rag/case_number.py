@@ -27,7 +27,8 @@ _KNOWN = re.compile(f"{_EDGES[0]}(?:{'|'.join(_FAMILIES)}){_EDGES[1]}{_UNIT}")
 _ANY = "|".join(_FAMILIES + _BARE)
 _CUED = re.compile(rf"\b{_CUE}[\s:.]*(?:nr\.?|nummer|med nummer|under)?\s*({_ANY}){_EDGES[1]}")
 _PUNKT = re.compile(
-    r"\b(?:punkt(?:et)?|pkt\.?|dagsordenspunkt|agenda item|item)\s*(?:nr\.?|nummer|no\.?)?\s*"
+    r"\b(?:punkt(?:et)?|pkt\.?|dagsordenspunkt|sag nr\.?|agenda item|item)"
+    r"\s*(?:nr\.?|nummer|no\.?)?\s*"
     r"(\d{1,3})\b(?![-/.]\d|\.\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))"
 )
 

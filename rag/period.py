@@ -144,7 +144,7 @@ def _winter(match: re.Match[str]) -> Span | None:
 
 def _half(match: re.Match[str]) -> Span | None:
     year, second = int(match[2]), match[1] in ("andet", "2.", "sidste", "second")
-    return date(year, 7 if second else 1, 1), date(year, 12 if second else 6, 30), "part"
+    return date(year, 7 if second else 1, 1), _month_end(year, 12 if second else 6), "part"
 
 
 def _quarter(match: re.Match[str]) -> Span | None:
@@ -237,7 +237,7 @@ _ACT = (
     r"stemte|sagde|valgte|indstillede|anbefalede|decided|approved|adopted|discussed|rejected)"
 )
 _DECIDING = re.compile(
-    rf"\b(?:{_ACT}|beslutning\w*|beslut\w*|vedtag\w*|godkend\w*|behandle[dt]\w*|besluttet|møde\w*|\w+smøde\w*|"
+    rf"\b(?:{_ACT}|beslutning\w*|beslut\w*|vedtag\w*|godkend\w*|behandle[dt]\w*|besluttet|udsat|henvist|møde\w*|\w+smøde\w*|"
     r"politikerne|dagsorden\w*|sagen fra|decision|vote[d]?|forelagt|fremlagt)\b"
 )
 _ACT_BEFORE = re.compile(
@@ -279,17 +279,26 @@ _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_BODY_LEADS = re.compile(r"(?:^|[,(] ?|\bi )$")
+_BODY_JOINS = re.compile(r"[ ,]{1,2}(?:den |d\. )?")
 _PRICED = re.compile(
     r"\b(?:\w*takst\w*|\w*gebyr\w*|opkræve\w*|kontingent\w*|koster|huslejetab|afsat|sat af|"
     r"afsættes|set aside|allocated)\b"
 )
 
 
-def mentions(low: str, *, today: date, last: date | None) -> tuple[Mention, ...]:
+def mentions(
+    low: str,
+    *,
+    today: date,
+    last: date | None,
+    bodies: Sequence[tuple[int, int]] = (),
+) -> tuple[Mention, ...]:
     """The times that folded text mentions, in order of place, each with its role.
 
     A month without a year, or a day without a month, is the latest one not after `last` (the
-    archive's last meeting; `today` when it is None) and marked as guessed.
+    archive's last meeting; `today` when it is None) and marked as guessed. `bodies` are the spans
+    of bodies: "i Økonomiudvalget den 5. maj" is that body's meeting.
     """
     found: list[Mention] = []
     for pattern, build in _FORMS:
@@ -302,7 +311,20 @@ def mentions(low: str, *, today: date, last: date | None) -> tuple[Mention, ...]
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found.append(mention)
     ordered = sorted(found, key=lambda mention: mention.start)
-    return tuple(replace(mention, role=_role(low, mention)) for mention in ordered)
+    return tuple(
+        replace(mention, role=Role.MEETING if _of_body(low, mention, bodies) else role)
+        for mention in ordered
+        if (role := _role(low, mention))
+    )
+
+
+def _of_body(low: str, mention: Mention, bodies: Sequence[tuple[int, int]]) -> bool:
+    """ "i Økonomiudvalget den 5. maj 2023", "Byrådet, 05-05-2023"."""
+    return mention.grain == "day" and any(
+        _BODY_LEADS.search(low[:start]) and _BODY_JOINS.fullmatch(low[end : mention.start])
+        for start, end in bodies
+        if end <= mention.start
+    )
 
 
 def _taken(match: re.Match[str], found: Iterable[Mention]) -> bool:

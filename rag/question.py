@@ -12,7 +12,7 @@ from rag.bodies import BodyMention, find_bodies
 from rag.case_number import NumberMention, case_number, punkt
 from rag.english import danish_terms, is_english
 from rag.entities import entities
-from rag.followup import leans, whole
+from rag.followup import content_words, leans, whole
 from rag.intent import intents
 from rag.period import Mention, Role, likely, mentions, stated
 from rag.places import PlaceMention, find_places, unknown_municipality
@@ -28,7 +28,13 @@ _LATEST = re.compile(
 _NEWEST = re.compile(
     r"\b(?:det|den|de)? ?(?:seneste|nyeste|sidste nye|senest|latest|most recent|most recently)\b"
 )
-_SUBJECT = re.compile(r"\b(?:handler|drejer|går|emne\w*|hvilken sag|hvilke sager|ligger|about)\b")
+_SUBJECT = re.compile(
+    r"\b(?:handler|drejer|går|emne\w*|hvilken sag|hvilke sager|ligger|deler|about)\b"
+)
+_MEETING_WORDS = re.compile(
+    r"\b(?:\w*møde\w*|referat\w*|dagsorden\w*|seneste|sidste|nyeste|meeting|minutes|agenda|latest|"
+    r"last|talte|tale|snakkede|drøftet|drøftede|behandlet|beslutninger\w*|punkter|sager|decided)\b"
+)
 _CLOSED = re.compile(
     r"\b(?:lukke(?:t|de) (?:punkt\w*|sag\w*|døre|møde\w*|del|dagsorden\w*)|offentligheden ikke|"
     r"fortrolig\w*|hemmeligholdt|closed (?:items?|session|meeting)|behind closed doors)\b"
@@ -94,7 +100,7 @@ def understand(
         english = is_english(fold(kept))
         return Question(shown, "", (talk,), filters, english=english, notes=notes)
     found = _understood(strip_filler(kept), known, filters)
-    found = replace(found, text=shown, notes=(*notes, *found.notes))
+    found = replace(found, text=shown, notes=tuple(dict.fromkeys((*notes, *found.notes))))
     return _with_history(found, strip_filler(kept), known, history)
 
 
@@ -113,7 +119,7 @@ def _understood(core: str, known: Known, asked: Filters) -> Question:
     return Question(
         text=core,
         search=_search(reading, hard),
-        intents=reading.intents,
+        intents=_with_overview(reading),
         filters=_over(asked, hard),
         prefer=prefer,
         english=reading.english,
@@ -127,13 +133,15 @@ def _read(core: str, known: Known) -> _Reading:
     case = case_number(low)
     blanked = low if case is None else _blank(low, case.start, case.end)
     item = punkt(blanked)
+    bodies = find_bodies(core, low, known.bodies)
+    spans = [(body.start, body.end) for body in bodies]
     return _Reading(
         text=core,
         low=low,
         intents=_intents(core, low, case, item),
         english=is_english(low),
-        times=mentions(blanked, today=known.today, last=known.last),
-        bodies=find_bodies(core, low, known.bodies),
+        times=mentions(blanked, today=known.today, last=known.last, bodies=spans),
+        bodies=bodies,
         places=find_places(core, low, known.municipalities),
         case=case,
         item=item,
@@ -148,7 +156,7 @@ def _intents(
     core: str, low: str, case: NumberMention | None, item: NumberMention | None
 ) -> tuple[Intent, ...]:
     found = intents(core)
-    if item:
+    if item or case:
         found = tuple(i for i in found if i is not Intent.OVERVIEW) or found
     about = re.search(
         r"\b(handler|drejer|går|emne\w*|hvilken sag|hvilke sager|ligger|about)\b", low
@@ -156,6 +164,26 @@ def _intents(
     if case and about and Intent.CASE_NUMBER not in found:
         return (Intent.CASE_NUMBER, *found)
     return found
+
+
+def _with_overview(reading: _Reading) -> tuple[Intent, ...]:
+    """OVERVIEW first when the question names a meeting and nothing else."""
+    vague = (Intent.FACT, Intent.DECISION, Intent.LIST, Intent.YES_NO)
+    named = reading.times or _LATEST.search(reading.low)
+    about_meeting = reading.bodies or _MEETING_WORDS.search(reading.low)
+    if not named or not about_meeting or reading.item or reading.case:
+        return reading.intents
+    if reading.intents[0] not in vague or _own_words(reading):
+        return reading.intents
+    return (Intent.OVERVIEW, *reading.intents)
+
+
+def _own_words(reading: _Reading) -> tuple[str, ...]:
+    """What the question is about apart from a meeting, its body, place and time."""
+    low = reading.low
+    for start, end in _taken(reading):
+        low = low[:start] + " " * (end - start) + low[end:]
+    return content_words(_MEETING_WORDS.sub(" ", low))
 
 
 def _hard(reading: _Reading) -> Filters:
@@ -188,7 +216,7 @@ def _sure_body(reading: _Reading) -> str | None:
     body = reading.bodies[0]
     if len(body.names) != 1 or not body.exact:
         return None
-    about_meeting = reading.intents[0] in _OWN_ACT
+    about_meeting = _with_overview(reading)[0] in _OWN_ACT
     named_meeting = "møde" in reading.low[body.start : body.end + 6]
     dated = any(time.role is Role.MEETING for time in reading.times)
     return body.names[0] if about_meeting or (named_meeting and dated) else None
@@ -227,7 +255,7 @@ def _search(reading: _Reading, hard: Filters) -> str:
     text = reading.text
     if reading.item:
         text = text[: reading.item.start] + text[reading.item.end :]
-    found = strip_asking(" ".join(text.split())).strip(" ?") or reading.text
+    found = strip_asking(" ".join(text.split())).strip(" ,?") or reading.text
     if not reading.english:
         return found
     return " ".join((found, *danish_terms(fold(found))))
