@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from index.layout import Line, in_reading_order
 from index.types import UnreadableError
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MOST_PAGES = 3_000
 OCR_SECONDS = 60
@@ -94,12 +96,30 @@ def _page_text(document: PdfDocument, number: int) -> str:
     try:
         page = document[number]
         layer = page.get_textpage()
-        raw = layer.get_text_range()
+        lines = list(_lines(layer))
+        turned = page.get_rotation() != 0
         layer.close()
         page.close()
     except PdfiumError:
         return ""
-    return _cleaned(raw)
+    # A turned page's boxes are turned too, and say nothing about what is above what.
+    texts = [line.text for line in lines] if turned else in_reading_order(lines)
+    return _cleaned("\n".join(texts))
+
+
+def _lines(layer: PdfTextPage) -> Iterator[Line]:
+    """pdfium's lines, each with the box of its first and last character."""
+    at, last = 0, layer.count_chars() - 1
+    for text in layer.get_text_range().split("\r\n"):
+        inked = [n for n, c in enumerate(text) if not c.isspace()]
+        if inked and at + inked[-1] <= last:
+            first = layer.get_charbox(at + inked[0], loose=True)
+            end = layer.get_charbox(at + inked[-1], loose=True)
+            bottom, top = min(first[1], end[1]), max(first[3], end[3])
+            yield Line(text, min(first[0], end[0]), bottom, max(first[2], end[2]), top)
+        elif inked:
+            yield Line(text, 0, 0, 0, 0)
+        at += len(text) + 2
 
 
 def _cleaned(raw: str) -> str:

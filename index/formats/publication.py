@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from index.danish import same_body
 from index.decisions import split_bodies, split_history
 from index.formats.publication_json import PortalMeeting, read_meeting
 from index.formats.publication_sections import heading_counts, sections_of
@@ -136,7 +137,7 @@ def _decisions(section: Section, body: str, day: date | None) -> tuple[Decision,
         return ()
     named, dated, _ = parse_decision_heading(section.heading)
     found = split_bodies(section.text, section.start, named or body, dated or day)
-    if named and body_name(named).casefold() != body.casefold():
+    if named and not same_body(named, body):
         return tuple(replace(decision, own=False) for decision in found)
     return found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.formats.publication_text import WrittenField, WrittenItem
 from index.html import Mark
@@ -100,7 +101,7 @@ def _labels(one: WrittenField, counts: Counter[str]) -> Iterator[_Label]:
         heading = one.line(mark)
         if mark.nested and current is not None and current.kind in _SEALED:
             continue
-        kind = section_kind(heading) if _looks_like_label(heading) else None
+        kind = _kind(heading) if _looks_like_label(heading) else None
         if mark.level == 0:
             taken = _fold(heading) in seen or _fold(heading) in headings[n:]
             opens = kind is not None and counts[_fold(heading)] > 0 and not taken
@@ -146,8 +147,14 @@ def _goes_on(one: WrittenField, mark: Mark, after: Mark) -> bool:
     if mark.level == 0 or after.level != mark.level or one.between(mark.end, after.start).strip():
         return False
     first, second = one.line(mark), one.line(after)
-    whole = section_kind(f"{first} {second}") if second[:1].islower() else None
-    return whole is not None and section_kind(first) is None
+    whole = _kind(f"{first} {second}") if second[:1].islower() else None
+    return whole is not None and _kind(first) is None
+
+
+@lru_cache(maxsize=4096)
+def _kind(heading: str) -> SectionKind | None:
+    # A portal's headings repeat: 20,000 in Greve's two years are 167 different ones.
+    return section_kind(heading)
 
 
 def _fold(heading: str) -> str:

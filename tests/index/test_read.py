@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -207,6 +208,53 @@ def test_a_word_that_a_line_end_cut_is_whole_and_a_hyphen_of_its_own_stays() -> 
     assert of(text_pdf([lines]), "a.pdf").text.split() == (
         ["Kommunalbestyrelsen", "og", "havne-", "og", "brofolket"]
     )
+
+
+def test_values_that_were_written_after_their_labels_stand_beside_them() -> None:
+    lines = [
+        (50, 800, "Referat fra havneudvalgets ekstraordinære møde"),
+        (50, 780, "Dato:"),
+        (50, 765, "Sted:"),
+        (200, 780, "3. marts 2031"),
+        (200, 765, "Kajen"),
+        (50, 740, "Punkt 1"),
+    ]
+    assert of(text_pdf([lines]), "a.pdf").text.splitlines()[1:] == [
+        "Dato: 3. marts 2031",
+        "Sted: Kajen",
+        "Punkt 1",
+    ]
+
+
+@pytest.fixture
+def fake_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A program of that name which knows Danish and reads the same on every page."""
+    program = tmp_path / "tesseract"
+    program.write_text(
+        '#!/bin/sh\nif [ "$1" = --list-langs ]; then echo dan; else cat >/dev/null; '
+        'echo "Broen blev godkendt"; fi\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    pdf._languages.cache_clear()
+    yield program
+    pdf._languages.cache_clear()
+
+
+@pytest.mark.usefixtures("fake_tesseract")
+def test_a_scanned_page_is_read_by_tesseract_where_there_is_one() -> None:
+    document = of(text_pdf([[(50, 800, "Referat fra kajen")], []]), "a.pdf")
+    assert document.text == "Referat fra kajen\n\nBroen blev godkendt"
+    assert document.blank_pages == ()
+
+
+def test_a_tesseract_that_hangs_leaves_the_page_blank(
+    fake_tesseract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_tesseract.write_text('#!/bin/sh\n[ "$1" = --list-langs ] && echo dan || exec sleep 30\n')
+    monkeypatch.setattr(pdf, "OCR_SECONDS", 0.3)
+    document = of(text_pdf([[(50, 800, "Referat fra kajen")], []]), "a.pdf")
+    assert document.blank_pages == (2,)
 
 
 def test_a_page_without_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
