@@ -402,17 +402,17 @@ def _acted_after(low: str, mention: Mention) -> bool:
 
 
 def stated(
-    low: str, found: Sequence[Mention], *, attendance: bool = False
+    low: str, found: Sequence[Mention], *, of_meeting: bool = False
 ) -> tuple[date, date] | None:
     """The stretch that the question itself limits the meetings to, None when it does not.
 
-    Who was there on a day (`attendance`) is asked of that day's meeting. None whenever a second
-    time, a guess or a moved meeting makes that doubtful: a wrong limit loses the answer, a missing
-    one costs little.
+    `of_meeting`: the question asks of a meeting (who was there), so that a day is that meeting's.
+    None whenever a second time, a guess or a moved meeting makes that doubtful: a wrong limit loses
+    the answer, a missing one costs little.
     """
     doubtful = any(
         mention.guessed
-        or not (mention.role is Role.MEETING or (attendance and mention.grain == "day"))
+        or not (mention.role is Role.MEETING or (of_meeting and mention.grain == "day"))
         for mention in found
     )
     if not found or doubtful or _MOVED.search(low):

@@ -96,18 +96,32 @@ def _misspelled(low: str, municipalities: Sequence[str]) -> list[PlaceMention]:
 def unknown_municipality(text: str, low: str, municipalities: Sequence[str]) -> str | None:
     """The municipality that the question is about and the archive does not have, if any.
 
-    None when the archive knows no municipality, or the question also names one that it has.
+    None when the archive knows no municipality, or the question also names one that it has, or the
+    other municipality is only a party to something (a hearing, an agreement, "sammen med").
     """
-    if not municipalities or find_places(text, low, municipalities):
+    if not municipalities or find_places(text, low, municipalities) or _PARTY.search(low):
         return None
     known = {bare_name(name).lower() for name in municipalities}
     other = table("places", "other_names")
     for pattern in (_NAMED, _AUTHORITY_NAME):
         for match in pattern.finditer(text):
             name = _official(other.get(match[1], match[1]))
-            if name.lower() not in known and name.lower() not in ("hvilken", "denne", "vores", "i"):
+            beside = _BESIDE.search(low[: match.start()])
+            if not beside and name.lower() not in known and name.lower() not in _POINTERS:
                 return name
     return _in_unknown(text, low, known)
+
+
+_POINTERS = ("hvilken", "denne", "vores", "den", "anden", "i", "min", "din")
+_PARTY = re.compile(
+    r"\b(?:høringssvar\w*|samarbejd\w*|aftale\w*|fælles|\w*nabokommune\w*|sammen med|indsigelse\w*|"
+    r"ligesom|sammenlign\w*|cooperation|together with)\b"
+)
+_BESIDE = re.compile(r"\b(?:med|fra|til|mellem|og|samt|eller|som(?: i)?|with|from|than|end i) $")
+_AWAY = re.compile(
+    r"\b(?:konference\w*|kursus|kurser|messe\w*|studietur\w*|besøg\w*|rejse\w*|topmøde\w*|kontor|"
+    r"sygehus\w*|universitet\w*|fabrik\w*|afdeling\w*|som|ligesom) $"
+)
 
 
 def _official(name: str) -> str:
@@ -116,19 +130,20 @@ def _official(name: str) -> str:
 
 
 def _in_unknown(text: str, low: str, known: set[str]) -> str | None:
+    """A municipality that the question places its whole matter in: "Hvad koster ... i X?"."""
     other = table("places", "other_names")
     names = {name.lower(): name for name in words("places", "municipalities")}
     names |= {alias.lower(): name for alias, name in other.items()}
-    for match in re.finditer(r"\b(?:i|hos|in) ([a-zæøå-]{3,})(?! ?\d)", low):
+    for match in re.finditer(r"\b(?:i|hos|in) ([a-zæøå-]{3,})", low):
         name = names.get(match[1])
-        capital = text[match.start(1)].isupper()
-        last = re.match(r"[^\w]*(?:$|\?)", low[match.end() :]) is not None
-        named = capital or (name is not None and not _is_word_too(name) and last)
-        if (
-            name
-            and named
-            and name.lower() not in known
-            and not _NEXT_NAME.match(text[match.end() :])
-        ):
+        if name is None or name.lower() in known or _AWAY.search(low[: match.start()]):
+            continue
+        ends = _CLAUSE_END.match(low[match.end() :])
+        if ends and (text[match.start(1)].isupper() or not _is_word_too(name)):
             return name
     return None
+
+
+_CLAUSE_END = re.compile(
+    r"\s*(?:$|[?,;.!]|i (?:19|20)\d\d|sidste år|i år|\d{4}|om (?:året|måneden))"
+)

@@ -1,0 +1,115 @@
+"""Turns what a question holds into hard limits, preferences and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from rag.period import Mention, Role, likely, stated
+from rag.places import unknown_municipality
+from rag.reading import LATEST, NEWEST, Known, Reading
+from rag.rules import entries
+from rag.types import Filters, Intent
+from rag.wash import plain
+
+_CLOSED = re.compile(
+    r"\b(?:lukke(?:t|de) (?:punkt\w*|sag\w*|døre|møde\w*|del|dagsorden\w*)|offentligheden ikke|"
+    r"fortrolig\w*|hemmeligholdt|closed (?:items?|session|meeting)|behind closed doors)\b"
+)
+
+
+def hard(reading: Reading) -> Filters:
+    """Only what the question states outright: a wrong limit loses the answer."""
+    own_act = reading.intents[0] in _OWN_ACT
+    span = stated(reading.low, reading.times, of_meeting=own_act)
+    return Filters(
+        municipality=_sure_place(reading),
+        committee=_sure_body(reading),
+        date_from=span[0] if span and span[0] != date.min else None,
+        date_to=span[1] if span and span[1] != date.max else None,
+        case_number=reading.case.value if reading.case else None,
+        punkt=int(reading.item.value) if reading.item else None,
+    )
+
+
+def _sure_place(reading: Reading) -> str | None:
+    names = {place.name for place in reading.places}
+    sure = any(place.sure for place in reading.places)
+    return next(iter(names)) if len(names) == 1 and sure else None
+
+
+_OWN_ACT = (Intent.ATTENDANCE, Intent.OVERVIEW)
+
+
+def _sure_body(reading: Reading) -> str | None:
+    """The body, when the question is about that body's own meeting and names it in full."""
+    if len(reading.bodies) != 1:
+        return None
+    body = reading.bodies[0]
+    if len(body.names) != 1 or not body.exact:
+        return None
+    about_meeting = reading.intents[0] in _OWN_ACT
+    named_meeting = "møde" in reading.low[body.start : body.end + 6]
+    dated = any(time.role is Role.MEETING for time in reading.times)
+    return body.names[0] if about_meeting or (named_meeting and dated) else None
+
+
+def preferred(reading: Reading, known: Known) -> Filters:
+    span = likely(reading.times, known.last)
+    if span and NEWEST.search(reading.low) and not LATEST.search(reading.low):
+        span = span[0], date.max
+    if span is None and LATEST.search(reading.low) and known.last:
+        span = known.last - timedelta(days=60), known.last
+    names = {name for body in reading.bodies for name in body.names}
+    places = {place.name for place in reading.places}
+    return Filters(
+        municipality=next(iter(places)) if len(places) == 1 else None,
+        committee=next(iter(names)) if len(names) == 1 else None,
+        date_from=span[0] if span and span[0] != date.min else None,
+        date_to=span[1] if span and span[1] != date.max else None,
+    )
+
+
+@cache
+def _premises() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    return tuple(
+        (str(entry["note"]), tuple(re.compile(str(rule)) for rule in _list(entry["any"])))
+        for entry in entries("scope", "premise")
+    )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def notes(reading: Reading, known: Known) -> tuple[str, ...]:
+    spoken = plain(reading.text)
+    found = [note for note, rules in _premises() if any(rule.search(spoken) for rule in rules)]
+    unknown = unknown_municipality(reading.text, reading.low, known.municipalities)
+    if unknown:
+        found.append(f"ukendt kommune: {unknown}")
+    places = list(dict.fromkeys(place.name for place in reading.places))
+    if len(places) > 1:
+        found.append(f"kommuner: {', '.join(places)}")
+    for body in reading.bodies:
+        if len(body.names) > 1:
+            found.append(f"udvalg flertydigt: {' | '.join(body.names)}")
+    if LATEST.search(reading.low):
+        found.append("seneste møde")
+    elif NEWEST.search(reading.low):
+        found.append("seneste")
+    if _CLOSED.search(reading.low):
+        found.append("lukkede punkter")
+    return (*found, *_outside(reading.times, known))
+
+
+def _outside(times: Sequence[Mention], known: Known) -> list[str]:
+    """A meeting or decision that is placed wholly outside what the archive covers."""
+    meant = [time for time in times if time.role in (Role.MEETING, Role.DECIDED)]
+    return [
+        f"uden for arkivets periode: {time.first.isoformat()}/{time.last.isoformat()}"
+        for time in meant
+        if (known.last and time.first > known.last) or (known.first and time.last < known.first)
+    ]
