@@ -14,6 +14,10 @@ _FEW = 3
 _TOKEN = re.compile(r"[\wæøåé§][\wæøåé.,/'-]*")
 
 
+# In a longer question "dem" in a later clause points at the first clause.
+_CLAUSE = re.compile(r", | og (?=hv)|; ")
+
+
 @cache
 def _empty() -> frozenset[str]:
     return frozenset(words("words", "empty"))
@@ -38,7 +42,8 @@ def leans(text: str, *, anchored: bool) -> bool:
     own = len(content_words(text))
     if any(rule.search(low) for rule in patterns("words", "elliptic")):
         return not anchored or own <= 6
-    if any(rule.search(low) for rule in patterns("words", "anaphoric")):
+    pointing = low if own <= _FEW else _CLAUSE.split(low)[0]
+    if any(rule.search(pointing) for rule in patterns("words", "anaphoric")):
         return not (anchored and own > 6)
     return not anchored and own <= _FEW
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from rag.english import danish_terms, is_english
 from rag.entities import entities
-from rag.followup import leans, whole
+from rag.followup import content_words, leans, whole
 from rag.limits import hard, notes, preferred
 from rag.reading import Known, Reading, read, taken
 from rag.scope import chatter, genuine, strip_asking, strip_filler
@@ -105,7 +105,8 @@ def _with_history(found: Question, core: str, known: Known, history: Sequence[Tu
     if not history:
         return found
     own = found.filters
-    anchored = bool(found.entities or own.case_number or own.municipality or own.punkt)
+    body = found.prefer.committee and len(content_words(core)) > 1
+    anchored = bool(body or found.entities or own.case_number or own.municipality or own.punkt)
     if not leans(core, anchored=anchored):
         return found
     past = history[-_PAST_TURNS:]
