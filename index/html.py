@@ -32,6 +32,7 @@ WIDEST_SPAN = 50
 """A row or column span above this is taken for an error (or an attack)."""
 
 _BOLD_STYLE = re.compile(r"font-weight:\s{0,5}(?:bold|[6-9]00)", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
 
 
@@ -179,7 +180,7 @@ def parse(data: bytes | str) -> HtmlElement:
     from lxml import etree
     from lxml import html as lxml_html
 
-    text = data if isinstance(data, str) else decode(data)
+    text = _CONTROL.sub(" ", data if isinstance(data, str) else decode(data))
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True
     )

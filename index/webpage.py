@@ -52,7 +52,9 @@ def _strip(root: HtmlElement) -> None:
     while waiting:
         node = waiting.pop()
         if isinstance(node.tag, str) and _is_furniture(node) and _size(node) <= most:
-            node.drop_tree()
+            # Emptied, not removed: moving its tail would fail on a control character in it.
+            node.clear(keep_tail=True)
+            node.tag = "script"
         else:
             waiting.extend(node)
 

@@ -7,6 +7,7 @@ when they look like labels.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,10 @@ LONGEST_LABEL = 70
 
 _SEALED = frozenset({SectionKind.DECISION, SectionKind.HISTORY})
 """Under these labels of the portal an author's heading opens nothing."""
+
+
+_SUPPLEMENT = re.compile(r"(?:ny\s)?supplerende (sag\w{3,20}|indstilling)\b", re.IGNORECASE)
+"""Whatever follows: "Supplerende sagsfremstilling - fra Økonomiudvalget", "... maj 2022"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def _labels(one: WrittenField, counts: Counter[str]) -> Iterator[_Label]:
         kind = _kind(heading) if _looks_like_label(heading) else None
         if mark.level == 0:
             taken = _fold(heading) in seen or _fold(heading) in headings[n:]
-            opens = kind is not None and counts[_fold(heading)] > 0 and not taken
+            known = counts[_fold(heading)] > 0 or _SUPPLEMENT.match(heading) is not None
+            opens = kind is not None and known and not taken
         elif not _looks_like_label(heading):
             opens = False
         elif kind is None:
@@ -154,7 +160,8 @@ def _goes_on(one: WrittenField, mark: Mark, after: Mark) -> bool:
 @lru_cache(maxsize=4096)
 def _kind(heading: str) -> SectionKind | None:
     # A portal's headings repeat: 20,000 in Greve's two years are 167 different ones.
-    return section_kind(heading)
+    supplement = _SUPPLEMENT.match(heading)
+    return section_kind(supplement[1] if supplement else heading)
 
 
 def _fold(heading: str) -> str:

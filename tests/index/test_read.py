@@ -156,6 +156,11 @@ def test_a_page_is_read_in_the_charset_it_states_or_has() -> None:
     assert {of(page, "a.html").text for page in (stated, silent, wrong)} == {"Rødgrød på Ærø"}
 
 
+def test_control_characters_do_no_harm() -> None:
+    page = "<html><p>Broen\x00 er<nav>Menu</nav>&#1; gammel\x1f nu</p></html>"
+    assert of(page.encode(), "a.html").text.split()[-1] == "nu"
+
+
 def test_an_external_entity_is_never_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "hemmelig.txt"
     secret.write_text("adgangskode")

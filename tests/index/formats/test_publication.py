@@ -182,6 +182,20 @@ def test_a_supplement_brings_a_second_set_of_sections() -> None:
     ]
 
 
+@pytest.mark.parametrize("markup", ["<h2>{}</h2>", "<p><strong>{}</strong></p>"])
+def test_a_supplement_is_a_section_of_its_own_however_it_is_set(markup: str) -> None:
+    label = "Supplerende sagsfremstilling fra Havneudvalget"
+    html = (
+        "<h3>Fremstilling</h3><span><h2>Indstilling</h2><p>at broen males</p>"
+        f"{markup.format(label)}<p>Malingen er steget.</p></span>"
+    )
+    item = read(portal_item(1, "Broen", html))[1].items[0]
+    assert [(s.heading, s.kind) for s in item.sections] == [
+        ("Indstilling", SectionKind.RECOMMENDATION),
+        (label, SectionKind.CASE),
+    ]
+
+
 def test_a_bold_line_is_a_label_where_the_meeting_has_that_heading_elsewhere() -> None:
     plain = (
         "<h3>Fremstilling</h3><span><h2>Resume</h2><p>A.</p><h2>Indstilling</h2><p>at b</p></span>"
