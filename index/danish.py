@@ -96,10 +96,10 @@ _BODY = re.compile(
          (?:[A-ZÆØÅ][a-zæøåé]*)?{_NOUN}(?:et|en|n)?(?P<own>s)?\b
          (?:\sfor\s{_PART}(?:(?:,\s|\sog\s|\s){_PART}){{0,6}})?            # for Kultur og Fritid
       | \b(?:KB|BR|BY|ØU|ØK|TMU|KFU|SOU|BUU|HAR)\b )
-      (?:\s\(?(?:(?:19|20)\d\d\s?-\s?(?:19|20)?\d\d|\d\d-\d\d)\)?(?!-?\d))?  # 2022-2025""",
+      (?:\s\(?(?:20\d\d(?:\s?[-–]\s?(?:20)?\d\d)?|\d\d-\d\d)\)?(?![-.]?\d))?  # 2022-2025""",
     re.VERBOSE,
 )
-_PERIOD = re.compile(r"\s*\(?(?:(?:19|20)\d\d\s?-\s?(?:19|20)?\d\d|\b\d\d-\d\d)\)?\s*$")
+_PERIOD = re.compile(r"\s*\(?(?:20\d\d(?:\s?-\s?(?:20)?\d\d)?|\b\d\d-\d\d)\)?\s*$")
 _ADVISORY = re.compile(
     r"(?:senior|ældre|handicap|ungdoms|unge|børne|udsatte|integrations|bruger|klima|natur|grønt |"
     r"trafiksikkerheds|frivillig|kultur|fritids|idræts|lands(?:by)?|bolig|lokal|folkeoplysnings|"

@@ -31,23 +31,33 @@ _WITHHELD = re.compile(
     r"\bikke (?:\S+ )?(?:frigivet|offentlig\w*)\b|^lukket (?:punkt|sag)\b", re.IGNORECASE
 )
 _RESERVED = re.compile(
-    r"\bforbehold\b|\bprotokol(?:bemærkning\w*|leres?|lere(?:t|de))\b|\btil protokol|\bad protokol|"
+    r"\bforbehold\b|\bprotokol(?:bemærkning\w*|leres?|lere(?:t|de))\b|"
+    r"\b(?:ført|føres|føre) til protokol|\b(?:tilført|tilføres) protokol|\bad protokol|"
     r"\bmindretalsudtalelse\b|\bafventer stillingtagen\b|\bindbragt for\b|"
     r"\bstandse\w*\b.{0,40}\bbeslutning",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 _POINTS = re.compile(
-    rf"""\(?(?P<lead>(?:ad|at|p(?:un)?kt(?:erne|et)?|indstillingens\sp(?:un)?kt)\.?\s?(?:p(?:un)?kt\.?\s?)?)?
+    rf"""\(?(?P<lead>(?:ad|at|p(?:un)?kt(?:erne|er|et)?|indstillingens\sp(?:un)?kt)\.?\s?(?:p(?:un)?kt\.?\s?)?)?
       (?P<first>\d{{1,2}}(?:\.?[a-z](?![a-zæøå]))?)(?P<stop>[.):]{{0,2}})
       (?P<more>(?:\s?(?:-|–|og|samt|,|\+|til)\s?\d{{1,2}}(?:\.?[a-z](?![a-zæøå]))?[.):]{{0,2}}){{0,12}})
-      (?:[:,]?\s+|$|(?<=[.):])(?-i:(?=[A-ZÆØÅ])))(?!{_MONTH}|behandl|pct|%|kr)""",
+      (?:[:,]?\s+|$|(?<=[.):])(?-i:(?=[A-ZÆØÅ]|[a-zæøå]{{3}})))(?!{_MONTH}|behandl|pct|%|kr)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OUTCOME_WORD = re.compile(
+    r"(?:godkend|anbefal|tages til|taget til|udsat|udsæt|tiltr|vedtag|drøft|ikke godk|"
+    r"(?:tilbage|over|frem|videre)?send|henvis|afvis)",
+    re.IGNORECASE,
+)
 _NAMED_POINTS = re.compile(
-    r"\b(?:indstillings)?p(?:un)?kt(?:erne|et)?\.?\s(?P<points>\d{1,2}[a-z]?\.?(?:\s?(?:-|–|og|samt|,|til)\s?\d{1,2}[a-z]?\.?){0,12})"
+    r"\b(?:(?:indstillings)?p(?:un)?kt(?:erne|er|et)?\.?|indstilling(?:er|erne)?)\s(?P<points>\d{1,2}[a-z]?[.)]?(?:\s?(?:-|–|og|samt|,|til)\s?"
+    r"(?:p(?:un)?kt\.?\s)?\d{1,2}[a-z]?[.)]?){0,12})"
     r"(?!\d)",
     re.IGNORECASE,
+)
+_CHOSEN = re.compile(
+    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|er (?:gen|ny)?(?:valgt|udpeget))\b"
 )
 _PARTY_HEAD = re.compile(
     r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
@@ -79,7 +89,8 @@ _STATEMENT = re.compile(
     r"\b(?:udtal\w+|høringssvar|bemærk\w+|skriv\w*|oplys\w*|følgende)\b", re.IGNORECASE
 )
 _TELLING = re.compile(
-    r"\b(?:orientere\w*|orientering\w*|nyt|ønsker|spurgte|deltaget|beretter)\b", re.IGNORECASE
+    r"\b(?:orientere\w*|orientering\w*|oplys\w+|nyt|ønsker|spurgte|deltaget|beretter)\b",
+    re.IGNORECASE,
 )
 _HEREAFTER = re.compile(
     r"\b(?:herefter|derefter|indstillingen blev|afstemning om indstilling)", re.IGNORECASE
@@ -183,7 +194,11 @@ def _entries(text: str) -> list[tuple[int, int, str | None, date | None]]:
     heads: list[tuple[int, int, str | None, date | None]] = [(0, 0, None, None)]
     for line in re.finditer(r"[^\n]+", text):
         printed = line.group().strip()
-        if is_decision_line(printed) or _is_plain_label(printed):
+        colon = re.match(r"[^:\n]{6,110}:(?=\s+\S)", line.group())
+        if colon and is_decision_line(colon.group()):
+            body, when, _ = parse_decision_heading(colon.group())
+            heads.append((line.start(), line.start() + colon.end(), body, when))
+        elif is_decision_line(printed) or _is_plain_label(printed):
             body, when, _ = parse_decision_heading(printed)
             heads.append((line.start(), line.end(), body, when))
     found = []
@@ -313,27 +328,26 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
     """Every sentence that the body itself speaks in, with its outcomes."""
     points: tuple[str, ...] = ()
     agenda = _AGENDA.search(masked) is not None
-    others = listing = False
-    previous = -1
+    others = listing = told = bullet = False
+    previous = 0
     for a, b in spans:
         line = masked[a:b]
-        gap = "\n" in masked[previous:a] if previous >= 0 else True
+        new_line = previous == 0 or "\n" in masked[previous:a]
         previous = b
         found, end = _point_marker(line)
-        points = found if found or gap else points
-        bare = line[end:] if found else line[marker_end(line) :]
-        bare = bare.strip()
-        bullet = end == 0 and marker_end(line) > 0
-        if _WITHHELD.search(bare) or (a, b) in motions:
-            continue
-        if listing and bullet:
+        points = found if found or new_line else points
+        bare = (line[end:] if found else line[marker_end(line) :]).strip() or line.strip()
+        bullet = (not found and marker_end(line) > 0) if new_line else bullet
+        told = told and not new_line and not _BODY_WORD.match(bare)
+        if (listing and bullet) or told or (a, b) in motions or _WITHHELD.search(bare):
             continue
         listing = bare.endswith((":", ",")) and _TELLING.search(bare) is not None
+        told = _TELLING.search(bare) is not None and _OTHERS.search(bare) is not None
         if others:
             others = False
-            if not read_outcomes(bare).strong or bullet:
+            if bullet or not read_outcomes(bare).strong:
                 continue
-        others = bare.endswith(":") and _OTHERS.search(bare) is not None
+        others = bare.endswith(":") and not told and _OTHERS.search(bare) is not None
         others = others and _STATEMENT.search(bare) is not None
         if others or _is_minority(bare):
             continue
@@ -347,8 +361,9 @@ def _is_minority(line: str) -> bool:
     if _PARTY_HEAD.match(line):
         return "flertal" not in line
     people = find_people(line[:120])
-    if people and line.startswith(people[0]):
-        return not _BODY_WORD.match(line[: len(people[0])])
+    if people and line.startswith(people[0]) and not _OUTCOME_WORD.match(line):
+        chosen = _CHOSEN.match(line[len(people[0]) :])
+        return not chosen and not _BODY_WORD.match(line[: len(people[0])])
     long_name = re.match(r"[A-ZÆØÅ][a-zæøå]+(?:\s(?:[A-ZÆØÅ][a-zæøå]+)){0,2}\b", line)
     if long_name and find_parties(long_name.group()) and not find_people(long_name.group()):
         return "flertal" not in line
@@ -359,11 +374,16 @@ def _is_minority(line: str) -> bool:
 def _point_marker(line: str) -> tuple[tuple[str, ...], int]:
     """The points that a line is about ("Ad 2.", "1.-3.", "1.a.") and where its marker ends."""
     match = _POINTS.match(line)
-    if not match or not (match["lead"] or match["stop"] or match["more"]):
+    if not match or (_is_at(match["lead"]) and not match["stop"]):
         return (), 0
-    if match["lead"] and match["lead"].strip().casefold() == "at" and not match["stop"]:
-        return (), 0
+    if not (match["lead"] or match["stop"] or match["more"]):
+        bare = _OUTCOME_WORD.match(line, match.end())
+        return (_numbers(match["first"]), match.end()) if bare else ((), 0)
     return _numbers(match["first"] + match["stop"] + match["more"]), match.end()
+
+
+def _is_at(lead: str | None) -> bool:
+    return (lead or "").strip().casefold() == "at"
 
 
 def _named_points(line: str, agenda: bool) -> tuple[str, ...]:
@@ -375,7 +395,9 @@ def _named_points(line: str, agenda: bool) -> tuple[str, ...]:
 def _numbers(printed: str) -> tuple[str, ...]:
     """ "1.-3." as ("1", "2", "3"), "1. og 4." as ("1", "4"), "1.a." as ("1.a",)."""
     found: list[str] = []
-    parts = re.findall(r"(-|–|til)?\s?(\d{1,2}(?:\.?[a-z](?![a-zæøå]))?)", printed)
+    parts = re.findall(
+        r"(-|–|til)?\s?(?:p(?:un)?kt\.?\s)?(\d{1,2}(?:\.?[a-z](?![a-zæøå]))?)", printed
+    )
     for joined, number in parts:
         if joined and found and found[-1].isdigit() and number.isdigit():
             first, last = int(found[-1]) + 1, int(number)

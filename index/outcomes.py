@@ -23,13 +23,14 @@ _ACT = (
 _SUB = re.compile(
     r"\b(?:at|idet|hvor|hvis|når|fordi|da|hvorvidt|om hvorvidt|såfremt|"
     r"eftersom|selvom|"
-    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var))|som|hvilket|hvorefter|hvoraf|"
+    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var))|"
+    r"som|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
     r"under forudsætning|med henblik|således|mens|medmindre|"
     r"inden(?! for)|efter(?: at)?(?! følgende)|for at)\b"
 )
 _MAIN_AGAIN = re.compile(
-    rf"(?:,|;|\bog|\bmen|\bsamt|,? hvorefter) (?:\w+ ){{0,2}}?"
+    rf"(?:,|;|(?<!- )\bog|\bmen|\bsamt|,? hvorefter) (?:\w+ ){{0,2}}?"
     rf"(?:{_BODY} {_ACT}|{_ACT} (?:\w+ ){{0,2}}?{_BODY})\b"
     rf"|[,;] {_ACT[:-1]}|godkendtes|godkendes|vedtoges) (?:\w+ )?"
     rf"(?:indstilling|sag|forslag|planen)"
@@ -38,6 +39,9 @@ _MAIN_AGAIN = re.compile(
 )
 _CUT = re.compile(r"[,;:]| og | men | samt ")
 _NOT_AFTER = re.compile(rf"\s(?:{_BODY}\s)?(?:(?:derfor|dog|således)\s)?ikke\b")
+_MODAL = re.compile(
+    r"(?!.*\b(?:kan|kunne) $)\b(?:skal|kan|bør|må|vil|skulle|kunne|burde|ønske\w*)\b(?: \S+){0,5} $"
+)
 _NOT_BEFORE = re.compile(r"\b(?:ikke|hverken)\b")
 _TAKEN = re.compile(
     r"\b(?:som|jf\.?|jævnfør) (?:(?:tidligere|foreslået og) )?"
@@ -55,6 +59,12 @@ _EARLIER = re.compile(
     r"\btidligere\b|\bpå (?:sit |et |udvalgets |byrådets )?(?:forrige |seneste )?møde[t]? "
     r"(?:den|d\.)|\bblev (?:der )?i \d{4}\b"
 )
+_SENDING = re.compile(r"(?:over|frem|videre)?send\w*\b|henvise\b")
+_AGAINST = re.compile(
+    r"[^.;]{0,60}\bat [^.;,]{0,80}"
+    r"\b(?:indstilling|forslag|ansøgning|dispensation|punkt|sagen|planen)"
+    r"[^.;,]{0,60} (?:ikke (?:godkend|imødekom|vedtag|tiltræd|følg)|(?:afvis|forkast)es)"
+)
 _COMPLEMENT = re.compile(r"^[^,;.]{0,60}?,? ?(?:om )?\bat\b ")
 _ENDING = re.compile(r"\b(?:ad|af) dagsorden")
 _OTHERS_ITEM = re.compile(
@@ -68,6 +78,10 @@ _AMENDMENT = re.compile(
 
 _DECIDING = frozenset({Outcome.APPROVED, Outcome.ELECTED})
 _NEGATABLE = _DECIDING | {Outcome.RECOMMENDED, Outcome.NOTED, Outcome.REFERRED, Outcome.DISCUSSED}
+_LONGEST = 2000
+"""Characters of a sentence that are read: more is a table or a list, never a main clause."""
+_APPROVING = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE})
+_PUTTING_OFF = frozenset({Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN})
 _FORMAL = frozenset({Outcome.RECOMMENDED, Outcome.APPROVED})
 
 
@@ -93,14 +107,15 @@ def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
     they contain, then the rest. `agenda` says that the item approves an agenda: what is
     told of other items ("Punkt 5 udgår") is then not its outcome.
     """
-    low = " ".join(sentence.lower().split())
+    low = " ".join(sentence[:_LONGEST].lower().split())
     if low.strip(" .") == "som indstillet":
         return Reading((Outcome.APPROVED,))
     low = _TAKEN.sub(lambda found: "·" * len(found.group()), low)
-    if agenda and _OTHERS_ITEM.search(low) and not re.search(r"dagsorden\w* (?:\S+ )?godkend", low):
-        return Reading()
-    amendment = _AMENDMENT.search(low) is not None
+    first = next(iter(_matches(low, "strong")), None)
+    amendment = first is not None and _AMENDMENT.search(low[: first.end + 30]) is not None
     strong = tuple(dict.fromkeys(_main_outcomes(low, agenda)))
+    if agenda and _OTHERS_ITEM.search(low):
+        strong = tuple(outcome for outcome in strong if outcome in _APPROVING)
     weak = tuple(dict.fromkeys(m.outcome for m in _matches(low, "weak")))
     return Reading(strong, weak if not strong else (), amendment)
 
@@ -177,6 +192,8 @@ def _judge(low: str, begin: int, match: _Match, agenda: bool) -> tuple[Outcome |
     after = low[match.end :]
     clause = _CUT.split(low[begin : match.start])[-1]
     negated = _NOT_BEFORE.search(clause) or _NOT_AFTER.match(after)
+    if not negated and match.outcome not in _PUTTING_OFF and _MODAL.search(clause):
+        return None, match.end
     if match.outcome in _NEGATABLE and negated:
         refused = match.outcome is not Outcome.DISCUSSED and "taget beslutning" not in clause
         return (Outcome.REJECTED if refused else None), match.end
@@ -185,7 +202,8 @@ def _judge(low: str, begin: int, match: _Match, agenda: bool) -> tuple[Outcome |
     ):
         return Outcome.APPROVED, len(low)
     if match.outcome is Outcome.RECOMMENDED:
-        return Outcome.RECOMMENDED, match.end
+        against = _AGAINST.match(after)
+        return (Outcome.REJECTED if against else Outcome.RECOMMENDED), match.end
     if match.outcome is Outcome.APPROVED:
         return _approval(low, match), match.end
     if agenda and match.outcome in {Outcome.WITHDRAWN, Outcome.POSTPONED}:
@@ -200,16 +218,18 @@ def _approval(low: str, match: _Match) -> Outcome:
     after = low[match.end :]
     complement = _COMPLEMENT.match(after)
     if complement:
-        first = after[complement.end() :]
+        first = after[complement.end() :].removeprefix("der ")
         first = _SUB.split(first, maxsplit=1)[0]
-        turned = _turned(_CUT.split(first)[0], low[match.start : match.end].startswith("beslut"))
+        turned = _turned(first, low[match.start : match.end].startswith("beslut"))
         if turned:
             return turned
     elif low[match.start : match.end].startswith("beslut"):
-        turned = _turned(_CUT.split(after)[0], True)
+        turned = _turned(after, True)
         if turned:
             return turned
-    return Outcome.APPROVED_WITH_CHANGE if _words("change").search(after) else Outcome.APPROVED
+    formal = low[match.start : match.end].startswith(("godk", "vedt", "tilt", "tils", "send"))
+    changed = formal and _words("change").search(after)
+    return Outcome.APPROVED_WITH_CHANGE if changed else Outcome.APPROVED
 
 
 _TURNING = (
@@ -223,10 +243,13 @@ _TURNING = (
 )
 
 
-def _turned(complement: str, decided: bool) -> Outcome | None:
+def _turned(whole: str, decided: bool) -> Outcome | None:
     """What "besluttede, at <complement>" comes to when it is no approval."""
+    patterns = dict(_table("strong"))
+    complement = _CUT.split(whole)[0]
     if _words("refusing").search(complement):
         return Outcome.REJECTED
+    if decided and _SENDING.match(whole) and patterns[Outcome.REFERRED].search(whole):
+        return Outcome.REFERRED
     kinds = _TURNING if decided else (Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.REJECTED)
-    patterns = dict(_table("strong"))
     return next((kind for kind in kinds if patterns[kind].search(complement)), None)

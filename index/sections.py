@@ -20,13 +20,14 @@ _ITEM_NUMBER = re.compile(
 )
 _ENDS = r"(?=beslutning|behandling|afgørelse)"
 _DECISION_LEAD = re.compile(
-    r"^\s*(?:(?:endelig |tidligere )?(?:beslutning(?:er)?|afgørelse|vedtagelse|behandling|behandlet)"
+    r"^\s*(?:(?:endelig |tidligere )?(?:beslutning(?:er)?|afgørelse|vedtagelse|behandling|"
+    r"behandlet)"
     r"(?: truffet)?(?: i| fra| af| på| ved|:|,|\b)\s*)",
     re.IGNORECASE,
 )
 _LEFTOVER = re.compile(
     r"\b(?:i|fra|af|på|ved|den|d|mødet|møde|beslutning(?:er)?|til|mandag|tirsdag|onsdag|torsdag|"
-    r"fredag|lørdag|søndag|ekstraordinært|fællesmøde|referat|kl|nr|som)\b|[\s.,:;()–-]|\d{1,2}[.:]\d\d"
+    r"fredag|lørdag|søndag|slettet|nedlagt|ophørt|ekstraordinært|fællesmøde|referat|kl|nr|som)\b|[\s.,:;()–-]|\d{1,2}[.:]\d\d"
     r"|beslutning|behandling|godkendt udgave",
     re.IGNORECASE,
 )
