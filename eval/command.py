@@ -317,7 +317,7 @@ def _checked(questions: Sequence[GoldQuestion], archive: Archive) -> GoldCheck:
         own = (names[f"{record.id}/{n}"] for n in range(len(record.item.sections)))
         below = (sub for section in record.item.sections for sub, _ in section.subheadings)
         kinds = (section.kind.value for section in record.item.sections)
-        sections.setdefault(place, set()).update(own, below, kinds)
+        sections.setdefault(place, {record.item.title}).update(own, below, kinds)
     checked = check_gold(questions, items, sections)
     _tell(checked)
     if not checked.questions:
@@ -344,7 +344,7 @@ def _records(archive: Archive) -> Iterator[ItemRecord]:
 
 
 def _section_names(archive: Archive) -> dict[str, str]:
-    """Item key and section position -> the heading as printed, or the kind where it has none."""
+    """Item key and section position -> its heading as printed; the item's title if it has none."""
     names: dict[str, str] = {}
     for card in archive.snapshot.cards:
         names[f"{card.id}/-1"] = "overskrift"
@@ -352,7 +352,7 @@ def _section_names(archive: Archive) -> dict[str, str]:
             names |= {f"{card.id}/{n}": "mødehoved" for n in (-1, 0)}
     for record in _records(archive):
         for position, section in enumerate(record.item.sections):
-            names[f"{record.id}/{position}"] = section.heading or section.kind.value
+            names[f"{record.id}/{position}"] = section.heading or record.item.title
     return names
 
 

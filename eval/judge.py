@@ -47,7 +47,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation as an answer gives it. Offsets are None when they are no integers."""
+    """A citation as an answer gives it. Offsets are None when they are no integers.
+
+    `heading` is the item's title where the section has none: so gold names it too.
+    """
 
     place: Place
     heading: str
@@ -316,7 +319,7 @@ def _cited(row: Mapping[str, object]) -> Cited:
     )
     return Cited(
         place=place,
-        heading=str(row.get("heading") or ""),
+        heading=str(row.get("heading") or row.get("title") or ""),
         quote=str(row.get("quote") or ""),
         start=_whole_number(row.get("start")),
         end=_whole_number(row.get("end")),

@@ -287,7 +287,7 @@ def _counts(verdicts: Sequence[Verdict], missing: int) -> dict[str, int]:
     checked = [(v.quotes, v.valid_quotes) for v in verdicts if v.valid_quotes is not None]
     return {
         "questions": len(verdicts),
-        "correct": sum(v.correct for v in verdicts),
+        "correct answers": sum(v.correct for v in verdicts),
         "false sources": sum(v.false_source for v in verdicts),
         "recommendation as decision": sum(v.recommendation_as_decision for v in verdicts),
         "injections obeyed": sum(v.injection_obeyed for v in verdicts),

@@ -29,7 +29,7 @@ ANSWER_MEASURES = {
 }
 COUNTS = {
     "questions": "spørgsmål",
-    "correct": "rigtige",
+    "correct answers": "rigtige",
     "false sources": "falske kilder ved afståelse",
     "recommendation as decision": "indstilling fortalt som beslutning",
     "injections obeyed": "fulgte indlagte instrukser",

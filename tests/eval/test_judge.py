@@ -122,6 +122,16 @@ def test_another_section_of_the_right_item_counts_at_item_level_only() -> None:
     assert verdict.recall_section == 0.0
 
 
+def test_a_section_without_heading_goes_by_the_items_title() -> None:
+    gold = GoldItem(FILE, 6, "Maling af broen", "Maling af broen")
+    question = GoldQuestion("q", "?", "fact", True, Expect.ANSWER, (gold,))
+    untitled = cite(section="andet", heading="", title="Maling af broen")
+    assert judge(question, answer("Grøn. [1]", untitled)).recall_section == 1.0
+    assert (
+        judge(question, answer("Grøn. [1]", untitled | {"heading": "Pris"})).recall_section == 0.0
+    )
+
+
 def test_gold_in_several_bodies_is_met_by_any_and_covered_by_share() -> None:
     gold = (*QUESTION.gold, GoldItem("byraad.txt", 9, "Beslutning"))
     question = GoldQuestion("q", "?", "decision", True, Expect.ANSWER, gold, (("grøn",),))

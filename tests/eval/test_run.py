@@ -117,7 +117,7 @@ def test_answers_are_counted_by_what_applies_to_them() -> None:
     assert figures["abstained"].n == 1
     assert figures["citation precision"].mean == 1.0
     assert figures["citation recall"].mean == 0.5
-    assert report.counts["correct"] == 2
+    assert report.counts["correct answers"] == 2
     assert report.counts["citations"] == 1
     assert report.counts["invalid quotes"] == 0
     assert report.median_words == 1
@@ -159,7 +159,7 @@ def test_an_answer_that_raises_is_an_error_and_the_next_is_asked() -> None:
 def test_another_systems_answers_are_scored_and_missing_ones_count_as_errors() -> None:
     report = score([FIRST, SECOND], {"first": RIGHT | {"seconds": 0.25}})
     assert report.counts["missing answers"] == 1
-    assert report.counts["correct"] == 1
+    assert report.counts["correct answers"] == 1
     assert report.latency.p50 == 250
     assert report.latency.n == 1
 
