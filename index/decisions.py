@@ -12,7 +12,7 @@ from index.danish import find_bodies, is_binding, same_body
 from index.outcomes import Reading, read_outcomes
 from index.people import find_parties, find_people
 from index.sections import is_decision_line, parse_decision_heading, section_kind
-from index.sentences import Span, marker_end, split_sentences
+from index.sentences import Span, blank_quotes, marker_end, split_sentences
 from index.types import Decision, Outcome, PointOutcome, SectionKind, Vote
 from index.votes import read_votes
 
@@ -24,9 +24,6 @@ __all__ = [
     "split_history",
 ]
 
-_QUOTED = re.compile(
-    r"\"[^\"\n]{12,}\"|”[^”\n]{12,}”|“[^“”\n]{12,}[”“]|»[^«\n]{12,}«|„[^“”\n]{12,}[“”]"
-)
 _WITHHELD = re.compile(
     r"\bikke (?:\S+ )?(?:frigivet|offentlig\w*)\b|^lukket (?:punkt|sag)\b", re.IGNORECASE
 )
@@ -126,8 +123,8 @@ def read_decision(
     """
     spans = split_sentences(text)
     absent, told_absence = read_absence(text, spans)
-    masked = _QUOTED.sub(lambda quote: quote[0][0] + " " * (len(quote[0]) - 2) + quote[0][-1], text)
-    votes, _ = read_votes(masked, spans)
+    masked = blank_quotes(text)
+    votes, _ = read_votes(text, spans)
     rest = [span for span in spans if span not in told_absence]
     motions = _motions(text, masked, rest)
     units = _keep_main(list(_units(masked, rest, motions)))

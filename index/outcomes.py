@@ -66,7 +66,6 @@ _AGAINST = re.compile(
     r"[^.;,]{0,60} (?:ikke (?:godkend|imødekom|vedtag|tiltræd|følg)|(?:afvis|forkast)es)"
 )
 _COMPLEMENT = re.compile(r"^[^,;.]{0,60}?,? ?(?:om )?\bat\b ")
-_ENDING = re.compile(r"\b(?:ad|af) dagsorden")
 _OTHERS_ITEM = re.compile(
     r"\b(?:punkt(?:et)?|pkt\.?|sag(?:en)?(?: nr\.?)?|nr\.) ?\d{1,3}\b.{0,160}"
     r"\b(?:udgår|udgik|udgået|udsæt\w*|udsat|udskyd\w*|taget af|tages af|behandles|trækkes|tilbage)"
@@ -116,8 +115,9 @@ def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
     strong = tuple(dict.fromkeys(_main_outcomes(low, agenda)))
     if agenda and _OTHERS_ITEM.search(low):
         strong = tuple(outcome for outcome in strong if outcome in _APPROVING)
-    weak = tuple(dict.fromkeys(m.outcome for m in _matches(low, "weak")))
-    return Reading(strong, weak if not strong else (), amendment)
+    if strong:
+        return Reading(strong, (), amendment)
+    return Reading((), tuple(dict.fromkeys(m.outcome for m in _matches(low, "weak"))), amendment)
 
 
 @cache

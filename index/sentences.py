@@ -26,6 +26,9 @@ _MARKER = re.compile(
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _INLINE_BULLET = re.compile(r"(?<=\s)[•▪\uf0b7](?=\s)")
+_QUOTED = re.compile(
+    r"\"[^\"\n]{12,}\"|”[^”\n]{12,}”|“[^“”\n]{12,}[”“]|»[^«\n]{12,}«|„[^“”\n]{12,}[“”]"
+)
 _STOP = re.compile(r"[.!?…]+[)\]\"”’»'*_]{0,3}")
 _WORD_AFTER = re.compile(r"\s*[\"”“»«'(\[*_]{0,3}(\w*)")
 
@@ -56,6 +59,14 @@ def marker_end(text: str, start: int = 0) -> int:
     """Where the bullet or number that stands at `start` ends; `start` when there is none."""
     found = _MARKER.match(text, start)
     return found.end() if found else start
+
+
+def blank_quotes(text: str) -> str:
+    """The text, every character in its place, with spaces for what stands in quotation marks.
+
+    A quotation is at least twelve characters on one line: what somebody says, not a title.
+    """
+    return _QUOTED.sub(lambda quote: quote[0][0] + " " * (len(quote[0]) - 2) + quote[0][-1], text)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:

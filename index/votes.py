@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.people import find_parties, find_people
-from index.sentences import Span, marker_end
+from index.sentences import Span, blank_quotes, marker_end
 from index.types import Side, Vote
 
 _REASON = re.compile(
@@ -45,7 +45,10 @@ _COUNTED = (
     ),
 )
 _FOR_ALONE = re.compile(r"\bmed stemmerne (?P<for>\d{1,3}) for\b", re.IGNORECASE)
-_UNDLOD = re.compile(r"\b(?P<n>\d{1,3})\s(?:\w+\s)?(?:undlod|undlader|hverken for)", re.IGNORECASE)
+_UNDLOD = re.compile(
+    r"(?<![-–.\d])\b(?P<n>\d{1,3})\s(?:medlemmer\s|stemmer\s)?(?:undlod|undlader|hverken for)",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(
     r"\b(?P<n>\d{1,3})\s(?:stemmer|medlem(?:mer)?)\s?\((?P<who>[^()]{1,120})\)\s"
     r"(?P<verb>anbefale[rt]|stemte for|stemmer for|stemte imod|stemmer imod|"
@@ -72,14 +75,15 @@ def read_votes(text: str, spans: Sequence[Span]) -> tuple[tuple[Vote, ...], froz
     A side is given only as printed: "enstemmigt" and a body that "undlod at tage stilling"
     are no votes. `Vote.text` is the printed sentence (with the lines of names below it).
     """
+    masked = blank_quotes(text)
     votes: list[Vote] = []
     told: set[Span] = set()
     for i, span in enumerate(spans):
         if span in told:
             continue
         stop = _names_below(text, spans, i)
-        whole = text[span[0] : spans[stop][1]]
-        found = list(_sides(whole))
+        place = slice(span[0], spans[stop][1])
+        found = list(_sides(masked[place], text[place]))
         if found:
             votes.extend(found)
             told.update(spans[i : stop + 1])
@@ -94,7 +98,7 @@ def _names_below(text: str, spans: Sequence[Span], i: int) -> int:
     last = i
     for k in range(i + 1, min(i + 40, len(spans))):
         entry = text[spans[k][0] : spans[k][1]]
-        bare = entry[marker_end(entry) :].strip()
+        bare = _before_reason(entry[marker_end(entry) :].strip())
         if (
             _BARE.match(bare)
             or len(_without_people(bare)) > 3
@@ -113,7 +117,7 @@ def _without_people(line: str) -> list[str]:
     return re.findall(r"\w{3,}", line)
 
 
-def _sides(sentence: str) -> Iterator[Vote]:
+def _sides(sentence: str, printed: str) -> Iterator[Vote]:
     """Every side that one sentence tells of, in the order it is printed."""
     bare = sentence[marker_end(sentence) :].strip()
     found = [*_counted(bare), *_grouped(bare)]
@@ -124,7 +128,7 @@ def _sides(sentence: str) -> Iterator[Vote]:
         found.append((Side.FOR, None, find_parties(majority["who"]), find_people(majority["who"])))
     for side, count, parties, names in found:
         if count is not None or parties or names:
-            yield Vote(side=side, count=count, parties=parties, names=names, text=sentence)
+            yield Vote(side=side, count=count, parties=parties, names=names, text=printed)
 
 
 Found = tuple[Side, int | None, tuple[str, ...], tuple[str, ...]]

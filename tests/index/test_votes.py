@@ -48,6 +48,7 @@ def absent(text: str) -> tuple[str, ...]:
         ("Enhedslisten stemte imod.", [(AGAINST, None, ("Ø",), ())]),
         ("Liste F og Ø stemte imod af hensyn til V.", [(AGAINST, None, ("F", "Ø"), ())]),
         ("A stemmer for og V stemmer imod.", [(FOR, None, ("A",), ()), (AGAINST, None, ("V",), ())]),
+        ("Imod stemte:\n\n(F) med bemærkning om, at A er bedre.", [(AGAINST, None, ("F",), ())]),
         ("For forslaget stemmer:\nBo Havn\nIda Kyst", [(FOR, None, (), ("Bo Havn", "Ida Kyst"))]),
     ],
 )  # fmt: skip
