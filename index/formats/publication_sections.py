@@ -99,31 +99,35 @@ def _section(label: _Label, stop: int, full: str, one: WrittenField) -> Section 
 def _labels(one: WrittenField, counts: Counter[str]) -> Iterator[_Label]:
     """The headings of a field that open a section, in order."""
     marks = _joined(one)
-    headings = [_fold(one.line(mark)) if mark.level else "" for mark in marks]
+    later = [_fold(one.line(mark)) if mark.level else "" for mark in marks]
     seen: set[str] = set()
     current: _Label | None = None
+    sealed = False
     for n, mark in enumerate(marks):
         heading = one.line(mark)
-        if mark.nested and current is not None and current.kind in _SEALED:
+        if (mark.nested and sealed) or not _looks_like_label(heading):
             continue
-        kind = _kind(heading) if _looks_like_label(heading) else None
-        if mark.level == 0:
-            taken = _fold(heading) in seen or _fold(heading) in headings[n:]
-            known = counts[_fold(heading)] > 0 or _SUPPLEMENT.match(heading) is not None
-            opens = kind is not None and known and not taken
-        elif not _looks_like_label(heading):
-            opens = False
-        elif kind is None:
-            opens = not mark.nested or counts[_fold(heading)] > 1
-        else:
-            opens = not _repeats(one, mark, kind, current)
-        if opens:
+        kind = _kind(heading)
+        taken = _fold(heading) in seen or _fold(heading) in later[n:]
+        opens = _is_bold_label(heading, kind, counts) and not taken
+        if mark.level:
+            opens = kind is not None or not mark.nested or counts[_fold(heading)] > 1
+        if opens and not _repeats(one, mark, kind, current):
             seen.add(_fold(heading))
+            sealed = kind in _SEALED and not mark.nested
             current = _Label(heading, kind or SectionKind.OTHER, mark.start, mark.end)
             yield current
 
 
-def _repeats(one: WrittenField, mark: Mark, kind: SectionKind, current: _Label | None) -> bool:
+def _is_bold_label(heading: str, kind: SectionKind | None, counts: Counter[str]) -> bool:
+    """Whether a bold line may stand for a heading: the meeting uses it as one elsewhere."""
+    known = counts[_fold(heading)] > 0 or _SUPPLEMENT.match(heading) is not None
+    return kind is not None and known
+
+
+def _repeats(
+    one: WrittenField, mark: Mark, kind: SectionKind | None, current: _Label | None
+) -> bool:
     """Whether a heading only says its label again ("Administrationen indstiller:")."""
     if current is None or kind is not current.kind or mark.nested is False:
         return False

@@ -221,6 +221,15 @@ def test_a_heading_in_the_decision_opens_nothing() -> None:
     assert "Tidsplan" in item.sections[0].text
 
 
+def test_an_authors_own_decision_heading_does_not_swallow_what_follows() -> None:
+    html = (
+        "<h3>Fremstilling</h3><span><h2>Beslutning</h2><p>Broen males.</p>"
+        "<h2>Tidsplan</h2><p>I maj.</p></span>"
+    )
+    item = read(portal_item(1, "Broen", html))[1].items[0]
+    assert kinds(item) == [SectionKind.DECISION, SectionKind.SCHEDULE]
+
+
 def test_a_closed_item_is_told_by_its_title_and_its_text_is_the_decision() -> None:
     items = read(
         portal_item(1, "Lukket: Køb af grund", "<div><p>Købet blev godkendt.</p></div>"),
