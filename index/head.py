@@ -37,6 +37,12 @@ _KIND = re.compile(
     r"|tillægsreferat|(?P<agenda>(?:tillægs)?dagsorden))\b",
     re.IGNORECASE,
 )
+_HOLDER = re.compile(
+    r"\b([\w-]{0,40}(?:udvalget|rådet|bestyrelsen|forsamlingen)(?=s\s|\b)"
+    r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b))",
+    re.IGNORECASE,
+)
+"""Who held the meeting, where it is not written as a name ("menighedsrådsmøde")."""
 _TIME = re.compile(
     r"(?:\bkl\.?\s?|klokken\s|[-T]\s?)?(?P<from>\d{1,2}[.:]\s?\d{2})(?::\d\d)?"
     r"(?:\s?(?:[-–]|til)\s?(?:kl\.?\s?)?(?P<to>\d{1,2}[.:]\d{2}))?(?!\d|[.-]\d)",
@@ -55,6 +61,8 @@ _NOT_PLACES = frozenset(
         "hvilken hvis i ingen jeres mange ny når og på samme sin som vor vores øvrige",
     )
 )
+_ONE_NAME = re.compile(r"[^,;]{3,70}(?:,\s*(?:\(?[A-ZÆØÅ]{1,3}\)?|[a-zæøå][^,;]{2,40}))?")
+"""A line that holds one name, with a party's letter or a post after a comma."""
 _NO_ONE = re.compile(r"(?:ingen|intet|-|–|\.)\.?", re.IGNORECASE)
 _OPENING = 40
 """Lines of a document that may name its body and date when no label does."""
@@ -105,7 +113,7 @@ def head_label(text: str) -> tuple[str, str] | None:
     if not match or not after or match.lastgroup is None:
         return None
     rest = text[after.end() :].strip()
-    plain = ":" not in after[0] and bool(rest)
+    plain = ":" not in after[0] and bool(rest) and after.end() > match.end()
     if plain and (match.lastgroup in ("body", "other") or rest[:1].islower()):
         return None
     if plain and match[0].casefold() in ("møde", "dato", "sted", "tidspunkt", "mødte", "medlemmer"):
@@ -135,12 +143,15 @@ def _fields(lines: Sequence[Line]) -> dict[str, tuple[Line | str, ...]]:
 def _belongs(lines: Sequence[Line], first: int, row: int, field: str, rest: str) -> bool:
     """Whether the line at `row` still belongs to the field whose label stands above."""
     line = lines[row]
-    if line.kind or line.level or line.contents or head_label(line.text):
+    other = head_label(line.text)
+    if line.kind or line.level or line.contents or (other and other[0] != field):
         return False
     if field not in ("people", "absent"):
         return not rest and row == first
-    if len(line.text) > 400 or re.match(r"(?:punkt|pkt|sag)\b|\d{1,4}[.:]\s", line.text, re.I):
-        return bool(re.match(r"\d{1,2}\.\s[A-ZÆØÅ][^.]{3,40}$", line.text)) and not rest
+    if other or len(line.text) > 400 or re.match(r"(?:punkt|pkt|sag)\b", line.text, re.I):
+        return False
+    if re.match(r"\d{1,4}[.:]\s", line.text):
+        return not rest and lines[first].text[0].isdigit() and (row == first or not line.gap)
     if line.bullet:
         return True
     if rest:
@@ -154,10 +165,8 @@ def _people(values: Sequence[Line | str]) -> Iterator[str]:
     if not texts:
         return
     bare = [re.sub(r"^(?:[-–—•·*o▪●]|\d{1,2}\.)\s+", "", text) for text in texts]
-    listed = len(texts) > 1 and (
-        bare != texts or all(text.count(",") < 2 and len(text) < 70 for text in texts)
-    )
-    rows = bare if listed and not texts[0].endswith(",") else [" ".join(bare)]
+    listed = len(texts) > 1 and (bare != texts or all(map(_ONE_NAME.fullmatch, texts)))
+    rows = bare if listed else [" ".join(bare)]
     for text in rows:
         for part in _split_names(text, listed and len(rows) > 1):
             if not _NO_ONE.fullmatch(part):
@@ -214,11 +223,12 @@ def _body(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], na
 def _body_in(text: str) -> str:
     """The body that a line of the head names, without its period and genitive."""
     bare = _KIND.sub(" ", text) if not text.isupper() else text
+    bare = re.sub(r"(udvalget|rådet|bestyrelsen)s(?=\smøde)", r"\1", bare)
     for body, _, end in find_bodies(bare):
         if not bare[end:].lstrip().startswith("forvaltning"):
             return plain_body(body)
-    genitive = re.search(r"\b([A-ZÆØÅ][\wæøåé-]*(?:udvalget|rådet|bestyrelsen))s(?=\smøde)", bare)
-    return plain_body(genitive[1]) if genitive else ""
+    named = _HOLDER.search(bare)
+    return plain_body(named[1][0].upper() + named[1][1:]) if named else ""
 
 
 def plain_body(printed: str) -> str:

@@ -41,6 +41,10 @@ _INLINE_HEAD = re.compile(
     r"|Fraværende|Medlemmer|Deltagere|Mødedeltagere|Bemærkninger|Indholdsfortegnelse)\s?:)"
 )
 
+_QUOTABLE = frozenset(
+    {SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.THEME, SectionKind.SUMMARY}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -83,7 +87,19 @@ def read_lines(document: Document) -> tuple[Line, ...]:
         level = _markup_level(document, starts, start, end)
         line = _peel(document.text, len(lines), start, end, level, gap)
         lines.append(_judge(line, furniture))
-    return tuple(_without_type(lines))
+    return tuple(_without_quoted(list(_without_type(lines))))
+
+
+def _without_quoted(lines: list[Line]) -> Iterator[Line]:
+    """A few labels with a colon where the document's own have none belong to a quoted text (a
+    party's motion with its own "Indstilling:")."""
+    labels = [line for line in lines if line.kind]
+    colons = sum(1 for line in labels if line.text.endswith(":"))
+    own = {line.kind for line in labels if not line.text.endswith(":")} & _QUOTABLE
+    few = 0 < colons * 10 < len(labels) * 3
+    for line in lines:
+        quoted = few and line.kind in own and line.text.endswith(":")
+        yield replace(line, kind=None) if quoted else line
 
 
 def _without_type(lines: list[Line]) -> Iterator[Line]:
@@ -95,7 +111,8 @@ def _without_type(lines: list[Line]) -> Iterator[Line]:
         for line, typed in zip(lines, named, strict=True)
     )
     for line, typed in zip(lines, named, strict=True):
-        yield replace(line, kind=None) if typed and (decided or line.index < 8) else line
+        title = typed and (decided or line.index < 8 or len(line.text) > len("R e f e r a t :"))
+        yield replace(line, kind=None) if title else line
 
 
 def _is_type(line: Line) -> bool:

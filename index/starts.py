@@ -109,7 +109,10 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
         return Agenda(numbering.name, (), 0.0)
     found = _place_titles(lines, found)
     weighed = _weigh(lines, found, numbering, titles)
-    chain = _drop_strays(_restarts(weighed))
+    chain = _drop_strays(_rising(weighed))
+    if len(chain) * 2 < len(found) and not expected_items(lines):
+        plain = [replace(start, weight=1.0) for start in weighed]
+        chain = heaviest_rising(plain)
     if not chain:
         return Agenda(numbering.name, (), 0.0)
     return Agenda(numbering.name, tuple(chain), _score(lines, chain, numbering))
@@ -248,7 +251,7 @@ def title_key(title: str) -> str:
     return re.sub(r"[\W_]+", "", title.casefold())[:22]
 
 
-def _restarts(found: list[Start]) -> list[Start]:
+def _rising(found: list[Start]) -> list[Start]:
     return heaviest_rising([start for start in found if start.weight > 0])
 
 

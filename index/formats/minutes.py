@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from index.danish import parse_date
+from index.danish import find_bodies, parse_date
 from index.head import Head, find_municipality, head_label, is_document_title, read_head
 from index.items import Frame, item_row, read_item
 from index.lines import Line, read_lines
@@ -21,6 +21,9 @@ FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
 
 _LEADERS = re.compile(r"(?:[.…_\s]{3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$")
 _OPENING = 40
+_TELLING = frozenset(
+    {SectionKind.DECISION, SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.SUMMARY}
+)
 
 
 def parse(
@@ -84,7 +87,7 @@ def _meeting(
     titles = contents_titles(lines)
     keys = frozenset(map(title_key, titles))
     agenda = max((find(lines, keys) for find in styles), key=lambda found: found.score)
-    if not agenda.starts:
+    if not agenda.starts or not _is_minutes(lines, agenda):
         return None
     bounds = [item_row(lines, min(s.line, s.title_line)) for s in agenda.starts]
     head = read_head(lines[: bounds[0]] or lines[:1], document.name)
@@ -113,6 +116,20 @@ def _meeting(
         unassigned=left_over,
     )
     return judge(document, meeting, agenda, len(titles))
+
+
+def _is_minutes(lines: Sequence[Line], agenda: Agenda) -> bool:
+    """Whether numbered lines are an agenda and not a report or a recipe: the opening says what
+    it is or names a body and a date, or labels stand below several of them."""
+    first = min(agenda.starts[0].line, _OPENING)
+    opening = lines[: max(first, 3)]
+    if any(is_document_title(line) for line in opening):
+        return True
+    labels = sum(1 for line in lines if line.kind in _TELLING)
+    if labels > 1:
+        return True
+    text = " ".join(line.text[:160] for line in opening)
+    return bool(find_bodies(text)) and parse_date(text) is not None
 
 
 def _frame(
@@ -177,7 +194,7 @@ def _repeated_heads(lines: Sequence[Line], bounds: Sequence[int]) -> dict[int, i
     if len(head) < 2:
         return {}
     skips = {}
-    for last, bound in zip(bounds, bounds[1:], strict=False):
+    for last, bound in pairwise(bounds):
         row = bound
         while row > last + 1 and lines[row - 1].text in head:
             row -= 1
