@@ -8,11 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from index.absence import read_absence
-from index.danish import find_bodies, is_binding, same_body
+from index.danish import is_binding, same_body
 from index.outcomes import Reading, read_outcomes
-from index.people import find_parties, find_people
+from index.points import named_points, point_marker
 from index.sections import is_decision_line, parse_decision_heading, section_kind
 from index.sentences import Span, blank_quotes, marker_end, split_sentences
+from index.speakers import BODY_WORD, find_actor, find_motions, is_minority
 from index.types import Decision, Outcome, PointOutcome, SectionKind, Vote
 from index.votes import read_votes
 
@@ -34,49 +35,6 @@ _RESERVED = re.compile(
     r"\bstandse\w*\b.{0,40}\bbeslutning",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
-_POINTS = re.compile(
-    rf"""\(?(?P<lead>(?:ad|at|p(?:un)?kt(?:erne|er|et)?|indstillingens\sp(?:un)?kt)\.?\s?(?:p(?:un)?kt\.?\s?)?)?
-      (?P<first>\d{{1,2}}(?:\.?[a-z](?![a-zæøå]))?)(?P<stop>[.):]{{0,2}})
-      (?P<more>(?:\s?(?:-|–|og|samt|,|\+|til)\s?\d{{1,2}}(?:\.?[a-z](?![a-zæøå]))?[.):]{{0,2}}){{0,12}})
-      (?:[:,]?\s+|$|(?<=[.):])(?-i:(?=[A-ZÆØÅ]|[a-zæøå]{{3}})))(?!{_MONTH}|behandl|pct|%|kr)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_OUTCOME_WORD = re.compile(
-    r"(?:godkend|anbefal|tages til|taget til|udsat|udsæt|tiltr|vedtag|drøft|ikke godk|"
-    r"(?:tilbage|over|frem|videre)?send|henvis|afvis)",
-    re.IGNORECASE,
-)
-_NAMED_POINTS = re.compile(
-    r"\b(?:(?:indstillings)?p(?:un)?kt(?:erne|er|et)?\.?|indstilling(?:er|erne)?)\s(?P<points>\d{1,2}[a-z]?[.)]?(?:\s?(?:-|–|og|samt|,|til)\s?"
-    r"(?:p(?:un)?kt\.?\s)?\d{1,2}[a-z]?[.)]?){0,12})"
-    r"(?!\d)",
-    re.IGNORECASE,
-)
-_CHOSEN = re.compile(
-    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|er (?:gen|ny)?(?:valgt|udpeget))\b"
-)
-_PARTY_HEAD = re.compile(
-    r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
-    r"(?:(?:\s?[,+]\s?|\sog\s|\s)\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?)*\s+[a-zæøå]",
-)
-_MINORITY = re.compile(
-    r"\bmindretal(?:let)?\b|^\d{1,2} medlem(?:mer)? .{0,80}(?:imod|ikke)\b", re.IGNORECASE
-)
-_BODY_WORD = re.compile(
-    r"\b(?:\S*udvalget|byrådet|rådet|\S*bestyrelsen|magistraten|flertal\S*|indstilling\S*|sagen|punktet|"
-    r"forslaget|orientering\S*)\b",
-    re.IGNORECASE,
-)
-_MOTION = re.compile(
-    r"(?:stille[rd]?e?|fremsat(?:te)?|fremsætter|foreslog|foreslår|motiverede|begærede)\b.{0,80}"
-    r"(?:forslag|ændring|at\b|:)|\b(?:under)?ændringsforslag\b",
-    re.IGNORECASE,
-)
-_PROCEDURE = re.compile(
-    r"\bstemte om\b.*\b(?:delt|inhabil|habil)|\b(?:in)?habilitet", re.IGNORECASE
-)
-_VOTING = re.compile(r"\bstem(?:te|mer)\b|\bundl(?:od|ader)\b|^(?:for|imod)\s?:", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)rådet|"
     r"\brådet for\b|\b(?:administrationen|forvaltningen|borgmesteren|formanden|direktionen)\b",
@@ -89,9 +47,6 @@ _TELLING = re.compile(
     r"\b(?:orientere\w*|orientering\w*|oplys\w+|nyt|ønsker|spurgte|deltaget|beretter)\b",
     re.IGNORECASE,
 )
-_HEREAFTER = re.compile(
-    r"\b(?:herefter|derefter|indstillingen blev|afstemning om indstilling)", re.IGNORECASE
-)
 _AGENDA = re.compile(
     r"\bdagsorden\w*\b.{0,40}\bgodkend|godkend\w*.{0,30}\bdagsorden", re.IGNORECASE
 )
@@ -101,7 +56,6 @@ _DECISIVE = frozenset(Outcome) - {
     Outcome.NOTHING,
     Outcome.NONE,
 }
-_LARGEST_RANGE = 40
 
 
 class _Unit(NamedTuple):
@@ -126,7 +80,7 @@ def read_decision(
     masked = blank_quotes(text)
     votes, _ = read_votes(text, spans)
     rest = [span for span in spans if span not in told_absence]
-    motions = _motions(text, masked, rest)
+    motions = find_motions(text, masked, rest)
     units = _keep_main(list(_units(masked, rest, motions)))
     outcomes = _outcomes(units)
     return Decision(
@@ -220,7 +174,7 @@ def _by_subject(
 ) -> Iterator[Decision]:
     """Paragraphs of one stretch, put together by the body that acts in them."""
     groups: list[tuple[str | None, int, int]] = []
-    paragraphs = [(a, b, _actor(text[a:b])) for a, b in _paragraphs(text, part)]
+    paragraphs = [(a, b, find_actor(text[a:b])) for a, b in _paragraphs(text, part)]
     names = _own_names([actor for _, _, actor in paragraphs if actor], own_body)
     for a, b, actor in paragraphs:
         other = actor if actor not in names else None
@@ -257,55 +211,11 @@ def _paragraphs(text: str, part: Span) -> Iterator[Span]:
         yield begin, part[1]
 
 
-_ACTS = re.compile(
-    r"\s(?:enstemmigt\s)?(?:godkend|anbefal|indstill|beslutt|vedtog|vedtager|drøft|tiltr|tog|tager|"
-    r"har (?:godkendt|anbefalet|drøftet|besluttet)|afvis|udsæt|udsatte|oversend|sender|send)",
-)
-
-
-def _actor(paragraph: str) -> str | None:
-    """The body that the paragraph begins with as its subject, when it does something."""
-    line = paragraph[marker_end(paragraph) :].lstrip()[:200]
-    bodies = find_bodies(line)
-    if not bodies or bodies[0][1] != 0 or not _ACTS.match(line[bodies[0][2] :]):
-        return None
-    return bodies[0][0]
-
-
 def _carries(paragraph: str) -> bool:
     spans = split_sentences(paragraph)
     _, absent = read_absence(paragraph, spans)
     rest = [s for s in spans if s not in absent]
     return any(unit.reading.strong for unit in _units(paragraph, rest, frozenset()))
-
-
-def _motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Span]:
-    """The sentences of a minority's own motion: from "stillede forslag" to what is then decided."""
-    found: set[Span] = set()
-    inside = 0
-    for n, (a, b) in enumerate(spans):
-        line = masked[a:b]
-        if _PROCEDURE.search(line):
-            inside = 1
-            found.add((a, b))
-        elif _is_minority(line) and _MOTION.search(line):
-            inside = 2 if line.rstrip().endswith(":") else 1
-            found.add((a, b))
-        elif inside and _HEREAFTER.search(line):
-            inside = 0
-        elif inside == 2:
-            found.add((a, b))
-            joined = n + 1 < len(spans) and "\n\n" not in text[b : spans[n + 1][0]]
-            inside = 2 if joined else 1
-        elif inside and (_VOTING.search(line) or _only_names(line)) and not _ACTS.search(line):
-            found.add((a, b))
-        else:
-            inside = 0
-    return frozenset(found)
-
-
-def _only_names(line: str) -> bool:
-    return bool(find_people(line)) and not re.search(r"\b[a-zæøå]{4,}", line)
 
 
 def _own_votes(
@@ -331,11 +241,11 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
         line = masked[a:b]
         new_line = previous == 0 or "\n" in masked[previous:a]
         previous = b
-        found, end = _point_marker(line)
+        found, end = point_marker(line)
         points = found if found or new_line else points
         bare = (line[end:] if found else line[marker_end(line) :]).strip() or line.strip()
         bullet = (not found and marker_end(line) > 0) if new_line else bullet
-        told = told and not new_line and not _BODY_WORD.match(bare)
+        told = told and not new_line and not BODY_WORD.match(bare)
         if (listing and bullet) or told or (a, b) in motions or _WITHHELD.search(bare):
             continue
         listing = bare.endswith((":", ",")) and _TELLING.search(bare) is not None
@@ -346,63 +256,9 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
                 continue
         others = bare.endswith(":") and not told and _OTHERS.search(bare) is not None
         others = others and _STATEMENT.search(bare) is not None
-        if others or _is_minority(bare):
+        if others or is_minority(bare):
             continue
-        yield _Unit((a, b), points or _named_points(bare, agenda), read_outcomes(bare, agenda))
-
-
-def _is_minority(line: str) -> bool:
-    """Whether a party, a person or a minority is the one that acts in the sentence."""
-    if _MINORITY.search(line):
-        return True
-    if _PARTY_HEAD.match(line):
-        return "flertal" not in line
-    people = find_people(line[:120])
-    if people and line.startswith(people[0]) and not _OUTCOME_WORD.match(line):
-        chosen = _CHOSEN.match(line[len(people[0]) :])
-        return not chosen and not _BODY_WORD.match(line[: len(people[0])])
-    long_name = re.match(r"[A-ZÆØÅ][a-zæøå]+(?:\s(?:[A-ZÆØÅ][a-zæøå]+)){0,2}\b", line)
-    if long_name and find_parties(long_name.group()) and not find_people(long_name.group()):
-        return "flertal" not in line
-    office = re.match(r"(?:Udvalgs|Byråds|Råds)?[Mm]edlem(?:met)?\s[A-ZÆØÅ]", line)
-    return office is not None
-
-
-def _point_marker(line: str) -> tuple[tuple[str, ...], int]:
-    """The points that a line is about ("Ad 2.", "1.-3.", "1.a.") and where its marker ends."""
-    match = _POINTS.match(line)
-    if not match or (_is_at(match["lead"]) and not match["stop"]):
-        return (), 0
-    if not (match["lead"] or match["stop"] or match["more"]):
-        bare = _OUTCOME_WORD.match(line, match.end())
-        return (_numbers(match["first"]), match.end()) if bare else ((), 0)
-    return _numbers(match["first"] + match["stop"] + match["more"]), match.end()
-
-
-def _is_at(lead: str | None) -> bool:
-    return (lead or "").strip().casefold() == "at"
-
-
-def _named_points(line: str, agenda: bool) -> tuple[str, ...]:
-    """The points that a sentence names ("Udvalget godkendte punkt 1 og 2")."""
-    match = None if agenda or "dagsorden" in line.casefold() else _NAMED_POINTS.search(line)
-    return _numbers(match["points"]) if match and match.start() < 120 else ()
-
-
-def _numbers(printed: str) -> tuple[str, ...]:
-    """ "1.-3." as ("1", "2", "3"), "1. og 4." as ("1", "4"), "1.a." as ("1.a",)."""
-    found: list[str] = []
-    parts = re.findall(
-        r"(-|–|til)?\s?(?:p(?:un)?kt\.?\s)?(\d{1,2}(?:\.?[a-z](?![a-zæøå]))?)", printed
-    )
-    for joined, number in parts:
-        if joined and found and found[-1].isdigit() and number.isdigit():
-            first, last = int(found[-1]) + 1, int(number)
-            if 0 <= last - first < _LARGEST_RANGE:
-                found.extend(str(n) for n in range(first, last + 1))
-                continue
-        found.append(number)
-    return tuple(dict.fromkeys(found))
+        yield _Unit((a, b), points or named_points(bare, agenda), read_outcomes(bare, agenda))
 
 
 def _keep_main(units: list[_Unit]) -> list[_Unit]:

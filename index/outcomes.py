@@ -70,6 +70,12 @@ _OTHERS_ITEM = re.compile(
     r"\b(?:punkt(?:et)?|pkt\.?|sag(?:en)?(?: nr\.?)?|nr\.) ?\d{1,3}\b.{0,160}"
     r"\b(?:udgår|udgik|udgået|udsæt\w*|udsat|udskyd\w*|taget af|tages af|behandles|trækkes|tilbage)"
 )
+OUTCOME_WORD = re.compile(
+    r"(?:godkend|anbefal|tages til|taget til|udsat|udsæt|tiltr|vedtag|drøft|ikke godk|"
+    r"(?:tilbage|over|frem|videre)?send|henvis|afvis)",
+    re.IGNORECASE,
+)
+"""How a line begins that tells an outcome and nobody's name."""
 _AMENDMENT = re.compile(
     r"\b(?:under)?ændringsforslag\w*|\bmodforslag\w*|\bforslag(?:et)? fra \(?[a-zæøå]\b|"
     r"^\(?[a-zæøå]\)?s? forslag"

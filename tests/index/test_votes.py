@@ -27,7 +27,7 @@ def absent(text: str) -> tuple[str, ...]:
     ("text", "sides"),
     [
         ("Vedtaget med 34 stemmer imod 15.", [(FOR, 34, (), ()), (AGAINST, 15, (), ())]),
-        ("Med stemmerne 20 for og ingen imod godkendte Byrådet planen.", [(FOR, 20, (), ()), (AGAINST, 0, (), ())]),
+        ("Med stemmerne 8 for og ingen imod vedtog Byrådet planen.", [(FOR, 8, (), ()), (AGAINST, 0, (), ())]),
         ("Med stemmerne 19 for godkendte Byrådet planen.", [(FOR, 19, (), ())]),
         ("31 stemmer imod 14. 6 undlod.", [(FOR, 31, (), ()), (AGAINST, 14, (), ()), (ABSTAINED, 6, (), ())]),
         ("Forslaget blev forkastet med 39 stemmer imod 5.", [(FOR, 5, (), ()), (AGAINST, 39, (), ())]),

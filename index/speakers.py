@@ -1,0 +1,98 @@
+"""Who acts in a sentence of a decision: the body, another body, a minority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.danish import find_bodies
+from index.outcomes import OUTCOME_WORD
+from index.people import find_parties, find_people
+from index.sentences import Span, marker_end
+
+_CHOSEN = re.compile(
+    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|er (?:gen|ny)?(?:valgt|udpeget))\b"
+)
+_PARTY_HEAD = re.compile(
+    r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
+    r"(?:(?:\s?[,+]\s?|\sog\s|\s)\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?)*\s+[a-zæøå]",
+)
+_MINORITY = re.compile(
+    r"\bmindretal(?:let)?\b|^\d{1,2} medlem(?:mer)? .{0,80}(?:imod|ikke)\b", re.IGNORECASE
+)
+BODY_WORD = re.compile(
+    r"\b(?:\S*udvalget|byrådet|rådet|\S*bestyrelsen|magistraten|flertal\S*|indstilling\S*|sagen|punktet|"
+    r"forslaget|orientering\S*)\b",
+    re.IGNORECASE,
+)
+_MOTION = re.compile(
+    r"(?:stille[rd]?e?|fremsat(?:te)?|fremsætter|foreslog|foreslår|motiverede|begærede)\b.{0,80}"
+    r"(?:forslag|ændring|at\b|:)|\b(?:under)?ændringsforslag\b",
+    re.IGNORECASE,
+)
+_PROCEDURE = re.compile(
+    r"\bstemte om\b.*\b(?:delt|inhabil|habil)|\b(?:in)?habilitet", re.IGNORECASE
+)
+_VOTING = re.compile(r"\bstem(?:te|mer)\b|\bundl(?:od|ader)\b|^(?:for|imod)\s?:", re.IGNORECASE)
+_HEREAFTER = re.compile(
+    r"\b(?:herefter|derefter|indstillingen blev|afstemning om indstilling)", re.IGNORECASE
+)
+_ACTS = re.compile(
+    r"\s(?:enstemmigt\s)?(?:godkend|anbefal|indstill|beslutt|vedtog|vedtager|drøft|tiltr|tog|tager|"
+    r"har (?:godkendt|anbefalet|drøftet|besluttet)|afvis|udsæt|udsatte|oversend|sender|send)",
+)
+
+
+def find_actor(paragraph: str) -> str | None:
+    """The body that the paragraph begins with as its subject, when it does something."""
+    line = paragraph[marker_end(paragraph) :].lstrip()[:200]
+    bodies = find_bodies(line)
+    if not bodies or bodies[0][1] != 0 or not _ACTS.match(line[bodies[0][2] :]):
+        return None
+    return bodies[0][0]
+
+
+def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Span]:
+    """The sentences of a minority's own motion: from "stillede forslag" to what is then decided."""
+    found: set[Span] = set()
+    inside = 0
+    for n, (a, b) in enumerate(spans):
+        line = masked[a:b]
+        if _PROCEDURE.search(line):
+            inside = 1
+            found.add((a, b))
+        elif is_minority(line) and _MOTION.search(line):
+            inside = 2 if line.rstrip().endswith(":") else 1
+            found.add((a, b))
+        elif inside and _HEREAFTER.search(line):
+            inside = 0
+        elif inside == 2:
+            found.add((a, b))
+            joined = n + 1 < len(spans) and "\n\n" not in text[b : spans[n + 1][0]]
+            inside = 2 if joined else 1
+        elif inside and (_VOTING.search(line) or _only_names(line)) and not _ACTS.search(line):
+            found.add((a, b))
+        else:
+            inside = 0
+    return frozenset(found)
+
+
+def _only_names(line: str) -> bool:
+    return bool(find_people(line)) and not re.search(r"\b[a-zæøå]{4,}", line)
+
+
+def is_minority(line: str) -> bool:
+    """Whether a party, a person or a minority is the one that acts in the sentence."""
+    if _MINORITY.search(line):
+        return True
+    if _PARTY_HEAD.match(line):
+        return "flertal" not in line
+    people = find_people(line[:120])
+    if people and line.startswith(people[0]) and not OUTCOME_WORD.match(line):
+        chosen = _CHOSEN.match(line[len(people[0]) :])
+        return not chosen and not BODY_WORD.match(line[: len(people[0])])
+    long_name = re.match(r"[A-ZÆØÅ][a-zæøå]+(?:\s(?:[A-ZÆØÅ][a-zæøå]+)){0,2}\b", line)
+    if long_name and find_parties(long_name.group()) and not find_people(long_name.group()):
+        return "flertal" not in line
+    office = re.match(r"(?:Udvalgs|Byråds|Råds)?[Mm]edlem(?:met)?\s[A-ZÆØÅ]", line)
+    return office is not None
