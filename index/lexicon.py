@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -117,6 +117,7 @@ _LAST = re.compile("(?:.[bcdfghjklmnpqrtv]s|tr)$")
 _ENDING = re.compile("(?:ernes|erne|enes|ene|ers|ens|ets|er|en|et|es|e|s)$")
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """The folded word without its inflection: Snowball's Danish rules, held back.
 

@@ -15,13 +15,17 @@ import numpy as np
 import tantivy
 
 from index import words
-from index.lexicon import Vocabulary, known_parts, stem, stem_counts, stop_words
+from index.lexicon import Vocabulary, known_parts, stem_counts
 from index.types import ArchiveError
 
-FORMAT = "svarpunkt-terms-1"
+FORMAT = "svarpunkt-terms-2"
 TEXT_FIELDS = ("title", "body", "context", "parts", "grams")
 _BROKEN = (
     "Ordindekset i {folder} kan ikke åbnes ({reason}). Intet er tabt: byg det igen ud fra arkivet."
+)
+_BUSY = (
+    "Der kan ikke skrives i ordindekset i {folder} ({reason}). Luk den anden proces, der skriver "
+    "i arkivet, eller giv plads på disken, og prøv igen."
 )
 
 
@@ -41,12 +45,15 @@ class Row(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A content word of a question as the archive knows it; `chunks` is 0 when it does not."""
+    """A content word of a question as the archive knows it."""
 
     word: str
     chunks: int
+    """Chunks that hold the word in some inflection; 0 when none does."""
     inside: int
-    """Chunks that hold the word as a part of a compound, or a near spelling of it."""
+    """Chunks that hold it in a compound, or written together with its neighbour."""
+    near: tuple[str, ...]
+    """Stems of the archive that may be meant by a word that it does not know."""
 
 
 def meeting_of(chunk_id: str) -> str:
@@ -57,6 +64,12 @@ def meeting_of(chunk_id: str) -> str:
 def key_of(identity: str) -> int:
     """A number that stands for an id in Tantivy's columns (63 bits of BLAKE2)."""
     return int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _keys(allowed: Collection[str] | np.ndarray) -> np.ndarray:
+    if isinstance(allowed, np.ndarray) and allowed.dtype.kind in "iu":
+        return allowed.astype(np.int64)
+    return np.array([key_of(str(one)) for one in allowed], dtype=np.int64)
 
 
 def _schema() -> tantivy.Schema:
@@ -106,8 +119,11 @@ class Terms:
             index = tantivy.Index(self._schema, str(self._folder), reuse=True)
             index.searcher()
         except (OSError, ValueError) as error:
-            raise ArchiveError(_BROKEN.format(folder=self._folder, reason=error)) from error
+            raise self._broken(error) from error
         return index
+
+    def _broken(self, error: Exception) -> ArchiveError:
+        return ArchiveError(_BROKEN.format(folder=self._folder, reason=error))
 
     def add(self, rows: Iterable[Row | tuple[str, str, str, str, str, str]]) -> int:
         """Write the rows; a chunk that is already there is not replaced: `remove` it first.
@@ -118,8 +134,12 @@ class Terms:
         titles = [words.tokens(row.title) for row in batch]
         bodies = [words.tokens(row.body) for row in batch]
         self._learn(bodies)
-        for row, title, body in zip(batch, titles, bodies, strict=True):
-            writer.add_document(self._document(row, title, body))
+        try:
+            for row, title, body in zip(batch, titles, bodies, strict=True):
+                writer.add_document(self._document(row, title, body))
+        except ValueError as error:
+            self._writer = None
+            raise self._broken(error) from error
         return len(batch)
 
     def _writing(self) -> tantivy.IndexWriter:
@@ -127,11 +147,12 @@ class Terms:
             try:
                 self._writer = self._index.writer(heap_size=256_000_000, num_threads=2)
             except ValueError as error:
-                raise ArchiveError(_BROKEN.format(folder=self._folder, reason=error)) from error
+                raise ArchiveError(_BUSY.format(folder=self._folder, reason=error)) from error
         return self._writer
 
     def _document(self, row: Row, title: list[str], body: list[str]) -> tantivy.Document:
-        titled, told = self._analyse(title), self._analyse(body)
+        title_terms, title_parts = self._analyse(title)
+        body_terms, body_parts = self._analyse(body)
         meeting = meeting_of(row.chunk_id)
         return tantivy.Document(
             chunk=row.chunk_id,
@@ -139,23 +160,22 @@ class Terms:
             chunk_key=key_of(row.chunk_id),
             item_key=key_of(row.item_id),
             meeting_key=key_of(meeting),
-            title=titled.terms,
-            body=told.terms,
-            context=self._analyse(words.tokens(row.context)).terms,
-            parts=titled.parts + told.parts,
-            grams=titled.grams + told.grams,
+            title=title_terms,
+            body=body_terms,
+            context=self._analyse(words.tokens(row.context))[0],
+            parts=title_parts + body_parts,
+            grams="".join([self._seen[token].grams for token in title + body]),
         )
 
-    def _analyse(self, tokens: list[str]) -> words.Indexed:
-        """What the tokens add to the index."""
+    def _analyse(self, tokens: list[str]) -> tuple[str, str]:
+        """The terms and the compound parts that the tokens add to the index."""
         seen, found = self._seen, []
         for token in tokens:
             known = seen.get(token)
             if known is None:
                 known = seen[token] = words.index_token(token, self._parts)
             found.append(known)
-        terms, parts, grams = zip(*found, strict=True) if found else ((), (), ())
-        return words.Indexed("".join(terms), "".join(parts), "".join(grams))
+        return "".join([f.terms for f in found]), "".join([f.parts for f in found])
 
     def _learn(self, rows: list[list[str]]) -> None:
         """Count the rows' words, so that compounds are split by the archive's own vocabulary.
@@ -177,9 +197,13 @@ class Terms:
 
     def commit(self) -> None:
         """Make what was added and removed lasting and findable."""
-        if self._writer is not None:
-            self._writer.commit()
-        self._index.reload()
+        try:
+            if self._writer is not None:
+                self._writer.commit()
+            self._index.reload()
+        except (OSError, ValueError) as error:
+            self._writer = None
+            raise self._broken(error) from error
         self._vocabulary = None
 
     def __len__(self) -> int:
@@ -206,13 +230,20 @@ class Terms:
     ) -> list[tuple[str, float]]:
         """The k best chunks as (chunk id, BM25 score), best first; [] when no term is known.
 
-        `allowed` holds ids of chunks, items or meetings: only these are found. None is no limit.
+        `allowed` holds ids of chunks, items or meetings, or (quicker for many) an array of their
+        `key_of`: only these are found. None is no limit. Raises ArchiveError when the index is
+        damaged.
         """
-        query = self._query(words.query_terms(question, self.vocabulary, english))
-        if allowed is None:
-            return self._read(self._top(query, k))
-        keys = np.array([key_of(str(one)) for one in allowed], dtype=np.int64)
-        return self._read(self._top_allowed(query, k, keys))
+        asked = words.query_terms(question, self.vocabulary, english)
+        if not asked or k < 1:
+            return []
+        try:
+            query = self._query(asked)
+            if allowed is None:
+                return self._read(self._top(query, k))
+            return self._read(self._top_allowed(query, k, _keys(allowed)))
+        except (OSError, ValueError) as error:
+            raise self._broken(error) from error
 
     def _query(self, terms: list[words.QueryTerm]) -> tantivy.Query:
         return tantivy.Query.boolean_query(
@@ -228,7 +259,7 @@ class Terms:
         )
 
     def _top(self, query: tantivy.Query, k: int) -> list[tuple[float, tantivy.DocAddress]]:
-        return list(self._index.searcher().search(query, max(k, 1), count=False).hits)[:k]
+        return list(self._index.searcher().search(query, k, count=False).hits)
 
     def _top_allowed(
         self, query: tantivy.Query, k: int, keys: np.ndarray
@@ -250,15 +281,31 @@ class Terms:
         searcher = self._index.searcher()
         return [(searcher.doc(a).get_first("chunk"), float(s)) for s, a in hits]
 
-    def coverage(self, question: str) -> list[Known]:
-        """Each content word of the question with how many chunks know it, in reading order."""
+    def coverage(self, question: str, english: bool = False) -> list[Known]:
+        """The question's content words, numbers and names, and how far the archive knows them.
+
+        In reading order, each word once. An English word is known when its Danish is; its
+        `chunks` are those of the commonest Danish word.
+        """
         vocabulary = self.vocabulary
         return [
-            Known(w.text, vocabulary.chunks(stem(w.text) if w.kind == "word" else w.text), 0)
-            for w in words.words(question)
-            if w.text not in stop_words()
+            Known(
+                asked.word,
+                max(map(vocabulary.chunks, asked.terms), default=0),
+                self._inside(asked),
+                tuple(n.word for n in asked.near),
+            )
+            for asked in words.content(question, vocabulary, english)
         ]
+
+    def _inside(self, asked: words.Asked) -> int:
+        searcher = self._index.searcher()
+        held = [searcher.doc_freq("parts", term) for term in asked.terms]
+        return max([*held, *map(self.vocabulary.chunks, asked.joined)], default=0)
 
     def close(self) -> None:
         """Give up the writer's lock; what was not committed is lost."""
-        self._writer = None
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+            self._writer = None

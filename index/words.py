@@ -27,6 +27,7 @@ GRAM = 5
 MAX_WORD = 60
 WEIGHTS = {"title": 0.75, "body": 1.0, "context": 1.0}
 GRAM_WEIGHT = 0.1
+GRAM_MOST = 1000
 PART_WEIGHT = 0.4
 SPLIT_WEIGHT = 0.4
 GRAM_UNKNOWN = 0.4
@@ -324,29 +325,60 @@ def correct(word: str, vocabulary: Vocabulary) -> list[Near]:
     return [] if term in vocabulary else vocabulary.near(term)
 
 
-def query_terms(question: str, vocabulary: Vocabulary, english: bool = False) -> list[QueryTerm]:
-    """What to look for, each term of each field once, the strongest reason for it first."""
+class Asked(NamedTuple):
+    """A content word of a question: the stems it is looked for as, and what else it may be."""
+
+    word: str
+    kind: str
+    terms: tuple[str, ...]
+    near: tuple[Near, ...]
+    joined: tuple[str, ...]
+
+
+def content(question: str, vocabulary: Vocabulary, english: bool = False) -> list[Asked]:
+    """The question's words that say something, each once, in reading order.
+
+    In English a word has the stems of its Danish translations. One that is not in the list is
+    left out unless the archive knows it as it stands, as it does names.
+    """
     asked = [w for w in words(question) if _tells(w)]
-    wanted = list(_english(words(question), vocabulary)) if english else []
-    if not english:
-        wanted += [t for word in asked for t in _of_word(word, vocabulary)]
-        wanted += _of_pairs([w.text for w in asked if w.kind == "word"], vocabulary)
-    found: dict[tuple[str, str], QueryTerm] = {}
-    for term in wanted:
-        found.setdefault((term.field, term.text), term)
+    if english:
+        return _english(words(question), vocabulary)
+    plain = [w.text for w in asked if w.kind == "word"]
+    whole = _joined(plain, vocabulary)
+    found = {
+        text: Asked(text, kind, (_term(text, kind),), near, whole.get(text, ()))
+        for text, kind in asked
+        for near in [_near(_term(text, kind), kind, vocabulary)]
+    }
     return list(found.values())
 
 
-def _english(asked: list[Word], vocabulary: Vocabulary) -> Iterator[QueryTerm]:
-    """The Danish of what the list knows; the rest as it stands, for names and numbers."""
-    for word in (w for w in asked if w.kind != "word"):
-        yield from _in_texts(word.text, 1.0, word.kind)
+def _term(text: str, kind: str) -> str:
+    return stem(text) if kind == "word" else text
+
+
+def _near(term: str, kind: str, vocabulary: Vocabulary) -> tuple[Near, ...]:
+    unknown = kind == "word" and term not in vocabulary
+    return tuple(vocabulary.near(term)) if unknown else ()
+
+
+def _english(asked: list[Word], vocabulary: Vocabulary) -> list[Asked]:
+    found = [Asked(w.text, w.kind, (w.text,), (), ()) for w in asked if w.kind != "word"]
     for phrase, danish in translate([w.text for w in asked if w.kind == "word"]):
-        if not danish and stem(phrase) in vocabulary:
-            yield from _of_word(Word(phrase, "word"), vocabulary)
-        for text in danish:
-            for term in _of_word(Word(text, "word"), vocabulary, len(danish) ** -0.5):
-                yield term._replace(kind="english")
+        terms = tuple(stem(text) for text in danish or (phrase,))
+        if danish or terms[0] in vocabulary:
+            found.append(Asked(phrase, "english" if danish else "word", terms, (), ()))
+    return found
+
+
+def query_terms(question: str, vocabulary: Vocabulary, english: bool = False) -> list[QueryTerm]:
+    """What to look for, each term of each field once, the strongest reason for it first."""
+    found: dict[tuple[str, str], QueryTerm] = {}
+    for asked in content(question, vocabulary, english):
+        for term in _of_word(asked, vocabulary):
+            found.setdefault((term.field, term.text), term)
+    return list(found.values())
 
 
 def _tells(word: Word) -> bool:
@@ -354,26 +386,28 @@ def _tells(word: Word) -> bool:
     return word.text not in stop_words() and enough <= len(word.text) <= MAX_WORD
 
 
-def _of_word(word: Word, vocabulary: Vocabulary, share: float = 1.0) -> Iterator[QueryTerm]:
-    """Everything one word is looked for as; `share` lowers all weights."""
-    text, kind = word
-    term = stem(text) if kind == "word" else text
-    yield from _in_texts(term, share, kind)
-    if kind != "word":
-        return
-    known = vocabulary.chunks(term)
-    yield QueryTerm(term, PART_WEIGHT * share, "parts", "part")
-    for near in vocabulary.near(term) if not known else ():
-        weight = NEAR_WEIGHT * share / (1 + near.edits)
+def _of_word(asked: Asked, vocabulary: Vocabulary) -> Iterator[QueryTerm]:
+    """Everything one word is looked for as; several translations share its weight."""
+    share = len(asked.terms) ** -0.5
+    for term in asked.terms:
+        yield from _in_texts(term, share, asked.kind)
+        if asked.kind in ("word", "english"):
+            yield QueryTerm(term, PART_WEIGHT * share, "parts", "part")
+            for part in split(term, vocabulary.parts):
+                yield QueryTerm(part, SPLIT_WEIGHT * share, "body", "part")
+                yield QueryTerm(part, PART_WEIGHT * SPLIT_WEIGHT * share, "parts", "part")
+    for near in asked.near:
+        weight = NEAR_WEIGHT / (1 + near.edits)
         yield from _in_texts(near.word, weight, "near")
         yield QueryTerm(near.word, PART_WEIGHT * weight, "parts", "near")
-    for part in split(term, vocabulary.parts):
-        yield QueryTerm(part, SPLIT_WEIGHT * share, "body", "part")
-        yield QueryTerm(part, PART_WEIGHT * SPLIT_WEIGHT * share, "parts", "part")
-    for long in abbreviations().get(text, ()):
-        yield from _in_texts(stem(long), SHORT_WEIGHT * share, "abbreviation")
-    for gram in grams(text):
-        yield QueryTerm(gram, (GRAM_WEIGHT if known else GRAM_UNKNOWN) * share, "grams", "gram")
+    for long in abbreviations().get(asked.word, ()):
+        yield from _in_texts(stem(long), SHORT_WEIGHT, "abbreviation")
+    for whole in asked.joined:
+        yield from _in_texts(whole, JOIN_WEIGHT, "joined")
+    known = vocabulary.chunks(asked.terms[0])
+    if asked.kind == "word" and known <= GRAM_MOST:
+        for gram in grams(asked.word):
+            yield QueryTerm(gram, GRAM_WEIGHT if known else GRAM_UNKNOWN, "grams", "gram")
 
 
 def _in_texts(term: str, weight: float, kind: str) -> Iterator[QueryTerm]:
@@ -381,11 +415,12 @@ def _in_texts(term: str, weight: float, kind: str) -> Iterator[QueryTerm]:
         yield QueryTerm(term, weight * share, field, kind)
 
 
-def _of_pairs(asked: list[str], vocabulary: Vocabulary) -> Iterator[QueryTerm]:
-    """Neighbours that the archive writes as one word, in either order."""
-    for one, two in pairwise(asked):
-        for first, second in ((one, two), (two, one)):
-            for whole in joined(first, second):
-                term = stem(whole)
+def _joined(asked: list[str], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Word -> stems that the archive writes it and a neighbour as, in either order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in pairwise(asked):
+        for first, second in (pair, pair[::-1]):
+            for term in map(stem, joined(first, second)):
                 if term in vocabulary:
-                    yield from _in_texts(term, JOIN_WEIGHT, "joined")
+                    found |= {word: (*found.get(word, ()), term) for word in pair}
+    return found
