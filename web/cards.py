@@ -1,0 +1,126 @@
+"""Answer -> the HTML of an answer: outcome first, numbered quotes, sources as cards.
+
+Used by the chat and by the citizens' page. Each answer is one line of HTML without a blank
+line in it: the chat's Markdown reader then takes it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from index.types import SectionKind
+from rag.render import danish_date
+from rag.types import Answer, Citation, Filters, Sentence, Status
+from web.pages import fill
+from web.source import source_link
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A run of an answer's sentence: words of ours, a quote, or the mark of a source."""
+
+    text: str
+    quote: bool = False
+    source: str | None = None
+
+
+def answer_html(answer: Answer, *, follow_ups: Sequence[str] = (), kept: str = "") -> Markup:
+    """The answer with its sources; `kept` is the key that its downloads are fetched by."""
+    html = fill(
+        "_answer.html",
+        answer=answer,
+        sentences=[bits(sentence, answer.citations) for sentence in shown_sentences(answer)],
+        outcomes=leading_outcomes(answer),
+        sources=by_item(answer.citations),
+        understood=limits(answer.understood.filters) if answer.understood else (),
+        follow_ups=follow_ups,
+        kept=kept,
+        address=address,
+        place=place,
+    )
+    return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))
+
+
+def question_html(text: str) -> Markup:
+    """What was asked, as it was typed."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return fill("_question.html", lines=lines).replace("\n", "")
+
+
+def shown_sentences(answer: Answer) -> tuple[Sentence, ...]:
+    """The answer's sentences; its text as one when it has none."""
+    return answer.sentences or (Sentence(answer.text),)
+
+
+def bits(sentence: Sentence, citations: Sequence[Citation]) -> tuple[Bit, ...]:
+    """A sentence cut into words, quote and marks. Only marks that were issued become links."""
+    body, marks = _without_marks(sentence)
+    low, high = body.find("»"), body.rfind("«")
+    found: list[Bit] = []
+    if sentence.quoted and 0 <= low < high:
+        found = [Bit(body[:low]), Bit(body[low : high + 1], quote=True), Bit(body[high + 1 :])]
+    else:
+        found = [Bit(body)]
+    by_number = {citation.n: citation for citation in citations}
+    found += [Bit(f"[{n}]", source=address(by_number[n])) for n in marks if n in by_number]
+    return tuple(bit for bit in found if bit.text.strip())
+
+
+def address(citation: Citation) -> str:
+    """Where the citation's source view is."""
+    return source_link(citation.item_id, citation.start, citation.end)
+
+
+def place(citation: Citation) -> str:
+    """The Punkt of a citation as a card names it."""
+    if citation.section is SectionKind.HEAD:
+        return "Mødets deltagere og dagsorden"
+    if isinstance(citation.punkt, int):
+        return f"Punkt {citation.punkt}: {citation.title}"
+    return (
+        citation.title if citation.punkt == citation.title else f"{citation.punkt} {citation.title}"
+    )
+
+
+def by_item(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citation]]]:
+    """The citations as cards: one card an item, with all that is quoted from it."""
+    cards: dict[str, list[Citation]] = {}
+    for citation in citations:
+        cards.setdefault(citation.item_id, []).append(citation)
+    return [(quotes[0], quotes) for quotes in cards.values()]
+
+
+def leading_outcomes(answer: Answer) -> tuple[Citation, ...]:
+    """The first citation that has an outcome, when the answer is about one; else nothing."""
+    decided = {SectionKind.DECISION}
+    first = [c for c in answer.citations if c.outcomes and c.section in decided][:1]
+    return tuple(first) if answer.status is Status.ANSWERED else ()
+
+
+def limits(filters: Filters) -> tuple[str, ...]:
+    """The limits that were searched within, as chips."""
+    chips = [
+        filters.municipality,
+        filters.committee,
+        f"fra {danish_date(filters.date_from)}" if filters.date_from else None,
+        f"til {danish_date(filters.date_to)}" if filters.date_to else None,
+        f"sag {filters.case_number}" if filters.case_number else None,
+        f"punkt {filters.punkt}" if filters.punkt is not None else None,
+        "kun beslutninger" if filters.decisions_only else None,
+    ]
+    return tuple(chip for chip in chips if chip)
+
+
+def _without_marks(sentence: Sentence) -> tuple[str, list[int]]:
+    """The sentence without its [n], and the n's; a [1] inside the quote is the minutes' own."""
+    body = sentence.text
+    marks: list[int] = []
+    for n in sentence.cites:
+        at = body.rfind(f"[{n}]")
+        if at >= 0:
+            marks.append(n)
+            body = f"{body[:at].rstrip()}{body[at + len(str(n)) + 2 :]}"
+    return body, marks

@@ -1,0 +1,230 @@
+"""The staff's chat: Gradio's part of the page. What it shows is made in cards.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import gradio as gr
+
+from index.types import ArchiveError
+from rag.types import Answer, Filters, Turn
+from web.cards import answer_html, question_html
+from web.days import read_day
+from web.kept import Kept
+from web.live import Live
+from web.pages import fill
+from web.suggest import examples, follow_ups
+
+ANY_MUNICIPALITY = "Alle kommuner"
+ANY_BODY = "Alle udvalg"
+FONTS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+COLOUR = "#0b5563"
+Message: TypeAlias = "dict[str, str]"
+Reply: TypeAlias = "tuple[list[Message], tuple[Turn, ...], str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer, filled from the catalogue."""
+
+    municipalities: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    period: str = ""
+
+
+def chat_page(live: Live, kept: Kept) -> gr.Blocks:
+    """The chat as Gradio blocks; mount it at the root."""
+    with gr.Blocks(title="Svarpunkt", analytics_enabled=False, fill_width=True) as blocks:
+        turns = gr.State(())
+        gr.HTML(fill("_chat_head.html", here="spoerg"), apply_default_css=False)
+        with gr.Row(elem_id="sp-flade"):
+            limits = _limits(live)
+            with gr.Column(scale=5, min_width=320, elem_id="sp-samtale"):
+                talk = gr.Chatbot(
+                    show_label=False,
+                    label="Samtale",
+                    elem_id="sp-chat",
+                    height="auto",
+                    layout="panel",
+                    buttons=[],
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    feedback_options=None,
+                    group_consecutive_messages=False,
+                )
+                welcome = gr.HTML("", apply_default_css=False)
+                with gr.Column(elem_id="sp-spoerg"):
+                    asked = gr.Textbox(
+                        label="Dit spørgsmål",
+                        placeholder="Skriv dit spørgsmål her",
+                        elem_id="sp-felt",
+                        lines=1,
+                        max_lines=6,
+                        autofocus=True,
+                    )
+                    with gr.Row(elem_id="sp-knapper"):
+                        send = gr.Button("Spørg", variant="primary", elem_id="sp-send")
+                        fresh = gr.Button("Ny samtale", elem_id="sp-ny")
+            gr.HTML(
+                fill("_chat_side.html"),
+                elem_id="sp-side",
+                apply_default_css=False,
+            )
+        gr.on(
+            [asked.submit, send.click],
+            replier(live, kept),
+            [asked, talk, turns, *limits],
+            [talk, turns, asked, welcome],
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        fresh.click(
+            lambda: ([], (), "", gr.update(value=welcome_html(live))),
+            None,
+            [talk, turns, asked, welcome],
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        blocks.load(
+            _offers(live),
+            None,
+            [*limits[:2], welcome],
+            show_progress="hidden",
+            api_visibility="private",
+        )
+    return blocks
+
+
+def theme() -> gr.themes.Base:
+    """A quiet theme that fetches no font."""
+    base = gr.themes.Base(
+        neutral_hue=gr.themes.colors.slate,
+        font=FONTS,
+        font_mono=["ui-monospace", "Consolas", "monospace"],
+        text_size=gr.themes.sizes.text_lg,
+        radius_size=gr.themes.sizes.radius_sm,
+    )
+    return base.set(
+        button_primary_background_fill=COLOUR,
+        button_primary_background_fill_hover="#08414c",
+        button_primary_text_color="#ffffff",
+        button_secondary_background_fill="#ffffff",
+        button_secondary_border_color=COLOUR,
+        button_secondary_text_color=COLOUR,
+        button_border_width="1px",
+        button_large_text_size="*text_md",
+        link_text_color=COLOUR,
+        color_accent=COLOUR,
+    )
+
+
+def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
+    """The function that answers in the chat, with the archive it answers from."""
+
+    def reply(
+        text: str,
+        talk: list[Message],
+        turns: tuple[Turn, ...],
+        municipality: str,
+        body: str,
+        first: str,
+        last: str,
+    ) -> tuple[object, ...]:
+        question = (text or "").strip()
+        try:
+            filters = read_filters(municipality, body, first, last)
+        except ValueError as error:
+            raise gr.Error(str(error), title="Perioden", print_exception=False) from error
+        answer = live.ask(question, filters, turns)
+        shown = [*talk, _said("user", question_html(question[:2_000] or "(tomt spørgsmål)"))]
+        shown.append(_said("assistant", reply_html(answer, live, kept)))
+        return shown, (*turns, _turn(question, answer)), "", gr.update(value="")
+
+    return reply
+
+
+def read_filters(
+    municipality: str | None, body: str | None, first: str | None, last: str | None
+) -> Filters:
+    """The filters as chosen beside the chat. Raises ValueError with a Danish sentence."""
+    low, high = read_day(first), read_day(last, last=True)
+    if low and high and low > high:
+        raise ValueError("Fra-datoen ligger efter til-datoen.")
+    return Filters(
+        municipality=None if municipality in (None, "", ANY_MUNICIPALITY) else municipality,
+        committee=None if body in (None, "", ANY_BODY) else body,
+        date_from=low,
+        date_to=high,
+    )
+
+
+def reply_html(answer: Answer, live: Live, kept: Kept) -> str:
+    """An answer as the chat shows it."""
+    try:
+        further = follow_ups(answer, live.archive())
+    except ArchiveError:
+        further = []
+    key = kept.keep(answer) if answer.citations else ""
+    return str(answer_html(answer, follow_ups=further, kept=key))
+
+
+def welcome_html(live: Live) -> str:
+    """What stands in the chat before the first question: how to ask, or why it cannot be done."""
+    try:
+        archive = live.archive()
+    except ArchiveError as error:
+        return str(fill("_welcome.html", examples=[], sentence=str(error), archive=None))
+    if not archive.meetings:
+        sentence = "Arkivet er tomt endnu. Når der er lagt referater i det, kan du spørge her."
+        return str(fill("_welcome.html", examples=[], sentence=sentence, archive=None))
+    return str(fill("_welcome.html", examples=examples(archive), sentence="", archive=archive))
+
+
+def _limits(live: Live) -> list[gr.Component]:
+    choices = _choices(live)
+    with gr.Column(scale=2, min_width=220, elem_id="sp-graenser"):
+        gr.HTML(fill("_chat_limits.html"), apply_default_css=False)
+        with gr.Column(elem_id="sp-graensefelter"):
+            return [
+                gr.Dropdown(
+                    [ANY_MUNICIPALITY, *choices.municipalities],
+                    value=ANY_MUNICIPALITY,
+                    label="Kommune",
+                ),
+                gr.Dropdown([ANY_BODY, *choices.bodies], value=ANY_BODY, label="Udvalg"),
+                gr.Textbox(label="Fra dato", placeholder="f.eks. 1.3.2024 eller 2024"),
+                gr.Textbox(label="Til dato", placeholder="f.eks. 31.12.2025"),
+            ]
+
+
+def _choices(live: Live) -> Choices:
+    try:
+        archive = live.archive()
+        return Choices(archive.municipalities, archive.bodies)
+    except ArchiveError:
+        return Choices()
+
+
+def _offers(live: Live) -> Callable[[], tuple[object, object, str]]:
+    """What the page shows when it is opened: the filters' choices and the welcome."""
+
+    def offers() -> tuple[object, object, str]:
+        choices = _choices(live)
+        return (
+            gr.update(choices=[ANY_MUNICIPALITY, *choices.municipalities]),
+            gr.update(choices=[ANY_BODY, *choices.bodies]),
+            welcome_html(live),
+        )
+
+    return offers
+
+
+def _said(role: str, html: str) -> Message:
+    return {"role": role, "content": html}
+
+
+def _turn(question: str, answer: Answer) -> Turn:
+    items = tuple(dict.fromkeys(citation.item_id for citation in answer.citations))
+    return Turn(question, answer.text, items)

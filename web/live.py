@@ -1,0 +1,96 @@
+"""The archive that a running page answers from: opened when first needed, kept fresh."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.archive import Archive
+from index.types import ArchiveError
+from prompts import render
+from rag.ask import ask
+from rag.types import Answer, Filters, Status, Turn
+
+ANYTHING = Filters()
+LOG = logging.getLogger(__name__)
+BUILDING = "Arkivet er ved at blive bygget. Prøv igen om lidt."
+EMPTY = "Arkivet er tomt. Læg referater i det med 'svarpunkt index MAPPE-MED-REFERATER'."
+BROKEN = "Arkivet kan ikke læses lige nu. Prøv igen om lidt; se ellers serverens log."
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether questions can be answered: `state` is "ok", "empty" or "unavailable".
+
+    `sentence` says in Danish what is the matter, "" when nothing is.
+    """
+
+    state: str
+    sentence: str = ""
+
+
+class Live:
+    """Holds the archive of a running server. Thread-safe; one question is answered at a time."""
+
+    def __init__(self, folder: Path, model: str | None = None) -> None:
+        self.folder = folder
+        self._model = model
+        self._archive: Archive | None = None
+        self._opening = threading.Lock()
+        self._asking = threading.Lock()
+
+    def archive(self) -> Archive:
+        """The archive as it is now. Raises ArchiveError when there is none to answer from."""
+        try:
+            return self._current()
+        except ArchiveError:
+            raise
+        except Exception as error:
+            LOG.exception("the archive in %s cannot be opened", self.folder)
+            raise ArchiveError(BROKEN) from error
+
+    def ask(self, text: str, filters: Filters = ANYTHING, history: Sequence[Turn] = ()) -> Answer:
+        """The answer; whatever goes wrong becomes an answer with status ERROR and a sentence."""
+        try:
+            archive = self.archive()
+            with self._asking:
+                return ask(text, archive, filters=filters, history=history)
+        except ArchiveError as error:
+            return Answer(text, Status.ERROR, str(error))
+        except Exception:
+            LOG.exception("a question of %d characters could not be answered", len(text))
+            return Answer(text, Status.ERROR, render("status.error"))
+
+    def health(self) -> Health:
+        """Whether questions can be answered now."""
+        try:
+            archive = self.archive()
+            return Health("ok") if archive.meetings else Health("empty", EMPTY)
+        except ArchiveError as error:
+            return Health("unavailable", str(error))
+
+    def warm(self) -> None:
+        """Do now what the first question would otherwise wait for."""
+        if self.health().state == "ok":
+            self.ask("Hvad blev besluttet?")
+
+    def close(self) -> None:
+        """Give the archive back."""
+        with self._opening:
+            if self._archive is not None:
+                self._archive.close()
+                self._archive = None
+
+    def _current(self) -> Archive:
+        with self._opening:
+            if self._archive is None:
+                archive = Archive.open(self.folder, model=self._model)
+                _ = archive.snapshot
+                self._archive = archive
+            else:
+                self._archive.refresh()
+            _ = self._archive.snapshot
+            return self._archive

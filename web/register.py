@@ -1,0 +1,121 @@
+"""The register of decisions: every body's own decisions, to filter, sort, search and take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index.archive import Archive
+from index.snapshot import Card
+from index.types import Decision, Vote
+from web.source import source_link
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision as the register lists it. `address` is where its source is shown."""
+
+    item_id: str
+    date: date | None
+    municipality: str
+    body: str
+    punkt: str
+    title: str
+    case_number: str
+    outcomes: tuple[str, ...]
+    votes: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to list: "" and None are no limit. `sort` is one of SORTS, `-` in front reverses."""
+
+    words: str = ""
+    municipality: str = ""
+    body: str = ""
+    outcome: str = ""
+    first: date | None = None
+    last: date | None = None
+    sort: str = "-dato"
+    case_number: str = ""
+
+
+SORTS = {
+    "dato": lambda e: (e.date or date.min, e.body, e.punkt.zfill(4)),
+    "udvalg": lambda e: (e.body.casefold(), e.date or date.min),
+    "punkt": lambda e: (e.punkt.zfill(4), e.date or date.min),
+    "sag": lambda e: (e.title.casefold(), e.date or date.min),
+    "udfald": lambda e: (", ".join(e.outcomes) or "~", e.date or date.min),
+}
+"""What the register can be sorted by, by the name in the address."""
+
+
+def entries(archive: Archive) -> tuple[Entry, ...]:
+    """All decisions, newest first; made anew when the archive has changed."""
+    return _entries(archive, archive.snapshot.revision)
+
+
+def pick(found: Sequence[Entry], wanted: Wanted) -> list[Entry]:
+    """The entries that are wanted, in the order that is wanted."""
+    words = wanted.words.casefold().split()
+    kept = [entry for entry in found if _fits(entry, wanted, words)]
+    key = SORTS.get(wanted.sort.lstrip("-"), SORTS["dato"])
+    return sorted(kept, key=key, reverse=wanted.sort.startswith("-"))
+
+
+def votes_in_words(votes: Sequence[Vote]) -> str:
+    """A vote in one line, as printed: "for 8: A, F; imod 5: V"."""
+    return "; ".join(_vote(vote) for vote in votes)
+
+
+def _vote(vote: Vote) -> str:
+    count = f" {vote.count}" if vote.count is not None else ""
+    who = ", ".join((*vote.parties, *vote.names))
+    return f"{vote.side.value}{count}" + (f": {who}" if who else "")
+
+
+@lru_cache(maxsize=2)
+def _entries(archive: Archive, revision: int) -> tuple[Entry, ...]:
+    cards = {card.id: card for card in archive.snapshot.cards}
+    return tuple(
+        _entry(cards[key], decision)
+        for key, decision in archive.catalogue.decisions()
+        if decision.own and key in cards
+    )
+
+
+def _entry(card: Card, decision: Decision) -> Entry:
+    return Entry(
+        card.id,
+        decision.date or card.date,
+        card.municipality or "",
+        decision.body or card.body,
+        str(card.number) if card.number is not None else card.label,
+        card.title,
+        card.case_number or "",
+        tuple(outcome.value for outcome in decision.outcomes),
+        votes_in_words(decision.votes),
+        decision.text.strip(),
+        source_link(card.id, decision.start, decision.end),
+    )
+
+
+def _fits(entry: Entry, wanted: Wanted, words: Sequence[str]) -> bool:
+    if wanted.municipality and entry.municipality != wanted.municipality:
+        return False
+    if wanted.body and entry.body != wanted.body:
+        return False
+    if wanted.outcome and wanted.outcome not in entry.outcomes:
+        return False
+    if wanted.case_number and entry.case_number != wanted.case_number:
+        return False
+    if wanted.first and (entry.date is None or entry.date < wanted.first):
+        return False
+    if wanted.last and (entry.date is None or entry.date > wanted.last):
+        return False
+    searched = f"{entry.title} {entry.case_number} {entry.text}".casefold()
+    return all(word in searched for word in words)

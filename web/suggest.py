@@ -1,0 +1,70 @@
+"""Questions that the archive at hand can answer: to begin with, and to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.archive import Archive
+from index.types import Item, SectionKind
+from rag.render import danish_date
+from rag.types import Answer, Intent, Status
+
+_MIN_WORDS, _MAX_WORDS = 2, 8
+
+
+def examples(archive: Archive, count: int = 4) -> list[str]:
+    """Questions about decided items of the latest meetings, no two of one body if it can be."""
+    found: list[str] = []
+    used: set[str] = set()
+    cards = sorted(archive.snapshot.cards, key=lambda card: str(card.date or ""), reverse=True)
+    for card in cards:
+        if len(found) >= count - 1 or card.body in used or not card.open:
+            continue
+        if card.number and card.number > 2 and _askable(card.title) and _decided(archive, card.id):
+            found.append(f"Hvad blev besluttet om {subject(card.title)}?")
+            used.add(card.body)
+    dated = next((card for card in cards if card.date), None)
+    if dated:
+        found.append(f"Hvem deltog i mødet i {dated.body} den {danish_date(dated.date)}?")
+    return found
+
+
+def follow_ups(answer: Answer, archive: Archive, count: int = 3) -> list[str]:
+    """What to ask next about the item that an answer rests on; nothing when it rests on none."""
+    if answer.status is not Status.ANSWERED or not answer.citations:
+        return []
+    records = archive.items([answer.citations[0].item_id])
+    if not records or answer.citations[0].section is SectionKind.HEAD:
+        return []
+    asked = set(answer.understood.intents) if answer.understood else set()
+    fitting = (text for intent, text in _next(records[0].item) if intent not in asked)
+    return list(dict.fromkeys(fitting))[:count]
+
+
+def subject(title: str) -> str:
+    """What an item is about, as it stands inside a question: its title up to the first dash."""
+    return title.split(" - ")[0].strip().rstrip(".:")
+
+
+def _next(item: Item) -> Iterator[tuple[Intent, str]]:
+    kinds = {section.kind for section in item.sections}
+    about = subject(item.title)
+    if SectionKind.DECISION in kinds:
+        yield Intent.DECISION, f"Hvad blev besluttet om {about}?"
+    if SectionKind.RECOMMENDATION in kinds:
+        yield Intent.RECOMMENDATION, f"Hvad var indstillingen om {about}?"
+    if any(decision.votes for decision in item.decisions):
+        yield Intent.VOTE, f"Hvem stemte imod {about}?"
+    if SectionKind.ECONOMY in kinds:
+        yield Intent.AMOUNT, f"Hvad koster {about}?"
+    if SectionKind.CASE in kinds:
+        yield Intent.REASON, f"Hvad er baggrunden for {about}?"
+
+
+def _askable(title: str) -> bool:
+    return _MIN_WORDS <= len(subject(title).split()) <= _MAX_WORDS
+
+
+def _decided(archive: Archive, key: str) -> bool:
+    records = archive.items([key])
+    return bool(records) and any(d.own and d.outcomes for d in records[0].item.decisions)
