@@ -279,14 +279,17 @@ def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[s
     """Labels that this document prints in front of their text ("Indstilling: At ...").
 
     A label that also has a line of its own is not one of them: there the colon belongs to
-    the running text.
+    the running text. Who was absent ("Fraværende: ...") stays in the decision that tells it.
     """
     run_in: Counter[str] = Counter()
     alone: set[str] = set()
     for start, end, _ in spans:
         line = text[start : min(end, start + 140)]
         match = _RUN_IN.match(line)
-        if match and _kind(match["label"]) is not None:
+        kind = _kind(match["label"]) if match else None
+        if match and kind is SectionKind.ABSENCE:
+            continue
+        if match and kind is not None:
             run_in[_label_key(match["label"])] += 1
         elif len(line) < 60 and label_kind(line) is not None:
             alone.add(_label_key(line))

@@ -164,7 +164,9 @@ def _repeated_labels(lines: Sequence[Line], bounds: Sequence[int]) -> frozenset[
     labelled = sum(1 for first, stop in items if any(line.kind for line in lines[first:stop]))
     seen: Counter[str] = Counter()
     for first, stop in items:
-        seen.update({line.text.casefold() for line in lines[first + 1 : stop] if _is_short(line)})
+        rows = range(first + 1, stop - 1)
+        heads = {lines[n].text for n in rows if _is_short(lines[n]) and not lines[n + 1].kind}
+        seen.update({text.casefold() for text in heads})
     least = max(3, 0.6 * labelled)
     return frozenset(text for text, count in seen.items() if count >= least)
 
@@ -177,7 +179,7 @@ def _is_short(line: Line) -> bool:
         and line.text[0].isupper()
         and not line.text.endswith((".", ",", ";", "?", "!"))
         and "\t" not in line.text
-        and not re.search(r"\d", line.text)
+        and not re.search(r"\d|: ", line.text)
     )
 
 
