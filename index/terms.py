@@ -48,10 +48,12 @@ class Known(NamedTuple):
     """A content word of a question as the archive knows it."""
 
     word: str
+    kind: str
+    """word, english, number, date, case or law."""
     chunks: int
     """Chunks that hold the word in some inflection; 0 when none does."""
     inside: int
-    """Chunks that hold it in a compound, or written together with its neighbour."""
+    """Chunks that hold it in a compound, joined to its neighbour, or in full for a short form."""
     near: tuple[str, ...]
     """Stems of the archive that may be meant by a word that it does not know."""
 
@@ -291,6 +293,7 @@ class Terms:
         return [
             Known(
                 asked.word,
+                asked.kind,
                 max(map(vocabulary.chunks, asked.terms), default=0),
                 self._inside(asked),
                 tuple(n.word for n in asked.near),
@@ -301,7 +304,8 @@ class Terms:
     def _inside(self, asked: words.Asked) -> int:
         searcher = self._index.searcher()
         held = [searcher.doc_freq("parts", term) for term in asked.terms]
-        return max([*held, *map(self.vocabulary.chunks, asked.joined)], default=0)
+        other = (*asked.joined, *words.in_full(asked.word))
+        return max([*held, *map(self.vocabulary.chunks, other)], default=0)
 
     def close(self) -> None:
         """Give up the writer's lock; what was not committed is lost."""

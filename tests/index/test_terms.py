@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.terms import Row, Terms
+from index.lexicon import stem
+from index.terms import Row, Terms, key_of
 from index.types import ArchiveError
 
 ROWS = [
@@ -60,3 +62,122 @@ def test_a_broken_index_says_that_it_must_be_built_again(terms: Terms, tmp_path:
     (tmp_path / "terms" / "meta.json").write_text("{", "utf-8")
     with pytest.raises(ArchiveError, match="byg det igen"):
         Terms.open(tmp_path / "terms")
+
+
+def test_a_meeting_that_is_written_again_is_there_once(terms: Terms) -> None:
+    terms.remove("m2")
+    terms.add(ROWS[2:])
+    terms.commit()
+    assert found(terms, "svømmehal") == ["m2/0/0/0"]
+
+
+def test_nothing_is_found_before_it_is_committed(tmp_path: Path) -> None:
+    made = Terms.open(tmp_path / "terms")
+    made.add(ROWS)
+    assert found(made, "svømmehal") == []
+
+
+def test_what_was_not_committed_is_lost_and_the_rest_kept(terms: Terms, tmp_path: Path) -> None:
+    terms.add([Row("m3/0/0/0", "m3/0", "beslutning", "Vindmøller", "Udsat.", "Byrådet")])
+    terms.close()
+    again = Terms.open(tmp_path / "terms")
+    assert len(again) == len(ROWS)
+    assert found(again, "vindmøller") == []
+
+
+def test_allowed_may_be_an_array_of_keys(terms: Terms) -> None:
+    keys = np.array([key_of("m2"), key_of("m1/1")])
+    assert set(found(terms, "svømmehal cykelsti plejehjem", allowed=keys)) == {
+        "m2/0/0/0",
+        "m1/1/0/0",
+    }
+
+
+def test_a_limit_that_allows_nothing_finds_nothing(terms: Terms) -> None:
+    assert found(terms, "svømmehal", allowed=set()) == []
+
+
+def test_a_rare_allowed_chunk_is_found_behind_many_better_ones(tmp_path: Path) -> None:
+    made = Terms.open(tmp_path / "terms")
+    made.add(
+        Row(f"m{n}/0/0/0", f"m{n}/0", "beslutning", "Cykelstier", "Cykelstier cykelstier.", "")
+        for n in range(60)
+    )
+    made.add([Row("last/0/0/0", "last/0", "beslutning", "Andet", "En af flere cykelstier.", "")])
+    made.commit()
+    assert [c for c, _ in made.search("cykelsti", 1, allowed={"last"})] == ["last/0/0/0"]
+
+
+@pytest.mark.parametrize("question", ["", "   ", "hvad er det", "?!", "§"])
+def test_a_question_without_content_finds_nothing(terms: Terms, question: str) -> None:
+    assert terms.search(question, 5) == []
+    assert terms.search("cykelsti", 0) == []
+
+
+def test_an_empty_index_finds_nothing_and_knows_nothing(tmp_path: Path) -> None:
+    empty = Terms.open(tmp_path / "new")
+    assert empty.search("cykelsti", 5) == []
+    assert len(empty) == len(empty.vocabulary) == 0
+
+
+def test_a_misspelt_word_finds_its_chunk(terms: Terms) -> None:
+    assert found(terms, "svømehal")[0] == "m2/0/0/0"
+    assert found(terms, "cykkelstier")[0] == "m1/0/0/0"
+
+
+def test_an_english_question_finds_danish_minutes(terms: Terms) -> None:
+    assert found(terms, "How much was granted for the swimming pool?", english=True)[0] == (
+        "m2/0/0/0"
+    )
+
+
+def test_coverage_tells_known_words_from_unknown_ones(terms: Terms) -> None:
+    known = {k.word: k for k in terms.coverage("Hvad koster svømmehallen på Zanzibar?")}
+    assert known["svømmehallen"].chunks == 1
+    assert known["zanzibar"].chunks == known["zanzibar"].inside == 0
+    assert "hvad" not in known
+
+
+def test_coverage_of_a_misspelt_word_names_what_was_meant(terms: Terms) -> None:
+    (known,) = terms.coverage("svømehal")
+    assert known.chunks == 0
+    assert known.near == (stem("svømmehal"),)
+
+
+def test_coverage_of_an_english_word_is_that_of_its_danish(terms: Terms) -> None:
+    known = {k.word: k.chunks for k in terms.coverage("the nursing home", english=True)}
+    assert known == {"nursing home": 1}
+
+
+def test_two_processes_cannot_write_at_once(terms: Terms, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="kan ikke skrives"):
+        Terms.open(tmp_path / "terms").add(ROWS)
+
+
+@pytest.mark.parametrize("kind", ["idx", "fast", "store", "term"])
+def test_a_cut_or_missing_file_is_told_at_once_or_at_the_search(
+    terms: Terms, tmp_path: Path, kind: str
+) -> None:
+    terms.close()
+    for file in (tmp_path / "terms").glob(f"*.{kind}"):
+        file.unlink()
+    with pytest.raises(ArchiveError, match="byg det igen"):
+        Terms.open(tmp_path / "terms").search("svømmehal", 5)
+
+
+def test_an_index_of_another_version_is_refused(terms: Terms, tmp_path: Path) -> None:
+    terms.close()
+    (tmp_path / "terms" / "FORMAT").write_text("svarpunkt-terms-0", "utf-8")
+    with pytest.raises(ArchiveError, match="svarpunkt-terms-0"):
+        Terms.open(tmp_path / "terms")
+
+
+def test_chunks_are_found_by_the_parts_of_words_learnt_from_the_archive(tmp_path: Path) -> None:
+    made = Terms.open(tmp_path / "terms")
+    made.add(
+        Row(f"m{n}/0/0/0", f"m{n}/0", "andet", "Klitly", "Klitly ved grotten.", "")
+        for n in range(4)
+    )
+    made.add([Row("x/0/0/0", "x/0", "andet", "Andet", "Om klitlygrotten.", "")])
+    made.commit()
+    assert found(made, "klitly", allowed={"x"}) == ["x/0/0/0"]
