@@ -13,6 +13,7 @@ from index.formats import meetings_of, read_meetings
 from index.report import report
 from index.types import Document, Meeting, SectionKind, UnreadableError
 
+BLANK = " \t\r\n\f\v\u00a0\u200b\u200c\u200d\ufeff\u2007\u202f"
 MINUTES = (
     "REFERAT Havneudvalget d. 03-05-2031\n\nMødedato Lørdag d. 3. maj 2031 kl. 14:00\n\n"
     "Indholdsfortegnelse\n\nNy mole.....\t3\nEventuelt.....\t4\n\n"
@@ -61,7 +62,7 @@ def check_order(doc: Document, found: tuple[Meeting, ...]) -> None:
         spans = [(meeting.head.start, meeting.head.end), *((i.start, i.end) for i in meeting.items)]
         for start, end in sorted([*spans, *meeting.unassigned]):
             assert start >= at
-            assert not doc.text[at:start].strip(" \n\t\f\u00a0\u200b")
+            assert not doc.text[at:start].strip(BLANK)
             at = end
         for item in meeting.items:
             inside = item.title_end
@@ -70,7 +71,7 @@ def check_order(doc: Document, found: tuple[Meeting, ...]) -> None:
                 assert section.heading in doc.text[inside : section.start]
                 inside = section.end
             assert inside <= item.end
-    assert not doc.text[at:].strip(" \n\t\f\u00a0\u200b")
+    assert not doc.text[at:].strip(BLANK)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("\n".join))
