@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,14 @@ from rag.retrieve import dense
 from rag.types import Hit, Intent, Question
 from rag.values import holds
 
-HEADING = re.compile(r"[^.!?]{2,90}$")
+HEADING = re.compile(r"[^.!?:]{2,90}$")
+BULLET = re.compile(r"\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
+POINTING = re.compile(
+    r"(?:det|de|den|dette|disse|der|her|han|hun|heraf|derudover|desuden|dermed|således|herunder|"
+    r"i så fald|på den baggrund|ligeledes)\b",
+    re.IGNORECASE,
+)
+LINK = re.compile(r"\]\(|https?://|www\.")
 
 K = SectionKind
 PRIOR: Mapping[Intent, Mapping[SectionKind, float]] = {
@@ -125,55 +132,85 @@ def _passages(
     matcher: Matcher,
     near: list[tuple[int, int, float]],
 ) -> list[Passage]:
-    title = title_section(record)
     found: list[Passage] = []
+    title = title_section(record)
     title_met = matcher.met(record.item.title)
     for section in (title, *record.item.sections):
         if not section.text.strip():
             continue
-        heading_met = matcher.met(section.heading)
-        previous: dict[str, float] = {}
-        above: dict[str, float] = {}
-        table: tuple[int, int] | None = None
-        spans = split_sentences(section.text)
-        for a, b in spans:
-            start, end = section.start + a, section.start + b
-            text = record.text[start:end]
-            met = matcher.met(text)
-            if "\t" in text:
-                table = table or (start, end)
-            else:
-                table = None
-            header = table if table and table != (start, end) else None
-            if _is_heading(text, section, start):
-                above = met
-                previous = {}
-                continue
-            context = _union(title_met, heading_met, above, previous)
-            if header:
-                context = _union(context, matcher.met(record.text[header[0] : header[1]]))
-            score = _score(question, matcher, section, text, met, context)
-            score += 0.25 * _chunk_of(near, start)
-            found.append(Passage(record, section, start, end, score, met, header))
-            previous = met
+        base = _union(title_met, matcher.met(section.heading))
+        for unit in _units(record, section, matcher):
+            around = _union(base, unit.above, unit.lead)
+            score = _score(question, matcher, section, unit, around)
+            score += 0.25 * _chunk_of(near, unit.start)
+            found.append(
+                Passage(record, section, unit.start, unit.end, score, unit.met, unit.header)
+            )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence, point or row with what stands over it: sub-heading, lead-in, table head."""
+
+    start: int
+    end: int
+    text: str
+    met: Mapping[str, float]
+    above: Mapping[str, float]
+    lead: Mapping[str, float]
+    """What the sentence before it, the list's lead-in or the table's head meets."""
+    leans: bool
+    """Whether it is only understood with what stands before it."""
+    header: tuple[int, int] | None
+    head_text: str
+
+
+def _units(record: ItemRecord, section: Section, matcher: Matcher) -> Iterator[_Unit]:
+    above: Mapping[str, float] = {}
+    previous: Mapping[str, float] = {}
+    lead_in: Mapping[str, float] = {}
+    table: tuple[int, int] | None = None
+    for a, b in split_sentences(section.text):
+        start, end = section.start + a, section.start + b
+        text = record.text[start:end]
+        met = matcher.met(text)
+        if _is_heading(text, section, start):
+            above, previous, lead_in, table = met, {}, {}, None
+            continue
+        row, point = "\t" in text, BULLET.match(text) is not None
+        if row and table is None:
+            table = (start, end)
+        elif not row:
+            table = None
+        header = table if row and table != (start, end) else None
+        head_text = record.text[header[0] : header[1]] if header else ""
+        lead: Mapping[str, float] = previous
+        if row or point:
+            lead = _union(lead_in, matcher.met(head_text) if head_text else {})
+        leans = bool(row or point or POINTING.match(text))
+        yield _Unit(start, end, text, met, above, lead, leans, header, head_text)
+        if text.rstrip().endswith(":") or (not row and not point):
+            lead_in = met
+        previous = met if not leans else _union(met, {w: 0.7 * s for w, s in previous.items()})
 
 
 def _score(
     question: Question,
     matcher: Matcher,
     section: Section,
-    text: str,
-    met: Mapping[str, float],
-    context: Mapping[str, float],
+    unit: _Unit,
+    around: Mapping[str, float],
 ) -> float:
-    own = matcher.share(met)
-    around = matcher.share(_union(met, context)) - own
-    score = own + 0.35 * around
+    own = matcher.share(unit.met)
+    lead = matcher.share(_union(unit.met, unit.lead)) - own
+    wide = matcher.share(_union(unit.met, unit.lead, around)) - own - lead
+    score = own + (0.65 if unit.leans else 0.3) * lead + 0.35 * wide
+    told = f"{unit.text} {unit.head_text}" if unit.header else unit.text
     for rank, intent in enumerate(question.intents[:2]):
         part = 1.0 if rank == 0 else 0.5
         score += part * PRIOR.get(intent, {}).get(section.kind, 0.0)
-        if intent not in (Intent.FACT, Intent.YES_NO) and holds(intent, text):
+        if intent not in (Intent.FACT, Intent.YES_NO) and holds(intent, told):
             score += 0.22 * part
     if section.kind is SectionKind.TITLE:
         score -= 0.3
@@ -181,8 +218,10 @@ def _score(
         score -= 0.25
     elif section.kind is SectionKind.SUMMARY:
         score += 0.06
-    if len(text.split()) < 5 and "\t" not in text:
-        score -= 0.15
+    if len(unit.text.split()) < 5 and "\t" not in unit.text:
+        score -= 0.1
+    if unit.text.rstrip("*_ ").endswith("?") or LINK.search(unit.text):
+        score -= 0.25
     return score
 
 

@@ -13,54 +13,72 @@ from rag.types import Question
 PARTIAL = 0.6
 """What a part of a compound counts for ("plads" in "forsorgshjemsplads")."""
 SHORTEST_PART = 4
+NEAR = {"near": 0.9, "part": 0.5, "abbreviation": 0.9, "joined": 1.0, "english": 1.0}
+"""How sure a term is that stands for a word of the question, by where it came from."""
 
 
 class Matcher:
     """The question's content words with their weights (rarer weighs more).
 
-    `vocabulary` is the archive's, of `chunks` chunks in all.
+    Each word is met by itself or by what may stand for it: a near spelling when the archive
+    does not know it, its parts, its Danish. `vocabulary` is the archive's, of `chunks` chunks.
     """
 
     def __init__(self, question: Question, vocabulary: Vocabulary, chunks: int) -> None:
-        self.terms: dict[str, float] = {}
-        self.origin: dict[str, str] = {}
-        for term in query_terms(question.search, vocabulary, question.english):
-            if term.field != "body" or term.kind == "gram":
+        self.weights: dict[str, float] = {}
+        self._stands: dict[str, dict[str, float]] = {}
+        for word in _asked(question):
+            if word in self.weights:
                 continue
-            rarity = math.log((chunks + 1) / (vocabulary.chunks(term.text) + 1)) + 0.2
-            weight = rarity * min(term.weight, 1.0)
-            self.terms[term.text] = max(weight, self.terms.get(term.text, 0.0))
-        self.total = sum(self.terms.values()) or 1.0
+            stands = _alternatives(word, vocabulary, question.english)
+            known = [vocabulary.chunks(t) for t in stands if vocabulary.chunks(t)]
+            rarity = math.log((chunks + 1) / (min(known, default=chunks // 50 + 1) + 1)) + 0.3
+            self.weights[word] = rarity
+            for term, sure in stands.items():
+                self._stands.setdefault(term, {})[word] = sure
+        self.total = sum(self.weights.values()) or 1.0
         self._seen: dict[str, dict[str, float]] = {}
 
     def met(self, text: str) -> dict[str, float]:
-        """The question's terms that the text holds, each with how surely (0..1)."""
+        """The question's words that the text holds, each with how surely (0..1)."""
         found: dict[str, float] = {}
-        for word in set(terms_of(text)):
-            for term, sure in self._meets(word).items():
-                if sure > found.get(term, 0.0):
-                    found[term] = sure
+        for term in terms_of(text):
+            for word, sure in self._meets(term).items():
+                if sure > found.get(word, 0.0):
+                    found[word] = sure
         return found
 
     def share(self, met: Mapping[str, float]) -> float:
-        """How much of the question's weight these terms carry, 0..1."""
-        return sum(self.terms[term] * sure for term, sure in met.items()) / self.total
+        """How much of the question's weight these words carry, 0..1."""
+        return sum(self.weights[word] * sure for word, sure in met.items()) / self.total
 
     def score(self, text: str) -> float:
         """The share of the question that the text's words meet."""
         return self.share(self.met(text))
 
-    def _meets(self, word: str) -> dict[str, float]:
-        known = self._seen.get(word)
+    def _meets(self, term: str) -> dict[str, float]:
+        known = self._seen.get(term)
         if known is None:
-            known = {}
-            for term in self.terms:
-                if term == word:
-                    known[term] = 1.0
-                elif _is_part(term, word) or _is_part(word, term):
-                    known[term] = PARTIAL
-            self._seen[word] = known
+            known = dict(self._stands.get(term, ()))
+            for wanted, stands in self._stands.items():
+                if wanted != term and (_is_part(wanted, term) or _is_part(term, wanted)):
+                    for word, sure in stands.items():
+                        known[word] = max(known.get(word, 0.0), PARTIAL * sure)
+            self._seen[term] = known
         return known
+
+
+def _asked(question: Question) -> list[str]:
+    return [w.text for w in words(question.search) if w.text not in stop_words()]
+
+
+def _alternatives(word: str, vocabulary: Vocabulary, english: bool) -> dict[str, float]:
+    """The terms that may stand for a word, each with how surely; the word itself first."""
+    found = {word: 1.0} if any(c.isdigit() for c in word) else {stem(word): 1.0}
+    for term in query_terms(word, vocabulary, english):
+        if term.field == "body" and term.kind in NEAR:
+            found.setdefault(term.text, NEAR[term.kind])
+    return found
 
 
 def _is_part(part: str, whole: str) -> bool:
@@ -73,10 +91,10 @@ def _is_part(part: str, whole: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def terms_of(text: str) -> tuple[str, ...]:
+def terms_of(text: str) -> frozenset[str]:
     """A text's search terms, stop words left out."""
     stops = stop_words()
-    return tuple(
+    return frozenset(
         _stem(word.text) if word.kind == "word" else word.text
         for word in words(text)
         if word.text not in stops

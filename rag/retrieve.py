@@ -94,9 +94,9 @@ def retrieve(
 
 
 def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: float) -> Scores:
-    """Each item's best chunk score plus a share of its second best, shape (cards,).
+    """Each item's best chunk score and a share of its second best, shape (cards,).
 
-    -inf for an item without a found chunk.
+    An item with one chunk is as good as that chunk; -inf for an item without a found chunk.
     """
     found = np.flatnonzero(np.isfinite(scores))
     order = found[np.argsort(-scores[found], kind="stable")]
@@ -108,7 +108,7 @@ def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: floa
     rest[first] = False
     order, owners = order[rest], owners[rest]
     _, next_best = np.unique(owners, return_index=True)
-    runner_up = np.zeros(cards, dtype=np.float32)
+    runner_up = best.copy()
     runner_up[owners[next_best]] = scores[order[next_best]]
     return (1 - second) * best + second * runner_up
 
