@@ -15,17 +15,28 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from web import api, source
+from web import (
+    api,
+    archive_page,
+    case_page,
+    completions,
+    export,
+    help_page,
+    register_page,
+    source,
+)
 from web.chat import chat_page, theme
 from web.danish import DanishPage
 from web.kept import Kept
 from web.live import Live
 from web.problem import add_problems
+from web.settings import Contact, read_contact
 
+NOBODY = Contact()
 STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(folder: Path, *, model: str | None = None) -> FastAPI:
+def create_app(folder: Path, *, model: str | None = None, contact: Contact = NOBODY) -> FastAPI:
     """The whole application over the archive in `folder`, which need not be there yet."""
     live, kept = Live(folder, model), Kept()
     app = FastAPI(
@@ -36,7 +47,16 @@ def create_app(folder: Path, *, model: str | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     add_problems(app)
-    for routes in (api.router(live), source.router(live)):
+    for routes in (
+        api.router(live),
+        completions.router(live),
+        source.router(live),
+        help_page.router(live, contact),
+        register_page.router(live),
+        case_page.router(live),
+        archive_page.router(live),
+        export.router(kept),
+    ):
         app.include_router(routes)
     app.mount("/statisk", StaticFiles(directory=STATIC))
     app.state.live = live
@@ -57,7 +77,7 @@ def create_app(folder: Path, *, model: str | None = None) -> FastAPI:
 
 def serve(folder: Path, *, model: str | None, host: str, port: int) -> None:
     """Serve until stopped. The archive is opened in the background, so the page comes at once."""
-    app = create_app(folder, model=model)
+    app = create_app(folder, model=model, contact=read_contact(os.environ))
     threading.Thread(target=app.state.live.warm, daemon=True).start()
     print(f"Svarpunkt er klar på http://{host}:{port} (borgersiden: /hjaelp). Stop med Ctrl+C.")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

@@ -139,7 +139,7 @@ def router(live: Live) -> APIRouter:
         "/{rest:path}", methods=["GET", "POST", "PUT", "DELETE"], include_in_schema=False
     )
     def lost(rest: str) -> None:
-        raise HTTPException(404, f"API'et har ikke /api/v1/{rest[:80]}. Se /api/docs.")
+        raise HTTPException(404, f"API'et har ikke /api/v1/{rest[:80]}. Se /api/openapi.json.")
 
     return routes
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -93,11 +94,17 @@ def by_item(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citation
     return [(quotes[0], quotes) for quotes in cards.values()]
 
 
-def leading_outcomes(answer: Answer) -> tuple[Citation, ...]:
-    """The first citation that has an outcome, when the answer is about one; else nothing."""
-    decided = {SectionKind.DECISION}
-    first = [c for c in answer.citations if c.outcomes and c.section in decided][:1]
-    return tuple(first) if answer.status is Status.ANSWERED else ()
+def leading_outcomes(answer: Answer) -> list[Citation]:
+    """What was decided, one citation an item, oldest first, the last one in force.
+
+    Only for an answer about one case: badges of unrelated items would not be its outcome.
+    """
+    decided = [c for c in answer.citations if c.outcomes and c.section is SectionKind.DECISION]
+    items = list({c.item_id: c for c in reversed(decided)}.values())
+    one_case = len(items) == 1 or len({c.case_number or c.item_id for c in items}) == 1
+    if answer.status is not Status.ANSWERED or not one_case:
+        return []
+    return sorted(items, key=lambda c: c.date or date.min)
 
 
 def limits(filters: Filters) -> tuple[str, ...]:

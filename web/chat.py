@@ -38,7 +38,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
     """The chat as Gradio blocks; mount it at the root."""
     with gr.Blocks(title="Svarpunkt", analytics_enabled=False, fill_width=True) as blocks:
         turns = gr.State(())
-        gr.HTML(fill("_chat_head.html", here="spoerg"), apply_default_css=False)
+        gr.HTML(fill("_chat_head.html", here="spoerg", skip="sp-samtale"), apply_default_css=False)
         with gr.Row(elem_id="sp-flade"):
             limits = _limits(live)
             with gr.Column(scale=5, min_width=320, elem_id="sp-samtale"):
@@ -194,7 +194,7 @@ def _limits(live: Live) -> list[gr.Component]:
                     label="Kommune",
                 ),
                 gr.Dropdown([ANY_BODY, *choices.bodies], value=ANY_BODY, label="Udvalg"),
-                gr.Textbox(label="Fra dato", placeholder="f.eks. 1.3.2024 eller 2024"),
+                gr.Textbox(label="Fra dato", placeholder="f.eks. 1.3.2024"),
                 gr.Textbox(label="Til dato", placeholder="f.eks. 31.12.2025"),
             ]
 

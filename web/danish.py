@@ -6,6 +6,8 @@ import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.pages import page
+
 HEAD = (
     '<link rel="icon" href="/statisk/ikon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/statisk/svarpunkt.css">'
@@ -18,6 +20,7 @@ POLICY = (
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; frame-ancestors 'self'"
 )
+NOWHERE = "Adressen findes ikke på dette sted. Måske er den skrevet forkert."
 _OUTSIDE = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
 
@@ -27,6 +30,14 @@ def danish(html: str) -> str:
     return html.replace("</head>", f"{HEAD}</head>", 1)
 
 
+def _wants_page(scope: Scope) -> bool:
+    """Whether it is a person's browser that asks for a page."""
+    if scope["path"] == "/" and scope["method"] == "GET":
+        return True
+    accepted = dict(scope["headers"]).get(b"accept", b"")
+    return scope["method"] == "GET" and b"text/html" in accepted
+
+
 class DanishPage:
     """ASGI middleware: rewrites the page at "/" and forbids it to reach outside."""
 
@@ -34,18 +45,38 @@ class DanishPage:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; hold back "/" until it is whole."""
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+        """Pass everything on; hold back "/" until it is whole, and an address that is lost."""
+        if scope["type"] != "http" or not _wants_page(scope):
             await self._app(scope, receive, send)
-            return
-        held: list[Message] = []
+        elif scope["path"] == "/":
+            held: list[Message] = []
 
-        async def hold(message: Message) -> None:
-            held.append(message)
+            async def hold(message: Message) -> None:
+                held.append(message)
 
-        await self._app(scope, receive, hold)
-        for message in _rewritten(held):
-            await send(message)
+            await self._app(scope, receive, hold)
+            for message in _rewritten(held):
+                await send(message)
+        else:
+            await self._app(scope, receive, _Found(send, scope, receive))
+
+
+class _Found:
+    """Passes a response on, but a bare JSON 404 becomes a page with a sentence."""
+
+    def __init__(self, send: Send, scope: Scope, receive: Receive) -> None:
+        self._send, self._scope, self._receive = send, scope, receive
+        self._lost = False
+
+    async def __call__(self, message: Message) -> None:
+        """Send one part of the response."""
+        if message["type"] == "http.response.start" and message["status"] == 404:
+            self._lost = (b"content-type", b"application/json") in message["headers"]
+            if self._lost:
+                found = page("lost.html", 404, title="Siden findes ikke", sentence=NOWHERE)
+                await found(self._scope, self._receive, self._send)
+        if not self._lost:
+            await self._send(message)
 
 
 def _rewritten(held: list[Message]) -> list[Message]:

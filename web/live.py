@@ -39,8 +39,7 @@ class Live:
         self.folder = folder
         self._model = model
         self._archive: Archive | None = None
-        self._opening = threading.Lock()
-        self._asking = threading.Lock()
+        self._lock = threading.RLock()
 
     def archive(self) -> Archive:
         """The archive as it is now. Raises ArchiveError when there is none to answer from."""
@@ -55,9 +54,8 @@ class Live:
     def ask(self, text: str, filters: Filters = ANYTHING, history: Sequence[Turn] = ()) -> Answer:
         """The answer; whatever goes wrong becomes an answer with status ERROR and a sentence."""
         try:
-            archive = self.archive()
-            with self._asking:
-                return ask(text, archive, filters=filters, history=history)
+            with self._lock:  # nobody may renew the archive while a question is looked up
+                return ask(text, self.archive(), filters=filters, history=history)
         except ArchiveError as error:
             return Answer(text, Status.ERROR, str(error))
         except Exception:
@@ -79,13 +77,13 @@ class Live:
 
     def close(self) -> None:
         """Give the archive back."""
-        with self._opening:
+        with self._lock:
             if self._archive is not None:
                 self._archive.close()
                 self._archive = None
 
     def _current(self) -> Archive:
-        with self._opening:
+        with self._lock:
             if self._archive is None:
                 archive = Archive.open(self.folder, model=self._model)
                 _ = archive.snapshot

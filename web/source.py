@@ -93,7 +93,8 @@ def punkt_title(item: Item) -> str:
 
 def source_link(key: str, start: int | None = None, end: int | None = None) -> str:
     """The address of an item's source view, with the passage [start, end) marked."""
-    return link(f"/kilde/{key}", fra=start, til=end)
+    address = link(f"/kilde/{key}", fra=start, til=end)
+    return f"{address}#citat" if end else address
 
 
 def look(archive: Archive, key: str, start: int = 0, end: int = 0) -> View | None:
@@ -180,8 +181,10 @@ def _blocks(section: Section, start: int, end: int) -> Iterator[Block]:
         for is_heading, run in groupby(lines, key=lambda line: line[0] in subheadings):
             held = list(run)
             text = "".join(line for _, line in held)
-            if text.strip():
-                yield Block(cut(text, held[0][0], start, end), subheading=is_heading)
+            shown = text.strip("\r\n ")
+            if shown:
+                at = held[0][0] + text.index(shown)
+                yield Block(cut(shown, at, start, end), subheading=is_heading)
 
 
 def _lines(section: Section) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
+
+
+def is_problem(reply: object, status: int) -> None:
+    assert reply.status_code == status  # type: ignore[attr-defined]
+    assert reply.headers["content-type"].startswith("application/problem+json")  # type: ignore[attr-defined]
+    body = reply.json()  # type: ignore[attr-defined]
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"]
+    assert "Traceback" not in str(body)
+
+
+def test_an_answer_keeps_the_contract_and_its_quotes_stand_in_the_source(
+    client: TestClient,
+) -> None:
+    answer = client.post("/api/v1/ask", json={"question": QUESTION}).json()
+    assert answer["status"] == "answered"
+    assert {
+        "question",
+        "status",
+        "text",
+        "citations",
+        "retrieved",
+        "scope",
+        "engine",
+        "seconds",
+    } <= answer.keys()
+    assert answer["citations"]
+    for citation in answer["citations"]:
+        text = client.get(f"/api/v1/source/{citation['file']}").text
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        item = client.get(f"/api/v1/items/{citation['item']}").json()
+        assert item["punkt"] == citation["punkt"]
+        assert item["committee"] == citation["committee"]
+
+
+def test_a_filter_keeps_everything_else_out(client: TestClient) -> None:
+    body = {"question": QUESTION, "committee": "Byrådet", "from": "2024-01-01", "to": "2024-12-31"}
+    answer = client.post("/api/v1/ask", json=body).json()
+    assert answer["citations"]
+    assert {c["committee"] for c in answer["citations"]} == {"Byrådet"}
+    assert all(c["date"].startswith("2024") for c in answer["citations"])
+    assert answer["scope"]["meetings"] == 1
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 10_000, "hvad " * 2_000])
+def test_an_empty_and_an_endless_question_get_a_sentence(client: TestClient, text: str) -> None:
+    answer = client.post("/api/v1/ask", json={"question": text})
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "declined"
+    assert answer.json()["text"]
+    assert not answer.json()["citations"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"question": 5}, {"question": "x", "from": "i går"}, {"question": "x", "history": "nej"}],
+)
+def test_a_wrong_request_is_a_problem_in_danish(
+    client: TestClient, body: dict[str, object]
+) -> None:
+    is_problem(client.post("/api/v1/ask", json=body), 422)
+
+
+def test_what_is_not_json_is_a_problem(client: TestClient) -> None:
+    is_problem(
+        client.post("/api/v1/ask", content=b"{", headers={"content-type": "application/json"}), 422
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/items/findes/0",
+        "/api/v1/source/hemmelig.txt",
+        "/api/v1/source/../../etc/passwd",
+        "/api/v1/andet",
+        "/v1/andet",
+    ],
+)
+def test_what_is_not_there_is_a_problem(client: TestClient, path: str) -> None:
+    is_problem(client.get(path), 404)
+
+
+def test_a_whole_path_is_no_name_of_a_source(client: TestClient) -> None:
+    is_problem(client.get("/api/v1/source//etc/passwd"), 404)
+
+
+def test_meetings_are_listed_with_their_items(client: TestClient) -> None:
+    found = client.get("/api/v1/meetings").json()
+    assert len(found) == 10
+    assert sum(meeting["items"] for meeting in found) == 90
+    dates = [meeting["date"] for meeting in found]
+    assert dates == sorted(dates)
+
+
+def test_an_item_has_its_sections_where_they_say(client: TestClient) -> None:
+    meeting = client.get("/api/v1/meetings").json()[0]
+    item = client.get(f"/api/v1/items/{meeting['id']}/1").json()
+    text = client.get(f"/api/v1/source/{meeting['file']}").text
+    assert item["sections"]
+    for section in item["sections"]:
+        assert text[section["start"] : section["end"]] == section["text"]
+
+
+def test_decisions_can_be_filtered_and_paged(client: TestClient) -> None:
+    whole = client.get("/api/v1/decisions", params={"limit": 1000}).json()
+    assert whole["total"] == len(whole["decisions"])
+    second = client.get("/api/v1/decisions", params={"limit": 1, "offset": 1}).json()
+    assert second["decisions"] == whole["decisions"][1:2]
+    postponed = client.get("/api/v1/decisions", params={"outcome": "udsat"}).json()
+    assert 0 < postponed["total"] < whole["total"]
+    assert all("udsat" in row["outcomes"] for row in postponed["decisions"])
+    is_problem(client.get("/api/v1/decisions", params={"limit": 0}), 422)
+
+
+def test_health_says_whether_questions_can_be_answered(
+    client: TestClient, nowhere: TestClient
+) -> None:
+    assert client.get("/api/v1/health").json()["state"] == "ok"
+    ill = nowhere.get("/api/v1/health")
+    assert ill.status_code == 503
+    assert "svarpunkt index" in ill.json()["sentence"]
+
+
+def test_without_an_archive_everything_is_a_sentence(nowhere: TestClient) -> None:
+    is_problem(nowhere.get("/api/v1/meetings"), 503)
+    answer = nowhere.post("/api/v1/ask", json={"question": QUESTION})
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "error"
+
+
+def test_the_interface_describes_itself_in_danish(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert "/api/v1/ask" in described["paths"]
+    assert re.search(
+        "[æøå]",
+        described["paths"]["/api/v1/ask"]["post"]["summary"]
+        + str(described["components"]["schemas"]["Ask"]),
+    )

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from lxml import html
+
+from index.types import Outcome, SectionKind
+from rag.types import Answer, Citation, Filters, Intent, Question, Sentence, Status
+from web.cards import answer_html, bits, leading_outcomes, limits, question_html
+
+FIRST = Citation(
+    1, "møde.txt", "Hjortsund", "Teknikudvalget", date(2024, 2, 7), 3, "Ny bro", "11.01-1",
+    SectionKind.DECISION, "Beslutning", "Anbefales.", 10, 20, None, item_id="m/3", outcomes=(Outcome.RECOMMENDED,),
+)  # fmt: skip
+LAST = replace(
+    FIRST,
+    n=2,
+    committee="Byrådet",
+    date=date(2024, 2, 26),
+    quote="Godkendt.",
+    item_id="n/1",
+    outcomes=(Outcome.APPROVED,),
+)
+OTHER = replace(LAST, n=3, title="Svømmehal", case_number="12.02-2", item_id="n/2")
+
+
+def answered(*citations: Citation, text: str = "Svar. [1]") -> Answer:
+    return Answer("?", Status.ANSWERED, text, citations, (Sentence(text, (1,)),))
+
+
+def tree(answer: Answer) -> html.HtmlElement:
+    return html.fragment_fromstring(str(answer_html(answer)))
+
+
+def test_the_outcomes_of_one_case_stand_in_the_order_they_were_made() -> None:
+    assert leading_outcomes(answered(LAST, FIRST)) == [FIRST, LAST]
+    assert tree(answered(LAST, FIRST)).find_class("sp-udfald")[-1].text_content().split() == [
+        "Godkendt",
+        "Byrådet,",
+        "26.",
+        "februar",
+        "2024",
+    ]
+
+
+def test_unrelated_items_give_no_outcome() -> None:
+    assert leading_outcomes(answered(FIRST, OTHER)) == []
+
+
+def test_a_recommendation_that_is_quoted_is_no_outcome() -> None:
+    assert leading_outcomes(answered(replace(LAST, section=SectionKind.RECOMMENDATION))) == []
+
+
+def test_an_item_that_is_quoted_twice_is_one_card() -> None:
+    cards = tree(answered(FIRST, replace(FIRST, n=2, start=30, end=40), LAST)).find_class(
+        "sp-kilde"
+    )
+    assert [len(card.find_class("sp-citatlink")) for card in cards] == [2, 1]
+
+
+def test_only_marks_that_were_issued_are_links() -> None:
+    found = bits(Sentence("»Se bilag [7] og [1].« [1]", (1,), True), (FIRST,))
+    assert [(bit.text, bit.quote, bit.source is not None) for bit in found] == [
+        ("»Se bilag [7] og [1].«", True, False),
+        ("[1]", False, True),
+    ]
+
+
+def test_a_lead_before_a_quote_is_not_shown_as_quoted() -> None:
+    lead, quote, _ = bits(Sentence("Beslutningen lyder: »Nej.« [1]", (1,), True), (FIRST,))
+    assert (lead.text, lead.quote, quote.text) == ("Beslutningen lyder: ", False, "»Nej.«")
+
+
+def test_the_answer_is_one_line_so_that_no_markdown_is_read_in_it() -> None:
+    quote = replace(
+        FIRST, quote="# Overskrift\n\n- punkt\n\n    kode\n\n<script>x</script> **fed**"
+    )
+    text = str(answer_html(answered(quote, text="a\n\nb [1]")))
+    assert "\n" not in text
+    assert "<script>" not in text
+    assert text.startswith("<div")
+
+
+def test_a_question_is_shown_as_typed() -> None:
+    assert (
+        str(question_html("<b>Hvad</b>\n\n# blev"))
+        == '<div class="sp-spm">&lt;b&gt;Hvad&lt;/b&gt;<br># blev</div>'
+    )
+
+
+def test_near_items_are_not_called_sources() -> None:
+    page = tree(Answer("?", Status.NOT_FOUND, "Det fremgår ikke.", related=(FIRST,)))
+    assert "ikke belæg" in page.text_content()
+    assert "Kilder" not in page.text_content()
+    assert not page.find_class("sp-ref")
+
+
+def test_limits_become_chips() -> None:
+    filters = Filters("Hjortsund", "Byrådet", date(2024, 1, 1), None, "11.01-1", 0, True)
+    assert limits(filters) == (
+        "Hjortsund",
+        "Byrådet",
+        "fra 1. januar 2024",
+        "sag 11.01-1",
+        "punkt 0",
+        "kun beslutninger",
+    )
+    asked = Question("?", "?", (Intent.FACT,), Filters(committee="Byrådet"))
+    assert (
+        tree(replace(answered(FIRST), understood=asked)).find_class("sp-graense")[0].text
+        == "Byrådet"
+    )

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import gradio as gr
+import pytest
+
+from index.archive import Archive
+from rag.types import Filters
+from web.chat import ANY_BODY, ANY_MUNICIPALITY, read_filters, replier, welcome_html
+from web.kept import Kept
+from web.live import Live
+from web.suggest import examples, follow_ups
+
+QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
+NO_LIMITS = (ANY_MUNICIPALITY, ANY_BODY, "", "")
+
+
+@pytest.fixture
+def live(sample_folder: Path) -> Live:
+    return Live(sample_folder)
+
+
+def test_no_choice_is_no_limit() -> None:
+    assert not read_filters(*NO_LIMITS)
+    assert read_filters("Hjortsund", "Byrådet", "2024", "marts 2025") == Filters(
+        "Hjortsund", "Byrådet", date(2024, 1, 1), date(2025, 3, 31)
+    )
+
+
+def test_a_period_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="efter til-datoen"):
+        read_filters(None, None, "2025", "2024")
+
+
+def test_an_answer_is_added_to_the_conversation_with_what_a_follow_up_needs(live: Live) -> None:
+    talk, turns, field, _ = replier(live, Kept())(QUESTION, [], (), *NO_LIMITS)
+    assert [said["role"] for said in talk] == ["user", "assistant"]  # type: ignore[attr-defined]
+    assert "sp-kilde" in talk[1]["content"]  # type: ignore[index]
+    assert turns[0].question == QUESTION  # type: ignore[index]
+    assert turns[0].items  # type: ignore[index]
+    assert field == ""
+    again = replier(live, Kept())("Hvad var indstillingen?", talk, turns, *NO_LIMITS)
+    assert "Cykelsti" in again[0][3]["content"]  # type: ignore[index]
+
+
+def test_a_filter_is_said_above_the_answer(live: Live) -> None:
+    talk, *_ = replier(live, Kept())(QUESTION, [], (), ANY_MUNICIPALITY, "Byrådet", "2024", "")
+    assert '<span class="sp-graense">Byrådet</span>' in talk[1]["content"]  # type: ignore[index]
+
+
+def test_a_wrong_date_is_told_and_nothing_is_asked(live: Live) -> None:
+    with pytest.raises(gr.Error, match="er ikke en dato"):
+        replier(live, Kept())(QUESTION, [], (), ANY_MUNICIPALITY, ANY_BODY, "snart", "")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "y" * 10_000])
+def test_empty_and_endless_questions_get_a_sentence(live: Live, text: str) -> None:
+    talk, *_ = replier(live, Kept())(text, [], (), *NO_LIMITS)
+    assert "declined" in talk[1]["content"]  # type: ignore[index]
+    assert len(talk[0]["content"]) < 3_000  # type: ignore[index]
+
+
+def test_without_an_archive_the_page_says_what_to_do(tmp_path: Path) -> None:
+    empty = Live(tmp_path / "intet")
+    assert "intet arkiv" in welcome_html(empty)
+    talk, *_ = replier(empty, Kept())(QUESTION, [], (), *NO_LIMITS)
+    assert "intet arkiv" in talk[1]["content"]  # type: ignore[index]
+
+
+def test_an_empty_archive_says_so(tmp_path: Path) -> None:
+    Archive.open(tmp_path, create=True).close()
+    assert "tomt" in welcome_html(Live(tmp_path))
+
+
+def test_what_breaks_while_answering_is_a_sentence(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("hemmelig detalje")
+
+    monkeypatch.setattr("web.live.ask", broken)
+    answer = live.ask(QUESTION)
+    assert answer.status == "error"
+    assert "hemmelig" not in answer.text
+    assert "gik noget galt" in answer.text
+
+
+def test_an_archive_that_is_being_built_is_a_sentence(tmp_path: Path, sample_folder: Path) -> None:
+    import shutil
+    import sqlite3
+
+    home = tmp_path / "halv"
+    home.mkdir()
+    shutil.copy(sample_folder / "catalogue.sqlite", home)
+    with sqlite3.connect(home / "catalogue.sqlite") as connection:
+        connection.execute("update documents set pending = 1")
+    answer = Live(home).ask(QUESTION)
+    assert answer.status == "error"
+    assert "ved at blive bygget" in answer.text
+
+
+def test_the_examples_are_questions_that_this_archive_answers(live: Live) -> None:
+    found = examples(live.archive())
+    assert len(found) == len(set(found)) == 4
+    assert [live.ask(text).status for text in found] == ["answered"] * 4
+
+
+def test_what_to_ask_next_is_answered_by_the_same_item(live: Live) -> None:
+    answer = live.ask(QUESTION)
+    found = follow_ups(answer, live.archive())
+    assert found
+    assert len(found) <= 3
+    assert not any("besluttet" in text for text in found)
+    for text in found:
+        assert live.ask(text).status == "answered"

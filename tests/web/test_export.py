@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import docx
+
+from index.types import Outcome, SectionKind
+from rag.types import Answer, Citation, Scope, Sentence, Status
+from web.export import markdown, word
+from web.kept import Kept
+
+CITATION = Citation(
+    1, "møde.txt", "Hjortsund", "Byrådet", date(2025, 5, 26), 3, "Ny *bro*", "11.01-1",
+    SectionKind.DECISION, "Beslutning", "Godkendt. <b>\x0b", 10, 25, 4, item_id="m/3", outcomes=(Outcome.APPROVED,),
+)  # fmt: skip
+ANSWER = Answer(
+    "Hvad blev <besluttet>?",
+    Status.ANSWERED,
+    "»Godkendt. <b>« [1]",
+    (CITATION,),
+    (Sentence("»Godkendt. <b>« [1]", (1,), True),),
+    scope=Scope(10, date(2024, 2, 7), date(2025, 5, 26)),
+)
+DAY = date(2025, 6, 1)
+
+
+def test_a_word_note_holds_question_answer_sources_and_date() -> None:
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(word(ANSWER, DAY))).paragraphs)
+    assert "Hvad blev <besluttet>?" in text
+    assert "[1] Hjortsund: Byrådet, 26. maj 2025, Punkt 3: Ny *bro*, Beslutning, s. 4" in text
+    assert "»Godkendt. <b>« (møde.txt)" in text
+    assert "10 møder fra 7. februar 2024 til 26. maj 2025" in text
+    assert "hentet 1. juni 2025" in text
+
+
+def test_markdown_keeps_what_documents_say_from_being_markup() -> None:
+    text = markdown(ANSWER, DAY)
+    assert "<b>" not in text
+    assert "Ny \\*bro\\*" in text
+    assert "hentet 1" in text
+
+
+def test_an_answer_without_sentences_is_its_text() -> None:
+    note = word(Answer("Hvem?", Status.NOT_FOUND, "Det fremgår ikke."), DAY)
+    text = [p.text for p in docx.Document(io.BytesIO(note)).paragraphs]
+    assert "Det fremgår ikke." in text
+    assert "Kilder" not in text
+
+
+def test_the_oldest_answers_are_forgotten_first() -> None:
+    kept = Kept(limit=2)
+    keys = [kept.keep(Answer(str(n), Status.ANSWERED, "")) for n in range(3)]
+    found = [kept.find(key) for key in keys]
+    assert [answer.question if answer else None for answer in found] == [None, "1", "2"]
+    assert kept.find("gættet") is None
