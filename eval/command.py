@@ -200,22 +200,27 @@ def _run_robustness(options: argparse.Namespace) -> int:
 # --- our own system as functions ----------------------------------------------------------
 
 
-def our_search(archive: Archive, weights: Weights | None = None) -> Search:
+def our_search(archive: Archive) -> Search:
     """Our search, as (file, punkt, section) of the best chunks of the best items."""
-    return _search(archive, lambda asked: _understood(asked, archive), weights)
+    return _search(archive, lambda asked: _understood(asked, archive), _section_names(archive))
 
 
 def our_searches(archive: Archive) -> dict[str, Search]:
     """The whole search first, then with each of its weights at nought, then unread questions."""
     from rag.retrieve import WEIGHTS
 
-    searches = {"svarpunkt": our_search(archive)}
+    names = _section_names(archive)
+
+    def read(asked: Asked) -> Question:
+        return _understood(asked, archive)
+
+    searches = {"svarpunkt": _search(archive, read, names)}
     for part in fields(WEIGHTS):
         value = getattr(WEIGHTS, part.name)
         if isinstance(value, float) and value:
             without = replace(WEIGHTS, **{part.name: 0.0})
-            searches[f"without {part.name}"] = our_search(archive, without)
-    searches["without understanding"] = _search(archive, _unread, None)
+            searches[f"without {part.name}"] = _search(archive, read, names, without)
+    searches["without understanding"] = _search(archive, _unread, names)
     return searches
 
 
@@ -229,10 +234,13 @@ def our_ask(archive: Archive) -> Ask:
     )
 
 
-def _search(archive: Archive, read: Callable[[Asked], Question], weights: Weights | None) -> Search:
+def _search(
+    archive: Archive,
+    read: Callable[[Asked], Question],
+    sections: Mapping[str, str],
+    weights: Weights | None = None,
+) -> Search:
     from rag.retrieve import WEIGHTS, retrieve
-
-    sections = _section_names(archive)
 
     def search(asked: Asked) -> Found:
         hits = retrieve(read(asked), archive, 10, weights or WEIGHTS)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from math import log10
 
-WIDTH, HEIGHT = 720, 420
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 40, 56
+WIDTH, HEIGHT = 760, 420
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 250, 40, 56
+_LINE = 16
+"""Pixels from one name to the next in the column of names on the right."""
 _TICKS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
 
 
@@ -28,9 +30,11 @@ def plot(points: Sequence[Point], *, title: str = "Recall@5 against latency") ->
     floor = max(0.0, int(lowest * 10) / 10 - 0.1)
     edges = _edges([point.millis for point in points])
     body = [*_frame(title), *_recall_axis(floor), *_millis_axis(edges)]
-    taken: list[tuple[float, float]] = []
-    for point in sorted(points, key=lambda p: (-p.recall, p.millis, p.name)):
-        body += _mark(point, _x(point.millis, edges), _y(point.recall, floor), taken)
+    ordered = sorted(points, key=lambda p: (-p.recall, p.millis, p.name))
+    places = [(_x(point.millis, edges), _y(point.recall, floor)) for point in ordered]
+    heights = _label_heights([y for _, y in places])
+    for point, (x, y), height in zip(ordered, places, heights, strict=True):
+        body += _mark(point, x, y, height)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'role="img" font-family="sans-serif" font-size="12">'
@@ -64,17 +68,22 @@ def _millis_axis(edges: tuple[float, float]) -> list[str]:
     return [_text(_x(tick, edges), y, f"{tick:g}", "middle") for tick in ticks]
 
 
-def _mark(point: Point, x: float, y: float, taken: list[tuple[float, float]]) -> tuple[str, str]:
-    """A dot and its name, moved down past names that are already there."""
-    at_end = x > WIDTH * 0.7
-    label = y + 4
-    while any(abs(label - ly) < 13 and abs(x - lx) < 190 for lx, ly in taken):
-        label += 13
-    taken.append((x, label))
+def _label_heights(heights: Sequence[float]) -> list[float]:
+    """Where the names stand, top to bottom: as near their dots as the spacing allows."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + _LINE) if placed else height)
+    overflow = max(0.0, placed[-1] - (HEIGHT - _LINE)) if placed else 0.0
+    return [height - overflow for height in placed]
+
+
+def _mark(point: Point, x: float, y: float, height: float) -> tuple[str, str, str]:
+    """A dot, its name in the column on the right, and a thin line from one to the other."""
+    column = WIDTH - _RIGHT + 22
     fill, stroke = ("#ffffff", "#b3541e") if point.peer else ("#14507a", "#14507a")
+    line = f'<path d="M{x:.1f} {y:.1f}L{column - 5} {height:.1f}" stroke="#bdbdbd"/>'
     dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{fill}" stroke="{stroke}"/>'
-    anchor, shift = ("end", -9) if at_end else ("start", 9)
-    return dot, _text(x + shift, label, point.name, anchor)
+    return line, dot, _text(column, height + 4, point.name, "start")
 
 
 def _text(x: float, y: float, said: str, anchor: str) -> str:

@@ -105,12 +105,12 @@ def answers_markdown(report: AnswersReport) -> str:
 
 
 def failures_markdown(report: AnswersReport) -> str:
-    """Every wrong answer by stage, as a list: id, question, and why. No source text."""
+    """Every wrong answer by stage, as a list: id, type and why; neither question nor sources."""
     parts = []
     for stage, failures in by_stage(report.failures).items():
         lines = [f"**{stage}** ({len(failures)})", ""]
         lines += [
-            f"- `{f.verdict.id}` ({f.verdict.type}) {f.question} — {' '.join(f.verdict.reasons)}"
+            f"- `{f.verdict.id}` ({f.verdict.type}) {_cut(' '.join(f.verdict.reasons))}"
             for f in failures
         ]
         parts.append("\n".join(lines))
@@ -167,6 +167,10 @@ def _lines(failure: Failure) -> list[str]:
         f"  guld: {'; '.join(failure.gold) or 'intet'}",
         *([f"  ideelt: {failure.reference}"] if failure.reference else []),
     ]
+
+
+def _cut(text: str, most: int = 120) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _group(name: str) -> str:

@@ -50,7 +50,7 @@ def test_names_of_dots_in_one_place_do_not_cover_each_other() -> None:
     svg = plot([Point(name, 10, 0.8) for name in "abc"])
     heights = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>[abc]</text>', svg)]
     assert len(heights) == 3
-    assert min(b - a for a, b in pairwise(heights)) >= 13
+    assert min(b - a for a, b in pairwise(heights)) >= 16
 
 
 def test_the_same_points_give_the_same_drawing_in_any_order() -> None:

@@ -76,7 +76,7 @@ def test_failures_are_grouped_by_the_part_that_failed() -> None:
     assert {stage: len(found) for stage, found in by_stage(TOLD.failures).items()} == {
         Stage.SELECTION: 1
     }
-    assert failures_markdown(TOLD).startswith("**selection** (1)\n\n- `q2` (fact) Hvor ligger den?")
+    assert failures_markdown(TOLD).startswith("**selection** (1)\n\n- `q2` (fact) Mangler: her.")
 
 
 def test_no_failures_are_said_to_be_none() -> None:
