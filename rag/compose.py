@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import Outcome, SectionKind
 from prompts import render
-from rag.decide import case_of, decide, main_decision, recommendation, vote
+from rag.decide import (
+    case_of,
+    decide,
+    lead,
+    main_decision,
+    quote_decision,
+    recommendation,
+    section_at,
+    vote,
+)
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
-from rag.quote import quotable, quote_facts
+from rag.quote import ROOM, quotable, quote_facts
 from rag.render import danish_date
 from rag.types import Intent, Question, Status
+from rag.values import holds
 
 ACTS = (Intent.DECISION, Intent.STATUS)
+VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
+FELL = {Outcome.REJECTED, Outcome.POSTPONED, Outcome.WITHDRAWN, Outcome.SENT_BACK}
+AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
 
 def compose(evidence: Evidence, archive: Archive) -> Draft:
@@ -35,8 +50,8 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     elif _denied(question, record):
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
-    elif question.intent in ACTS:
-        decide(draft, record, evidence, archive)
+    elif question.intent in ACTS or _asks_whether(question, record):
+        _decision_and_facts(draft, record, evidence, archive)
     else:
         _facts(draft, evidence, archive)
     if not draft.claims:
@@ -75,17 +90,39 @@ def closed(record: ItemRecord) -> Draft:
 
 
 def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
+    """Quote what answers; a proposal that fell is said to have fallen before it is quoted."""
     passages = quotable(evidence.passages)
     if not passages:
         return
-    question = evidence.question
-    if question.intent is Intent.YES_NO and passages[0].section.kind is SectionKind.DECISION:
-        decide(draft, passages[0].record, evidence, archive)
-        return
-    wide = Intent.COMPARISON in question.intents[:2]
-    home = passages[0].record.id
-    near = passages if wide else [p for p in passages if p.record.id == home]
-    quote_facts(draft, evidence, near)
+    record = passages[0].record
+    decision = main_decision(record)
+    if decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes):
+        section = section_at(record, decision.start)
+        lead(draft, record, decision, section)
+        quote_decision(draft, record, decision, section, evidence.matcher)
+    near = passages
+    if not wide(evidence.question):
+        near = [p for p in passages if p.record.id == record.id]
+    quote_facts(draft, evidence, near, min(ROOM, draft.room))
+
+
+def wide(question: Question) -> bool:
+    """Whether the question asks for more than one item: a comparison, two years, two towns."""
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", question.text))
+    towns = any(note.startswith("kommuner: ") for note in question.notes)
+    return Intent.COMPARISON in question.intents[:2] or len(years) > 1 or towns
+
+
+def _decision_and_facts(
+    draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
+) -> None:
+    """What was decided, and the value that was asked for when the decision does not hold it."""
+    decide(draft, record, evidence, archive)
+    asked = [i for i in evidence.question.intents[:3] if i in VALUES]
+    told = " ".join(c.quote for c in draft.citations)
+    if asked and draft.room > 14 and not all(holds(intent, told) for intent in asked):
+        passages = [p for p in quotable(evidence.of(record)) if holds(asked[0], p.text)]
+        quote_facts(draft, evidence, passages[:1], draft.room)
 
 
 def _case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
@@ -123,6 +160,14 @@ def _case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
 def _decided(draft: Draft, record: ItemRecord) -> int:
     section = title_section(record)
     return draft.cite(record, section, section.start, section.end)
+
+
+def _asks_whether(question: Question, record: ItemRecord) -> bool:
+    """Whether a yes-or-no question is one that a decision answers."""
+    decision = main_decision(record)
+    if Intent.YES_NO not in question.intents[:2] or decision is None:
+        return False
+    return bool((AGREED | FELL) & set(decision.outcomes))
 
 
 def _denied(question: Question, record: ItemRecord) -> bool:

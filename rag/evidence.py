@@ -25,6 +25,13 @@ POINTING = re.compile(
     r"i så fald|på den baggrund|ligeledes)\b",
     re.IGNORECASE,
 )
+INTRODUCES = re.compile(
+    r"(?:i denne sag|denne sag|med denne sag|sagen (?:handler|omhandler|forelægges|beskriver)|"
+    r"\w+ (?:skal|skulle) (?:i denne sag|tage stilling|beslutte, om|drøfte|orienteres)|"
+    r"(?:udvalget|byrådet|kommunalbestyrelsen) (?:skal|får|orienteres|forelægges|fremlægges))\b",
+    re.IGNORECASE,
+)
+"""How a case opens by saying what it is about, and answers nothing."""
 LINK = re.compile(r"\]\(|https?://|www\.")
 
 K = SectionKind
@@ -33,8 +40,11 @@ PRIOR: Mapping[Intent, Mapping[SectionKind, float]] = {
     Intent.STATUS: {K.DECISION: 0.3, K.COMPETENCE: 0.25, K.ROUTE: 0.1},
     Intent.VOTE: {K.DECISION: 0.5, K.HISTORY: 0.1},
     Intent.RECOMMENDATION: {K.RECOMMENDATION: 0.5, K.ASSESSMENT: 0.1},
-    Intent.AMOUNT: {K.ECONOMY: 0.08},
-    Intent.LEGAL: {K.LEGAL: 0.08},
+    Intent.AMOUNT: {K.ECONOMY: 0.06, K.DECISION: 0.05},
+    Intent.WHO: {K.DECISION: 0.12},
+    Intent.REASON: {K.DECISION: 0.1},
+    Intent.DATE: {K.DECISION: 0.05},
+    Intent.LEGAL: {K.LEGAL: 0.3},
     Intent.NEXT_STEP: {K.SCHEDULE: 0.12, K.ROUTE: 0.05, K.DECISION: 0.08},
     Intent.DEFINITION: {K.SUMMARY: 0.05, K.CASE: 0.05},
 }
@@ -222,6 +232,10 @@ def _score(
         score -= 0.1
     if unit.text.rstrip("*_ ").endswith("?") or LINK.search(unit.text):
         score -= 0.25
+    if section.kind is SectionKind.HEARING or unit.text.startswith(('"', "”", "“")):
+        score -= 0.1
+    if INTRODUCES.match(unit.text):
+        score -= 0.12
     return score
 
 

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 
 from index.sentences import split_sentences
 from index.types import SectionKind
+from prompts import render
 from rag.draft import Draft
 from rag.evidence import Evidence, Passage
+from rag.scope import steers
 from rag.types import Intent
 
-ROOM = 62
+ROOM = 70
 """Words that are quoted for a question of fact."""
-FALL = 0.62
+MOST = 4
+"""Passages in an answer to a question of fact."""
+FALL = 0.6
 """A further passage must score this share of the best."""
 POINTING = re.compile(
     r"^(?:det|de|den|dette|disse|der|her|han|hun|heraf|derudover|desuden|dermed|dog|men)\b", re.I
@@ -21,44 +25,47 @@ POINTING = re.compile(
 BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
 
 
-def quote_facts(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
+def quote_facts(
+    draft: Draft, evidence: Evidence, passages: Sequence[Passage], room: int = ROOM
+) -> None:
     """Quote the passages that answer, best first chosen, in the order of the source."""
     if not passages:
         return
-    chosen = choose(evidence, passages)
-    chosen.sort(key=lambda p: (p.record.id != passages[0].record.id, p.record.id, p.start))
+    chosen = choose(evidence, passages, room)
+    order = list(dict.fromkeys(p.record.id for p in passages))
+    chosen.sort(key=lambda p: (order.index(p.record.id), p.start))
     for passage in chosen:
         if draft.has(passage.record, passage.start, passage.end):
             continue
         if passage.header and not draft.has(passage.record, *passage.header):
             start, end = passage.header
-            draft.quote(passage.record, passage.section, start, end, "Tabellens hoved: {}")
+            draft.quote(
+                passage.record, passage.section, start, end, render("lead.header", row="{}")
+            )
         draft.quote(passage.record, passage.section, passage.start, passage.end)
 
 
-def choose(evidence: Evidence, passages: Sequence[Passage]) -> list[Passage]:
-    """The best passages within ROOM words, repeats left out; lists are kept whole."""
+def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[Passage]:
+    """The best passages within `room` words, repeats left out; lists are kept whole."""
     best = passages[0]
     chosen: list[Passage] = []
-    room = ROOM
+    limit = room
     listing = Intent.LIST in evidence.question.intents[:2]
-    covered: set[str] = set()
-    for passage in passages[:12]:
+    for passage in passages[:14]:
         if chosen and passage.score < FALL * best.score:
             break
-        if _repeats(passage, chosen):
+        if steers(passage.text) or _repeats(passage, chosen):
             continue
         widened = widen(passage, listing, room)
         size = len(widened.text.split())
-        if chosen and size > room:
+        if size > room and chosen:
             continue
-        if size > ROOM + 18:
-            widened = shorten(widened, ROOM)
-            size = ROOM
+        if size > limit + 15:
+            widened = shorten(widened, limit)
+            size = limit
         chosen.append(widened)
-        covered |= set(passage.met)
-        room -= size
-        if room < 8 or len(chosen) == 3:
+        room -= size + (8 if passage.header else 0)
+        if room < 7 or len(chosen) == MOST:
             break
     return chosen
 
@@ -68,10 +75,15 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
     text = passage.section.text
     spans = split_sentences(text)
     at = next((i for i, s in enumerate(spans) if passage.section.start + s[0] == passage.start), -1)
-    if at < 0 or passage.header:
+    if at < 0:
         return passage
     first = last = at
-    if passage.text.rstrip().endswith(":"):
+    if passage.header:
+        # A cell that is printed on two lines leaves the next row's first cell empty.
+        after = spans[at + 1 : at + 2]
+        if after and text[passage.end - passage.section.start : after[0][0]].endswith("\t"):
+            last += 1
+    elif passage.text.rstrip().endswith(":"):
         while last + 1 < len(spans) and _fits(spans, text, first, last + 1, room):
             if not BULLET.match(text[slice(*spans[last + 1])]) and last > at:
                 break

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from index.danish import in_words
 from rag.types import Answer, Citation
-
-MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 def danish_date(day: date | None) -> str:
     """A date as it is read aloud: "19. december 2023"; "uden dato" for None."""
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}" if day else "uden dato"
+    return in_words(day) if day else "uden dato"
 
 
 def reference(citation: Citation) -> str:

@@ -12,16 +12,28 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
+from index.danish import is_binding
 from index.snapshot import Card
-from rag.types import Filters, Hit, Question
+from rag.match import Matcher
+from rag.types import Filters, Hit, Intent, Question
 
 Scores = NDArray[np.float32]
 """One score for every chunk of the snapshot, shape (n,); -inf where nothing was found."""
 
 POOL = 400
 """Chunks that the words' arm is asked for."""
+
+
+LIKE = 80
+"""How alike two titles of one case are, 0..100: cases change their titles on the way."""
+NEAR = 0.7
+"""How far below the first found item of a case another item of it may score."""
+SIBLINGS = 12
+"""Among how many of the best the items of one case are brought together."""
+ACTS = {Intent.DECISION, Intent.STATUS, Intent.YES_NO, Intent.VOTE, Intent.NEXT_STEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class Weights:
     dense: float = 1.0
     lexical: float = 1.0
     second: float = 0.15
+    title: float = 0.3
     prefer_body: float = 0.08
     prefer_date: float = 0.08
     prefer_municipality: float = 0.1
@@ -79,8 +92,15 @@ def retrieve(
     total += _preferences(question.prefer, cards, weights)
     if allowed is not None:
         total[~allowed] = -np.inf
-    order = np.argsort(-total, kind="stable")[:k]
+    pool = np.argsort(-total, kind="stable")[: max(4 * k, 40)]
+    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    for i in pool:
+        total[i] += weights.title * matcher.score(_name(cards[i]))
+    order = pool[np.argsort(-total[pool], kind="stable")]
     order = order[np.isfinite(total[order])]
+    if acts(question):
+        order = latest_first(order, total, cards)
+    order = order[:k]
     chunks = _best_chunks(by_meaning, by_words, card_of, order)
     return [
         Hit(
@@ -91,6 +111,52 @@ def retrieve(
         )
         for i in order
     ]
+
+
+def acts(question: Question) -> bool:
+    """Whether the question is about what was done with a case, and names no body or time."""
+    hints = (question.filters, question.prefer)
+    told = any(hint.committee or hint.date_from or hint.date_to for hint in hints)
+    return not told and bool(ACTS & set(question.intents[:2]))
+
+
+def latest_first(
+    order: NDArray[np.intp], total: Scores, cards: tuple[Card, ...]
+) -> NDArray[np.intp]:
+    """The order with a case's items moved so that the highest and latest body stands first.
+
+    A case that passes committee and council is found in several copies that score alike; the
+    last word is the council's. Items that score far below the first of the case stay put.
+    """
+    left, found = [int(i) for i in order], []
+    while left:
+        first = left[0]
+        case = [
+            i
+            for i in left[:SIBLINGS]
+            if i == first or (total[first] - total[i] < NEAR and one_case(cards[first], cards[i]))
+        ]
+        case.sort(key=lambda i: (-is_binding(cards[i].body), -_day(cards[i]), i))
+        found += case
+        left = [i for i in left if i not in case]
+    return np.array(found, dtype=np.intp)
+
+
+def one_case(one: Card, other: Card) -> bool:
+    """Whether two items are one case: alike in title, and no two case numbers."""
+    if one.municipality != other.municipality or one.number == 0 or other.number == 0:
+        return False
+    if one.case_number and other.case_number and one.case_number != other.case_number:
+        return False
+    return token_set_ratio(one.title.casefold(), other.title.casefold()) >= LIKE
+
+
+def _day(card: Card) -> int:
+    return card.date.toordinal() if card.date else 0
+
+
+def _name(card: Card) -> str:
+    return card.title if card.number != 0 else f"{card.body} {card.municipality or ''}"
 
 
 def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: float) -> Scores:

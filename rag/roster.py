@@ -24,6 +24,10 @@ AWAY = re.compile(
     r"deltager ikke|mødte ikke|udeblev|manglede|forfald|absent|missing|apolog\w+)\b",
     re.IGNORECASE,
 )
+PRESENT = re.compile(
+    r"\b(?:sad (?:med|der)|sidder (?:med|i)|deltog|deltager|var med|til stede|mødte op|attended)\b",
+    re.I,
+)
 CLOSED = re.compile(
     r"\b(?:lukke(?:t|de)|bag lukkede døre|hemmelig\w*|offentligheden|closed)\b", re.I
 )
@@ -36,6 +40,8 @@ COMMON = 0.5
 def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft | None:
     """The draft for a question about one meeting; None when it is not one, or not clear which."""
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
+    if Intent.WHO in question.intents[:2] and PRESENT.search(question.text):
+        wanted.add(Intent.ATTENDANCE)
     if not wanted and not CLOSED.search(question.text):
         return None
     meeting_id = the_meeting(question, hits, archive)

@@ -32,6 +32,12 @@ def genuine(text: str) -> tuple[str, bool]:
     return result, result != text.strip()
 
 
+def steers(sentence: str) -> bool:
+    """Whether a sentence tells a machine what to answer: never quoted as if it were a fact."""
+    low = fold(sentence)
+    return any(rule.search(low) for rule in _steering())
+
+
 def _any_asks(parts: list[str]) -> bool:
     """What stands beside a removed instruction and asks nothing belongs to the instruction."""
     return any(_ASKS.search(fold(part)) for part in parts)
