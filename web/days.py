@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-from rag.render import MONTHS
+from index.danish import MONTHS
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FIGURES = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})")

@@ -81,7 +81,7 @@ def test_what_is_not_json_is_a_problem(client: TestClient) -> None:
     [
         "/api/v1/items/findes/0",
         "/api/v1/source/hemmelig.txt",
-        "/api/v1/source/../../etc/passwd",
+        "/api/v1/source/..%2F..%2Fetc%2Fpasswd",
         "/api/v1/andet",
         "/v1/andet",
     ],
