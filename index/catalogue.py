@@ -7,156 +7,37 @@ until both derived stores hold it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    Engine,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    Row,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
-from index.types import (
-    Chunk,
-    Decision,
-    Document,
-    Item,
-    Meeting,
-    Outcome,
-    PointOutcome,
-    Section,
-    SectionKind,
-    Side,
-    Vote,
+from index.rows import (
+    chunk_row,
+    head_item,
+    meeting_row,
+    rows_of,
+    to_chunk,
+    to_decision,
+    to_item,
+    to_meeting,
 )
-
-SCHEMA = MetaData()
-
-ABOUT = Table(
-    "about", SCHEMA, Column("key", String, primary_key=True), Column("value", Text, nullable=False)
+from index.tables import (
+    ABOUT,
+    CHUNKS,
+    DECISIONS,
+    DOCUMENTS,
+    GONE,
+    ITEMS,
+    MEETINGS,
+    SECTIONS,
+    UNREAD,
+    open_engine,
 )
-DOCUMENTS = Table(
-    "documents",
-    SCHEMA,
-    Column("id", Integer, primary_key=True),
-    Column("path", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False, index=True),
-    Column("digest", String(64), nullable=False),
-    Column("stamp", String, nullable=False),
-    Column("media", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("pages", JSON, nullable=False),
-    Column("blank_pages", JSON, nullable=False),
-    Column("pending", Boolean, nullable=False, index=True),
-    Column("read_at", String, nullable=False),
-)
-UNREAD = Table(
-    "unread",
-    SCHEMA,
-    Column("path", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("stamp", String, nullable=False),
-    Column("reason", Text, nullable=False),
-)
-MEETINGS = Table(
-    "meetings",
-    SCHEMA,
-    Column("id", String, primary_key=True),
-    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), index=True),
-    Column("municipality", String, index=True),
-    Column("body", String, nullable=False, index=True),
-    Column("date", Date, index=True),
-    Column("time", String),
-    Column("place", Text),
-    Column("kind", String, nullable=False),
-    Column("participants", JSON, nullable=False),
-    Column("absent", JSON, nullable=False),
-    Column("url", Text),
-    Column("warnings", JSON, nullable=False),
-    Column("unassigned", JSON, nullable=False),
-    Column("confidence", Float, nullable=False),
-    Column("head_start", Integer, nullable=False),
-    Column("head_end", Integer, nullable=False),
-)
-ITEMS = Table(
-    "items",
-    SCHEMA,
-    Column("id", String, primary_key=True),
-    Column("meeting_id", ForeignKey("meetings.id", ondelete="CASCADE"), index=True),
-    Column("position", Integer, nullable=False),
-    Column("number", Integer),
-    Column("label", String, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("case_number", String, index=True),
-    Column("open", Boolean, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("title_start", Integer, nullable=False),
-    Column("title_end", Integer, nullable=False),
-    Column("url", Text),
-)
-SECTIONS = Table(
-    "sections",
-    SCHEMA,
-    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("heading", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("page", Integer),
-    Column("subheadings", JSON, nullable=False),
-)
-DECISIONS = Table(
-    "decisions",
-    SCHEMA,
-    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("body", Text),
-    Column("date", Date),
-    Column("own", Boolean, nullable=False),
-    Column("outcomes", JSON, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("sentence", Text, nullable=False),
-    Column("details", JSON, nullable=False),
-)
-CHUNKS = Table(
-    "chunks",
-    SCHEMA,
-    Column("id", String, primary_key=True),
-    Column("meeting_id", ForeignKey("meetings.id", ondelete="CASCADE"), index=True),
-    Column("item", Integer, nullable=False),
-    Column("section", Integer, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("context", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-)
-GONE = Table("gone", SCHEMA, Column("meeting_id", String, primary_key=True))
+from index.types import Chunk, Decision, Document, Item, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,19 +61,11 @@ class ItemRecord:
     pages: tuple[int, ...] = ()
 
 
-def item_id(meeting_id: str, position: int) -> str:
-    """The key of an item: its meeting and its position there (-1 is the meeting's head)."""
-    return f"{meeting_id}/{position}"
-
-
 class Catalogue:
     """The SQL side of an archive. `url` is any SQLAlchemy address; SQLite by default."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(url)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
-        SCHEMA.create_all(self.engine)
+        self.engine = open_engine(url)
 
     @classmethod
     def in_folder(cls, folder: Path) -> Catalogue:
@@ -256,7 +129,8 @@ class Catalogue:
             assert key is not None
             for meeting in meetings:
                 _insert_meeting(connection, key[0], meeting)
-            _insert_chunks(connection, chunks)
+            if chunks:
+                connection.execute(insert(CHUNKS), [chunk_row(chunk) for chunk in chunks])
             connection.execute(delete(UNREAD).where(UNREAD.c.path == document.path))
             _mark_gone(connection, gone)
             _bump(connection)
@@ -347,7 +221,7 @@ class Catalogue:
             .order_by(MEETINGS.c.date, MEETINGS.c.id)
         )
         with self.engine.connect() as connection:
-            return [(_meeting(row, "", ()), row.path) for row in connection.execute(query)]
+            return [(to_meeting(row, ""), row.path) for row in connection.execute(query)]
 
     def items(self, ids: Sequence[str]) -> list[ItemRecord]:
         """The items with these keys, in that order; unknown keys are left out.
@@ -405,7 +279,7 @@ class Catalogue:
         )
         with self.engine.connect() as connection:
             for row in connection.execute(query):
-                yield row.item_id, _decision(row, row.text)
+                yield row.item_id, to_decision(row, row.text)
 
     def pending(self) -> list[str]:
         """Paths whose vectors or terms may not have been written."""
@@ -488,29 +362,10 @@ class Catalogue:
                     text = connection.execute(
                         select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == held)
                     ).scalar_one()
-                yield Chunk(
-                    row.id,
-                    row.meeting_id,
-                    row.item,
-                    row.section,
-                    SectionKind(row.kind),
-                    row.context,
-                    text[row.start : row.end],
-                    row.start,
-                    row.end,
-                )
+                yield to_chunk(row, text)
 
 
-# --- rows to records and back ------------------------------------------------------------
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
+# --- inside a transaction ------------------------------------------------------------------
 
 
 def _note(connection: Connection, values: dict[str, str]) -> None:
@@ -551,108 +406,10 @@ def _drop_meeting(connection: Connection, meeting_id: str) -> list[str]:
 
 
 def _insert_meeting(connection: Connection, document_id: int, meeting: Meeting) -> None:
-    connection.execute(
-        insert(MEETINGS).values(
-            id=meeting.id,
-            document_id=document_id,
-            municipality=meeting.municipality,
-            body=meeting.body,
-            date=meeting.date,
-            time=meeting.time,
-            place=meeting.place,
-            kind=meeting.kind,
-            participants=list(meeting.participants),
-            absent=list(meeting.absent),
-            url=meeting.url,
-            warnings=list(meeting.warnings),
-            unassigned=[list(span) for span in meeting.unassigned],
-            confidence=meeting.confidence,
-            head_start=meeting.head.start,
-            head_end=meeting.head.end,
-        )
-    )
-    for table, rows in _rows_of(meeting):
+    connection.execute(insert(MEETINGS).values(meeting_row(document_id, meeting)))
+    for table, rows in rows_of(meeting):
         if rows:
             connection.execute(insert(table), rows)
-
-
-def _rows_of(meeting: Meeting) -> list[tuple[Table, list[dict[str, Any]]]]:
-    items: list[dict[str, Any]] = []
-    sections: list[dict[str, Any]] = []
-    decisions: list[dict[str, Any]] = []
-    for position, item in enumerate(meeting.items):
-        key = item_id(meeting.id, position)
-        items.append(
-            {
-                "id": key,
-                "meeting_id": meeting.id,
-                "position": position,
-                "number": item.number,
-                "label": item.label,
-                "title": item.title,
-                "case_number": item.case_number,
-                "open": item.open,
-                "start": item.start,
-                "end": item.end,
-                "title_start": item.title_start,
-                "title_end": item.title_end,
-                "url": item.url,
-            }
-        )
-        sections += [_section_row(key, n, section) for n, section in enumerate(item.sections)]
-        decisions += [_decision_row(key, n, decision) for n, decision in enumerate(item.decisions)]
-    return [(ITEMS, items), (SECTIONS, sections), (DECISIONS, decisions)]
-
-
-def _section_row(key: str, position: int, section: Section) -> dict[str, Any]:
-    return {
-        "item_id": key,
-        "position": position,
-        "kind": section.kind.value,
-        "heading": section.heading,
-        "start": section.start,
-        "end": section.end,
-        "page": section.page,
-        "subheadings": [list(pair) for pair in section.subheadings],
-    }
-
-
-def _decision_row(key: str, position: int, decision: Decision) -> dict[str, Any]:
-    return {
-        "item_id": key,
-        "position": position,
-        "body": decision.body,
-        "date": decision.date,
-        "own": decision.own,
-        "outcomes": [outcome.value for outcome in decision.outcomes],
-        "start": decision.start,
-        "end": decision.end,
-        "sentence": decision.sentence,
-        "details": {
-            "points": [asdict(point) for point in decision.points],
-            "votes": [asdict(vote) for vote in decision.votes],
-            "reservations": list(decision.reservations),
-            "absent": list(decision.absent),
-        },
-    }
-
-
-def _insert_chunks(connection: Connection, chunks: Sequence[Chunk]) -> None:
-    rows = [
-        {
-            "id": chunk.id,
-            "meeting_id": chunk.meeting_id,
-            "item": chunk.item,
-            "section": chunk.section,
-            "kind": chunk.kind.value,
-            "context": chunk.context,
-            "start": chunk.start,
-            "end": chunk.end,
-        }
-        for chunk in chunks
-    ]
-    if rows:
-        connection.execute(insert(CHUNKS), rows)
 
 
 def _load_items(connection: Connection, ids: list[str]) -> dict[str, ItemRecord]:
@@ -665,115 +422,29 @@ def _load_items(connection: Connection, ids: list[str]) -> dict[str, ItemRecord]
             .where(MEETINGS.c.id.in_(wanted))
         )
     }
-    sections: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(
-        select(SECTIONS)
-        .where(SECTIONS.c.item_id.in_(ids))
-        .order_by(SECTIONS.c.item_id, SECTIONS.c.position)
-    ):
-        sections.setdefault(row.item_id, []).append(row)
-    decisions: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(
-        select(DECISIONS)
-        .where(DECISIONS.c.item_id.in_(ids))
-        .order_by(DECISIONS.c.item_id, DECISIONS.c.position)
-    ):
-        decisions.setdefault(row.item_id, []).append(row)
+    sections = _rows_by_item(connection, SECTIONS, ids)
+    decisions = _rows_by_item(connection, DECISIONS, ids)
     found: dict[str, ItemRecord] = {}
     for row in connection.execute(select(ITEMS).where(ITEMS.c.id.in_(ids))):
         head = heads[row.meeting_id]
-        item = Item(
-            row.number,
-            row.label,
-            row.title,
-            row.case_number,
-            row.open,
-            row.start,
-            row.end,
-            row.title_start,
-            row.title_end,
-            tuple(_section(s, head.text) for s in sections.get(row.id, ())),
-            tuple(_decision(d, head.text) for d in decisions.get(row.id, ())),
-            row.url,
-        )
+        item = to_item(row, sections.get(row.id, ()), decisions.get(row.id, ()), head.text)
         found[row.id] = _record(row.id, item, head)
     for key in ids:
         if key.endswith("/-1") and key[:-3] in heads:
-            found[key] = _record(key, _head_item(heads[key[:-3]]), heads[key[:-3]])
+            found[key] = _record(key, head_item(heads[key[:-3]]), heads[key[:-3]])
+    return found
+
+
+def _rows_by_item(
+    connection: Connection, table: Table, ids: list[str]
+) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = {}
+    query = select(table).where(table.c.item_id.in_(ids))
+    for row in connection.execute(query.order_by(table.c.item_id, table.c.position)):
+        found.setdefault(row.item_id, []).append(row)
     return found
 
 
 def _record(key: str, item: Item, head: Row[Any]) -> ItemRecord:
-    return ItemRecord(
-        key, item, _meeting(head, head.text, ()), head.path, head.text, tuple(head.pages)
-    )
-
-
-def _head_item(head: Row[Any]) -> Item:
-    start, end = head.head_start, head.head_end
-    section = Section(SectionKind.HEAD, "", head.text[start:end], start, end)
-    return Item(0, "", head.body, None, True, start, end, start, start, (section,), (), head.url)
-
-
-def _meeting(row: Row[Any], text: str, items: tuple[Item, ...]) -> Meeting:
-    head = Section(
-        SectionKind.HEAD, "", text[row.head_start : row.head_end], row.head_start, row.head_end
-    )
-    return Meeting(
-        row.id,
-        row.name,
-        row.municipality,
-        row.body,
-        row.date,
-        items,
-        head,
-        row.time,
-        row.place,
-        row.kind,
-        tuple(row.participants),
-        tuple(row.absent),
-        row.url,
-        tuple(row.warnings),
-        tuple((a, b) for a, b in row.unassigned),
-        row.confidence,
-    )
-
-
-def _section(row: Row[Any], text: str) -> Section:
-    return Section(
-        SectionKind(row.kind),
-        row.heading,
-        text[row.start : row.end],
-        row.start,
-        row.end,
-        row.page,
-        tuple((name, at) for name, at in row.subheadings),
-    )
-
-
-def _decision(row: Row[Any], text: str) -> Decision:
-    details = row.details if isinstance(row.details, dict) else json.loads(row.details)
-    return Decision(
-        row.body,
-        row.date if isinstance(row.date, date) or row.date is None else None,
-        tuple(Outcome(value) for value in row.outcomes),
-        text[row.start : row.end],
-        row.start,
-        row.end,
-        row.sentence,
-        tuple(_point(point) for point in details["points"]),
-        tuple(_vote(vote) for vote in details["votes"]),
-        tuple(details["reservations"]),
-        tuple(details["absent"]),
-        row.own,
-    )
-
-
-def _point(row: dict[str, Any]) -> PointOutcome:
-    return PointOutcome(row["point"], tuple(Outcome(v) for v in row["outcomes"]), row["text"])
-
-
-def _vote(row: dict[str, Any]) -> Vote:
-    return Vote(
-        Side(row["side"]), row["count"], tuple(row["parties"]), tuple(row["names"]), row["text"]
-    )
+    meeting = to_meeting(head, head.text)
+    return ItemRecord(key, item, meeting, head.path, head.text, tuple(head.pages))

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from index.danish import in_words
 from index.sentences import split_sentences
 from index.types import Chunk, Item, Meeting, Section, SectionKind
 
 SIZE = 900
 """Characters in a chunk: the size at which the baselines were measured."""
 MAX_TOKENS = 512
-MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 def cut(meeting: Meeting, text: str, count_tokens: Callable[[str], int]) -> list[Chunk]:
@@ -51,7 +38,7 @@ def context_of(meeting: Meeting, item: Item | None, section: Section) -> str:
     """The line that tells what a piece is a piece of; embedded with it, never quoted."""
     parts = [meeting.municipality, meeting.body]
     if meeting.date:
-        parts.append(f"{meeting.date.day}. {MONTHS[meeting.date.month - 1]} {meeting.date.year}")
+        parts.append(in_words(meeting.date))
     if item is not None:
         label = f"Punkt {item.number}" if item.number is not None else "Punkt"
         parts.append(f"{label}: {item.title}")

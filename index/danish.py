@@ -31,6 +31,11 @@ _CYRILLIC = str.maketrans("АВЕКМНОРСТУХаеорсухиі", "ABEKMHO
 """Letters that an OCR or a copied PDF puts for their Latin look-alikes."""
 
 
+def in_words(day: date) -> str:
+    """A date as it is read aloud: "19. december 2023"."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
 def plain(text: str) -> str:
     """Text to compare by: Latin letters, plain spaces and hyphens, no soft hyphens; same case."""
     folded = unicodedata.normalize("NFC", text).translate(_CYRILLIC)

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue, item_id
+from index.catalogue import Catalogue
+from index.rows import item_id
 from index.types import SectionKind
 from index.vectors import Vectors
 
@@ -66,7 +67,7 @@ class Snapshot:
 def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None:
     """Replace the archive's snapshot by one of its present content, in one rename."""
     ids, matrix = vectors.dump()
-    known = {chunk_id: kind for chunk_id, kind in catalogue.chunk_kinds()}
+    known = dict(catalogue.chunk_kinds())
     keep = [i for i, chunk_id in enumerate(ids) if chunk_id in known]
     cards = _cards(catalogue)
     position = {card.id: i for i, card in enumerate(cards)}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.danish import MONTHS
 from index.lexicon import (
     Near,
     Vocabulary,
@@ -37,11 +38,6 @@ GRAM_WEIGHT = 0.1
 GRAM_UNKNOWN = 0.4
 # Grams help rare words; those of common ones only cost time.
 GRAM_MOST = 1000
-
-MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
 
 # Latin letters that a scanner or a keyboard swapped for Cyrillic ones that look the same.
 _LOOKALIKE = str.maketrans("аеорсухіјѕԁһкмт", "aeopcyxijsdhkmt")

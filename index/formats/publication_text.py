@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 
+from index.danish import in_words
 from index.formats.publication_json import PortalField, PortalItem, PortalMeeting
 from index.html import Mark, parse, render
 from index.types import SectionKind
 
 _TAG = re.compile(r"<[^<>]*>")
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-_MONTHS = "januar februar marts april maj juni juli august september oktober november december"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,7 @@ def write_head(text: Text, meeting: PortalMeeting) -> int:
 
 def danish(when: datetime) -> str:
     """ "mandag den 10. januar 2022 kl. 17:00"; midnight is no time of a meeting."""
-    month = _MONTHS.split()[when.month - 1]
-    day = f"{_WEEKDAYS[when.weekday()]} den {when.day}. {month} {when.year}"
+    day = f"{_WEEKDAYS[when.weekday()]} den {in_words(when)}"
     return f"{day} kl. {when:%H:%M}" if when.hour or when.minute else day
 
 
