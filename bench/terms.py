@@ -12,12 +12,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 
 from index.lexicon import read_list
 from index.terms import Row, Terms
 
 TOKENS = 95
-ENDINGS = ("", "", "", "en", "et", "er", "erne", "s")
+ENDINGS = (*[""] * 9, "en", "er", "erne", "s")
 QUESTIONS = 200
 
 
@@ -32,9 +33,9 @@ def vocabulary(size: int, chance: random.Random) -> list[str]:
 
 def rows(count: int, words: list[str], chance: random.Random) -> Iterator[Row]:
     """Chunks of eight to an item and ten items to a meeting."""
-    weights = [1 / (rank + 10) for rank in range(len(words))]
+    shares = list(accumulate((rank + 3) ** -1.15 for rank in range(len(words))))
     for n in range(count):
-        drawn = chance.choices(words, weights, k=TOKENS)
+        drawn = chance.choices(words, cum_weights=shares, k=TOKENS)
         text = " ".join(word + chance.choice(ENDINGS) for word in drawn)
         title = " ".join(chance.choices(words, k=5)) if n % 8 == 0 else "Orientering"
         item = f"m{n // 80}/{n // 8 % 10}"

@@ -143,30 +143,24 @@ def _cut(word: str) -> str:
 
 
 # What sounds alike and is confused in writing, in the order it is levelled.
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("ae|æ", "e"),
-        ("oe|ø|å", "o"),
-        ("ph", "f"),
-        ("nd", "n"),
-        ("ld", "l"),
-        ("dt", "t"),
-        ("^h(?=[vj])", ""),
-        ("c(?=[eiyæø])|z", "s"),
-        ("ck|c|q", "k"),
-        ("w", "v"),
-        ("(?<=[aeiouy])gt", "t"),
-        (r"(.)\1", r"\1"),
-    )
+_SOUNDS = (
+    *(("ae", "e"), ("æ", "e"), ("oe", "o"), ("ø", "o"), ("å", "o"), ("ph", "f"), ("nd", "n")),
+    *(("ld", "l"), ("dt", "t"), ("gt", "t"), ("ce", "se"), ("ci", "si"), ("z", "s"), ("c", "k")),
+    *(("q", "k"), ("w", "v"), ("hv", "v"), ("hj", "j")),
 )
+_TWICE = re.compile(r"(.)\1")
 
 
 def sound(word: str) -> str:
     """A key that folded words share when they sound alike: `kobenhavn`, `københavn`."""
-    for pattern, level in _SOUNDS:
-        word = pattern.sub(level, word)
-    return word
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    return _TWICE.sub(r"\1", word)
+
+
+def _begins(word: str) -> str:
+    """The letter a word begins with, as it sounds: few misspell it."""
+    return sound(word[:2])[:1]
 
 
 class Near(NamedTuple):
@@ -182,11 +176,7 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
-        self._by_length: dict[int, list[str]] = {}
-        for term in self.counts:
-            if term.isalpha():
-                self._by_length.setdefault(len(term), []).append(term)
-
+        self._alike: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
         self.parts = known_parts(self.counts)
 
@@ -203,31 +193,32 @@ class Vocabulary:
     def near(self, word: str, limit: int = 3) -> list[Near]:
         """The archive's terms that may be meant by a stem it lacks, nearest and commonest first.
 
-        One edit for stems of four to six letters, two from seven, none for shorter ones; a word
-        that sounds the same counts as half an edit. [] for anything but letters.
+        One edit for stems of four to six letters, two from seven, none for shorter ones, behind
+        a first letter that sounds the same; a word that sounds the same counts as half an edit.
+        [] for anything but letters.
         """
         most = 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 7 else 2
         if not most:
             return []
-        found = {}
+        self._sort()
+        found: dict[str, float] = {}
         for length in range(len(word) - most, len(word) + most + 1):
-            terms = self._by_length.get(length, [])
+            terms = self._alike.get((length, _begins(word)), [])
             hits = process.extract(
                 word, terms, scorer=OSA.distance, score_cutoff=most, limit=10 * limit
             )
             found.update({term: float(edits) for term, edits, _ in hits if term != word})
-        found.update({t: 0.5 for t in self._sounding.get(sound(word), ()) if t != word})
+        found.update({t: 0.5 for t in self._sounds.get(sound(word), ()) if t != word})
         near = [Near(term, edits, self.counts[term]) for term, edits in found.items()]
         return sorted(near, key=lambda n: (n.edits, -n.chunks, n.word))[:limit]
 
-    @property
-    def _sounding(self) -> dict[str, list[str]]:
-        """Sound -> terms, made when it is first asked for."""
-        if not self._sounds:
-            for terms in self._by_length.values():
-                for term in terms:
-                    self._sounds.setdefault(sound(term), []).append(term)
-        return self._sounds
+    def _sort(self) -> None:
+        """Lay the terms out by length and first letter, and by sound, the first time."""
+        if self._alike:
+            return
+        for term in filter(str.isalpha, self.counts):
+            self._alike.setdefault((len(term), _begins(term)), []).append(term)
+            self._sounds.setdefault(sound(term), []).append(term)
 
 
 def stem_counts(counts: Mapping[str, int]) -> Counter[str]:
@@ -266,7 +257,7 @@ def split(stemmed: str, known: Mapping[str, int]) -> list[str]:
     `known` says how common a stem is on its own. The fewest parts win, then the commonest; a
     part that is itself a compound is given whole and in parts.
     """
-    found = _split(stemmed, known, 3)
+    found = _split(stemmed, known, 3) if len(stemmed) >= MIN_COMPOUND - 1 else []
     if not found:
         return []
     whole = [p for p in found if len(p) >= MIN_COMPOUND]
@@ -274,26 +265,20 @@ def split(stemmed: str, known: Mapping[str, int]) -> list[str]:
 
 
 def _split(word: str, known: Mapping[str, int], depth: int) -> list[str]:
-    if len(word) < MIN_COMPOUND - 1 or depth < 1:
-        return []
+    """The word as first part and known last part; as several only when that fails."""
+    tails = [at for at in range(MIN_PART, len(word) - MIN_PART + 1) if word[at:] in known]
     best: tuple[float, list[str]] = (0.0, [])
-    for at in range(MIN_PART, len(word) - MIN_PART + 1):
-        tail = word[at:]
-        weight = known.get(tail, 0)
-        if not weight:
-            continue
+    for at in tails:
         head = _head(word[:at], known)
         if head:
-            score = min(weight, known[head]) * min(len(head), len(tail))
-            if score > best[0]:
-                best = (score, [head, tail])
-    if best[1]:
+            score = min(known[word[at:]], known[head]) * min(at, len(word) - at)
+            best = max(best, (score, [head, word[at:]]))
+    if best[1] or depth < 2:
         return best[1]
-    for at in range(MIN_PART, len(word) - 2 * MIN_PART):
-        head = _head(word[:at], known)
-        rest = _split(word[at:], known, depth - 1) if head else []
-        if rest:
-            return [head, *rest]
+    for at in tails:
+        first = _split(stem(word[:at]), known, depth - 1) if at >= MIN_COMPOUND - 1 else []
+        if first:
+            return [*first, word[at:]]
     return []
 
 
