@@ -10,17 +10,16 @@ from index.types import Outcome, SectionKind
 from prompts import render
 from rag.decide import (
     case_of,
+    competence,
     decide,
-    lead,
     main_decision,
-    quote_decision,
     recommendation,
-    section_at,
+    tell_decision,
     vote,
 )
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
-from rag.quote import ROOM, quotable, quote_facts
+from rag.quote import ROOM, quotable, quote_facts, unmet
 from rag.render import danish_date
 from rag.types import Intent, Question, Status
 from rag.values import holds
@@ -97,9 +96,7 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     record = passages[0].record
     decision = main_decision(record)
     if decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes):
-        section = section_at(record, decision.start)
-        lead(draft, record, decision, section)
-        quote_decision(draft, record, decision, section, evidence.matcher)
+        tell_decision(draft, record, decision, evidence.matcher)
     near = passages
     if not wide(evidence.question):
         near = [p for p in passages if p.record.id == record.id]
@@ -116,13 +113,24 @@ def wide(question: Question) -> bool:
 def _decision_and_facts(
     draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
 ) -> None:
-    """What was decided, and the value that was asked for when the decision does not hold it."""
+    """What was decided, and then what the question asks beyond it."""
     decide(draft, record, evidence, archive)
-    asked = [i for i in evidence.question.intents[:3] if i in VALUES]
+    question = evidence.question
+    if Intent.STATUS in question.intents[:2] or _recommended(record):
+        competence(draft, record)
+    asked = [i for i in question.intents[:3] if i in VALUES]
     told = " ".join(c.quote for c in draft.citations)
-    if asked and draft.room > 14 and not all(holds(intent, told) for intent in asked):
-        passages = [p for p in quotable(evidence.of(record)) if holds(asked[0], p.text)]
-        quote_facts(draft, evidence, passages[:1], draft.room)
+    passages = quotable(evidence.of(record))
+    if asked and not all(holds(intent, told, question.search) for intent in asked):
+        passages = [p for p in passages if holds(asked[0], p.text, question.search)] or passages
+        quote_facts(draft, evidence, passages[:1], max(draft.room, 0))
+    elif draft.room > 14 and (more := unmet(draft, evidence, passages)):
+        quote_facts(draft, evidence, [more], draft.room)
+
+
+def _recommended(record: ItemRecord) -> bool:
+    decision = main_decision(record)
+    return decision is not None and Outcome.RECOMMENDED in decision.outcomes
 
 
 def _case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:

@@ -11,13 +11,14 @@ from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.draft import Draft
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence
 from rag.match import Matcher
 from rag.render import danish_date
-from rag.types import Intent
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
+WHOLE = 50
+"""Words of a decision that are quoted."""
 POINTS_ELSEWHERE = re.compile(
     r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
 )
@@ -44,9 +45,7 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
     if decision is None:
         undecided(draft, record, evidence)
         return
-    section = section_at(record, decision.start)
-    lead(draft, record, decision, section)
-    quote_decision(draft, record, decision, section, evidence.matcher)
+    tell_decision(draft, record, decision, evidence.matcher)
     if _says_little(decision):
         quote_recommendation(draft, record, evidence.matcher, decision)
     later(draft, record, archive)
@@ -60,48 +59,74 @@ def main_decision(record: ItemRecord) -> Decision | None:
     return chosen[0] if chosen else None
 
 
-def lead(draft: Draft, record: ItemRecord, decision: Decision, section: Section) -> None:
-    """Say the outcome in plain words, with body and date."""
+def tell_decision(
+    draft: Draft,
+    record: ItemRecord,
+    decision: Decision,
+    matcher: Matcher,
+    spans: list[tuple[int, int]] | None = None,
+) -> None:
+    """Say the outcome in plain words with body and date, and quote the decision's own words.
+
+    `spans` are the passages to quote; None chooses them by the question.
+    """
+    section = section_at(record, decision.start)
+    spans = decision_spans(record, decision, matcher) if spans is None else spans
+    said = sentence_span(decision)
+    start, end = next((s for s in spans if s[0] <= said[0] and said[1] <= s[1]), said)
+    n = draft.cite(record, section, start, end)
+    draft.say(f"{outcome_words(record, decision)}:", n)
+    for start, end in spans or [said]:
+        draft.quote(record, section, start, end)
+
+
+def outcome_words(record: ItemRecord, decision: Decision) -> str:
+    """The outcome in plain words, with body and date."""
     outcomes = [o for o in decision.outcomes if o is not Outcome.NONE]
     name = outcomes[0].value if len(set(outcomes)) == 1 else "uklar"
     if len(set(outcomes)) > 1:
         name = _strongest(outcomes)
-    body = decision.body or record.meeting.body
-    text = render(
-        f"outcome.{name}", body=body, date=danish_date(decision.date or record.meeting.date)
+    return render(
+        f"outcome.{name}",
+        body=decision.body or record.meeting.body,
+        date=danish_date(decision.date or record.meeting.date),
     )
-    start, end = sentence_span(decision)
-    n = draft.cite(record, section, start, end)
-    draft.say(f"{text}:", n)
 
 
-def quote_decision(
-    draft: Draft, record: ItemRecord, decision: Decision, section: Section, matcher: Matcher
-) -> None:
-    """Quote the decision: all of it when it is short, else its outcome and what was asked for."""
+def decision_spans(
+    record: ItemRecord, decision: Decision, matcher: Matcher
+) -> list[tuple[int, int]]:
+    """What to quote of a decision: all when it is short, else its outcome and what was asked."""
     spans = _content(decision)
     if not spans:
-        return
-    if _words(record, spans[0][0], spans[-1][1]) <= 50 and _is_run(decision, spans):
-        draft.quote(record, section, spans[0][0], spans[-1][1])
-        return
-    carrying = sentence_span(decision)
+        return []
+    if _words(record, spans[0][0], spans[-1][1]) <= WHOLE and _is_run(decision, spans):
+        return [(spans[0][0], spans[-1][1])]
+    said = sentence_span(decision)
     ranked = sorted(
         spans,
-        key=lambda span: (
-            -(span == carrying) * 0.3 - matcher.score(record.text[span[0] : span[1]]),
-            span,
-        ),
+        key=lambda s: (-(s == said) * 0.3 - matcher.score(record.text[s[0] : s[1]]), s),
     )
     chosen: list[tuple[int, int]] = []
-    room = 52
+    room = WHOLE
     for span in ranked:
         size = _words(record, *span)
         if size <= room:
             chosen.append(span)
             room -= size
-    for start, end in _joined(record, sorted(chosen)):
-        draft.quote(record, section, start, end)
+    return _joined(record, sorted(chosen)) or [_cut(record, ranked[0], WHOLE)]
+
+
+def competence(draft: Draft, record: ItemRecord) -> None:
+    """Quote who decides the case in the end, where the minutes say so."""
+    for section in record.item.sections:
+        size = len(section.text.split())
+        if section.kind is SectionKind.COMPETENCE and 0 < size <= min(30, draft.room - 6):
+            start = section.start + len(section.text) - len(section.text.lstrip())
+            end = section.start + len(section.text.rstrip())
+            wording = render("lead.competence", quote="{}")
+            draft.quote(record, section, start, end, wording)
+            return
 
 
 def quote_recommendation(
@@ -150,26 +175,21 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     if decision is None:
         undecided(draft, record, evidence)
         return
-    section = section_at(record, decision.start)
+    matcher = evidence.matcher
     spans = [s for s in _content(decision) if VOTING.search(record.text[s[0] : s[1]])]
     if not spans:
-        lead(draft, record, decision, section)
         draft.say(render("lead.no_vote"))
-        quote_decision(draft, record, decision, section, evidence.matcher)
+        tell_decision(draft, record, decision, matcher)
         if _says_little(decision):
-            quote_recommendation(draft, record, evidence.matcher, decision)
+            quote_recommendation(draft, record, matcher, decision)
         return
-    lead(draft, record, decision, section)
-    matcher = evidence.matcher
-    ranked = sorted(spans, key=lambda s: -matcher.score(record.text[s[0] : s[1]]))
     chosen: list[tuple[int, int]] = []
-    room = 66
-    for span in ranked:
+    room = 64
+    for span in sorted(spans, key=lambda s: -matcher.score(record.text[s[0] : s[1]])):
         if _words(record, *span) <= room:
             chosen.append(span)
             room -= _words(record, *span)
-    for start, end in _joined(record, sorted(chosen)):
-        draft.quote(record, section, start, end)
+    tell_decision(draft, record, decision, matcher, _joined(record, sorted(chosen)))
 
 
 def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
@@ -210,7 +230,9 @@ def later(draft: Draft, record: ItemRecord, archive: Archive) -> None:
         decision = main_decision(other)
         if decision is None or other.id == record.id or Outcome.RECOMMENDED in decision.outcomes:
             continue
-        if (other.meeting.date or own.date) < (record.meeting.date or own.date):  # type: ignore[operator]
+        if not other.meeting.date or not record.meeting.date:
+            continue
+        if other.meeting.date < record.meeting.date:
             continue
         section = section_at(other, decision.start)
         start, end = sentence_span(decision)
@@ -260,21 +282,6 @@ def sentence_span(decision: Decision) -> tuple[int, int]:
         spans = _content(decision)
         return spans[0] if spans else (decision.start, decision.end)
     return decision.start + at, decision.start + at + len(decision.sentence)
-
-
-def best_decided(records: Sequence[ItemRecord]) -> ItemRecord | None:
-    """The first of these items that has a decision."""
-    return next((record for record in records if main_decision(record)), None)
-
-
-def is_about_act(intents: Sequence[Intent]) -> bool:
-    """Whether the question is about what a body did."""
-    return bool(intents) and intents[0] in (Intent.DECISION, Intent.STATUS, Intent.VOTE)
-
-
-def passages_in(evidence: Evidence, kind: SectionKind) -> list[Passage]:
-    """The passages in sections of one kind."""
-    return [p for p in evidence.passages if p.section.kind is kind]
 
 
 def _content(decision: Decision) -> list[tuple[int, int]]:

@@ -117,7 +117,7 @@ def _moved(passage: Passage, by: float) -> Passage:
 def _nearness(
     question: Question, archive: Archive, wanted: set[str]
 ) -> dict[str, list[tuple[int, int, float]]]:
-    """For each wanted item (start, end, similarity) of its chunks; similarity is 0..1 of the best."""
+    """For each wanted item (start, end, similarity) of its chunks; the best has 1, the worst 0."""
     scores = dense(question, archive)
     positions = {archive.card_index[key] for key in wanted if key in archive.card_index}
     rows = np.flatnonzero(np.isin(archive.snapshot.card_of, list(positions)))
@@ -148,9 +148,9 @@ def _passages(
     for section in (title, *record.item.sections):
         if not section.text.strip():
             continue
-        base = _union(title_met, matcher.met(section.heading))
+        base = union(title_met, matcher.met(section.heading))
         for unit in _units(record, section, matcher):
-            around = _union(base, unit.above, unit.lead)
+            around = union(base, unit.above, unit.lead)
             score = _score(question, matcher, section, unit, around)
             score += 0.25 * _chunk_of(near, unit.start)
             found.append(
@@ -197,12 +197,12 @@ def _units(record: ItemRecord, section: Section, matcher: Matcher) -> Iterator[_
         head_text = record.text[header[0] : header[1]] if header else ""
         lead: Mapping[str, float] = previous
         if row or point:
-            lead = _union(lead_in, matcher.met(head_text) if head_text else {})
+            lead = union(lead_in, matcher.met(head_text) if head_text else {})
         leans = bool(row or point or POINTING.match(text))
         yield _Unit(start, end, text, met, above, lead, leans, header, head_text)
         if text.rstrip().endswith(":") or (not row and not point):
             lead_in = met
-        previous = met if not leans else _union(met, {w: 0.7 * s for w, s in previous.items()})
+        previous = met if not leans else union(met, {w: 0.7 * s for w, s in previous.items()})
 
 
 def _score(
@@ -213,14 +213,14 @@ def _score(
     around: Mapping[str, float],
 ) -> float:
     own = matcher.share(unit.met)
-    lead = matcher.share(_union(unit.met, unit.lead)) - own
-    wide = matcher.share(_union(unit.met, unit.lead, around)) - own - lead
+    lead = matcher.share(union(unit.met, unit.lead)) - own
+    wide = matcher.share(union(unit.met, unit.lead, around)) - own - lead
     score = own + (0.65 if unit.leans else 0.3) * lead + 0.35 * wide
     told = f"{unit.text} {unit.head_text}" if unit.header else unit.text
     for rank, intent in enumerate(question.intents[:2]):
         part = 1.0 if rank == 0 else 0.5
         score += part * PRIOR.get(intent, {}).get(section.kind, 0.0)
-        if intent not in (Intent.FACT, Intent.YES_NO) and holds(intent, told):
+        if intent not in (Intent.FACT, Intent.YES_NO) and holds(intent, told, question.search):
             score += 0.22 * part
     if section.kind is SectionKind.TITLE:
         score -= 0.3
@@ -256,7 +256,8 @@ def _chunk_of(near: list[tuple[int, int, float]], start: int) -> float:
     return max((score for a, b, score in near if a <= start < b), default=0.0)
 
 
-def _union(*parts: Mapping[str, float]) -> dict[str, float]:
+def union(*parts: Mapping[str, float]) -> dict[str, float]:
+    """All words that any of the parts meets, each as surely as the surest."""
     whole: dict[str, float] = {}
     for part in parts:
         for term, sure in part.items():

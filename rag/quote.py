@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.sentences import split_sentences
 from index.types import SectionKind
 from prompts import render
 from rag.draft import Draft
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence, Passage, union
 from rag.scope import steers
 from rag.types import Intent
 
-ROOM = 70
+ROOM = 64
 """Words that are quoted for a question of fact."""
+POOL = 14
+"""How many of the best passages are looked at."""
+GAIN = 0.5
+"""What a word of the question that is met for the first time counts for."""
+ENOUGH = 0.15
+"""The share of the question that a passage must newly meet to be added to a decision."""
 MOST = 4
 """Passages in an answer to a question of fact."""
 FALL = 0.6
@@ -46,15 +52,20 @@ def quote_facts(
 
 
 def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[Passage]:
-    """The best passages within `room` words, repeats left out; lists are kept whole."""
-    best = passages[0]
+    """The best passages within `room` words, repeats left out; lists are kept whole.
+
+    After the first, a passage is worth more for words of the question that are not met yet.
+    """
     chosen: list[Passage] = []
     limit = room
+    left = [p for p in passages[:POOL] if not steers(p.text)]
+    floor = FALL * left[0].score if left else 0.0
     listing = Intent.LIST in evidence.question.intents[:2]
-    for passage in passages[:14]:
-        if chosen and passage.score < FALL * best.score:
-            break
-        if steers(passage.text) or _repeats(passage, chosen):
+    met: dict[str, float] = {}
+    while left and len(chosen) < MOST and room >= 7:
+        passage = max(left, key=lambda p: p.score + GAIN * _gain(evidence, met, p))
+        left.remove(passage)
+        if (chosen and passage.score < floor) or _repeats(passage, chosen):
             continue
         widened = widen(passage, listing, room)
         size = len(widened.text.split())
@@ -64,10 +75,28 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
             widened = shorten(widened, limit)
             size = limit
         chosen.append(widened)
+        met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
-        if room < 7 or len(chosen) == MOST:
-            break
     return chosen
+
+
+def unmet(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Passage | None:
+    """The passage that tells most of what the question asks and the draft does not tell yet."""
+    told = " ".join(f"{c.title} {c.committee} {c.quote}" for c in draft.citations)
+    met = evidence.matcher.met(told)
+    fresh = [
+        p for p in passages[:POOL] if not draft.has(p.record, p.start, p.end) and not steers(p.text)
+    ]
+    best = max(fresh, key=lambda p: p.score + GAIN * _gain(evidence, met, p), default=None)
+    if best is None or _gain(evidence, met, best) < ENOUGH:
+        return None
+    return best
+
+
+def _gain(evidence: Evidence, met: Mapping[str, float], passage: Passage) -> float:
+    """How much of the question's weight the passage meets beyond what is met."""
+    matcher = evidence.matcher
+    return matcher.share(union(dict(met), passage.met)) - matcher.share(met)
 
 
 def widen(passage: Passage, listing: bool, room: int) -> Passage:

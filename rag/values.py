@@ -1,4 +1,4 @@
-"""Does a sentence hold the kind of thing that was asked for: an amount, a date, a name, a reason."""
+"""Does a sentence hold the kind of thing that was asked for: an amount, a date, a name?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"\d|\b(?:én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|ingen|alle)\b"
+    r"\d+(?:[.,]\d+)*|\b(?:én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|ingen|alle)\b"
     r"|\bprocent\b",
     re.IGNORECASE,
 )
@@ -69,7 +69,19 @@ SIGNS: Mapping[Intent, re.Pattern[str]] = {
 }
 
 
-def holds(intent: Intent, text: str) -> bool:
-    """Whether the text holds what the intent asks for; True when it asks for nothing special."""
+NEW = {Intent.AMOUNT, Intent.COUNT, Intent.DATE, Intent.WHO}
+"""Intents whose value must be another than those that the question itself names."""
+
+
+def holds(intent: Intent, text: str, asked: str = "") -> bool:
+    """Whether the text holds what the intent asks for; True when it asks for nothing special.
+
+    A value that stands in the question as `asked` answers nothing: "i 2024" is no date then.
+    """
     sign = SIGNS.get(intent)
-    return sign is None or sign.search(text) is not None
+    if sign is None:
+        return True
+    if intent not in NEW or not asked:
+        return sign.search(text) is not None
+    told = asked.casefold()
+    return any(match.group().strip().casefold() not in told for match in sign.finditer(text))
