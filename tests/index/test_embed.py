@@ -248,6 +248,19 @@ def test_questions_of_many_threads_do_not_mix(embedder: BundledEmbedder) -> None
     assert found == dict.fromkeys(range(8), True)
 
 
+@pytest.mark.parametrize("setting", [None, "active"])
+def test_the_engines_threads_are_told_to_wait_without_telling_anybody_else(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, setting: str | None
+) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    if setting:
+        monkeypatch.setenv("OMP_WAIT_POLICY", setting)
+
+    BundledEmbedder(cache).embed_query("Hvad blev besluttet?")
+
+    assert os.environ.get("OMP_WAIT_POLICY") == setting
+
+
 def test_token_vectors_are_what_the_passages_vector_is_the_mean_of(
     embedder: BundledEmbedder,
 ) -> None:
