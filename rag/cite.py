@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.archive import Archive
+from index.privacy import find_cpr
 from rag.draft import Draft, shown
 from rag.types import Citation, Claim, Sentence, Status
 
@@ -35,7 +36,7 @@ def check(draft: Draft, archive: Archive) -> Checked:
     sources = {c.item_id: archive.source_of_item(c.item_id) for c in draft.citations}
     sound = {c.n: c for c in draft.citations if stands(c, sources[c.item_id])}
     dropped = tuple(
-        f"citat [{c.n}] står ikke i {c.file}: udeladt" for c in draft.citations if c.n not in sound
+        f"citat [{c.n}] står ikke i {c.file} eller nævner et CPR-nummer: udeladt" for c in draft.citations if c.n not in sound
     )
     kept = [claim for claim in draft.claims if set(claim.cites) <= sound.keys()]
     used = list(dict.fromkeys(n for claim in kept for n in claim.cites))
@@ -48,11 +49,12 @@ def check(draft: Draft, archive: Archive) -> Checked:
 
 
 def stands(citation: Citation, source: str | None) -> bool:
-    """Whether the quote stands in the source where the citation says."""
+    """Whether the quote stands in the source where the citation says, and names nobody's CPR."""
     return (
         source is not None
         and bool(citation.quote.strip())
         and source[citation.start : citation.end] == citation.quote
+        and not find_cpr(citation.quote)
     )
 
 

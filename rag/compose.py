@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
@@ -12,13 +14,14 @@ from rag.decide import (
     case_of,
     competence,
     decide,
+    is_weak,
     main_decision,
     recommendation,
     tell_decision,
     vote,
 )
 from rag.draft import Draft, title_section
-from rag.evidence import Evidence
+from rag.evidence import Evidence, Passage
 from rag.quote import ROOM, quotable, quote_facts, unmet
 from rag.render import danish_date
 from rag.types import Intent, Question, Status
@@ -26,6 +29,10 @@ from rag.values import holds
 
 ACTS = (Intent.DECISION, Intent.STATUS)
 VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
+SIDE = 0.7
+"""What a second item's best passage must score of the first's to be the other side."""
+WIDE = 76
+"""Words that are quoted when more than one item is asked for."""
 FELL = {Outcome.REJECTED, Outcome.POSTPONED, Outcome.WITHDRAWN, Outcome.SENT_BACK}
 AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
@@ -49,6 +56,8 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     elif _denied(question, record):
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
+    elif wide(question):
+        _sides(draft, evidence, quotable(evidence.passages))
     elif question.intent in ACTS or _asks_whether(question, record):
         _decision_and_facts(draft, record, evidence, archive)
     else:
@@ -97,10 +106,29 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     decision = main_decision(record)
     if decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes):
         tell_decision(draft, record, decision, evidence.matcher)
-    near = passages
-    if not wide(evidence.question):
-        near = [p for p in passages if p.record.id == record.id]
+    if wide(evidence.question):
+        _sides(draft, evidence, passages)
+        return
+    near = [p for p in passages if p.record.id == record.id]
     quote_facts(draft, evidence, near, min(ROOM, draft.room))
+
+
+def _sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
+    """Quote from each of the two items that answer best, in the order of their meetings."""
+    if not passages:
+        return
+    best: dict[str, Passage] = {}
+    for passage in passages:
+        best.setdefault(passage.record.id, passage)
+    sides = [p for p in best.values() if p.score >= SIDE * passages[0].score][:2]
+    sides.sort(key=lambda p: (p.record.meeting.date or date.min, p.record.id))
+    for side in sides:
+        decision = main_decision(side.record)
+        if evidence.question.intent in ACTS and decision and not is_weak(decision):
+            tell_decision(draft, side.record, decision, evidence.matcher)
+            continue
+        own = [p for p in passages if p.record.id == side.record.id]
+        quote_facts(draft, evidence, own, min(draft.room, WIDE // len(sides)))
 
 
 def wide(question: Question) -> bool:
@@ -124,8 +152,15 @@ def _decision_and_facts(
     if asked and not all(holds(intent, told, question.search) for intent in asked):
         passages = [p for p in passages if holds(asked[0], p.text, question.search)] or passages
         quote_facts(draft, evidence, passages[:1], max(draft.room, 0))
+    elif _weak(record) and draft.room > 14:
+        quote_facts(draft, evidence, passages, min(draft.room, 50))
     elif draft.room > 14 and (more := unmet(draft, evidence, passages)):
         quote_facts(draft, evidence, [more], draft.room)
+
+
+def _weak(record: ItemRecord) -> bool:
+    decision = main_decision(record)
+    return decision is not None and is_weak(decision)
 
 
 def _recommended(record: ItemRecord) -> bool:

@@ -46,9 +46,15 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
         undecided(draft, record, evidence)
         return
     tell_decision(draft, record, decision, evidence.matcher)
-    if _says_little(decision):
+    if _says_little(decision) and not is_weak(decision):
         quote_recommendation(draft, record, evidence.matcher, decision)
     later(draft, record, archive)
+
+
+def is_weak(decision: Decision) -> bool:
+    """Whether nothing was decided but to listen or to talk: what was told is the answer then."""
+    told = set(decision.outcomes) - {Outcome.NONE, Outcome.NOTHING}
+    return bool(told) and told <= {Outcome.ORIENTATION, Outcome.DISCUSSED, Outcome.NOTED}
 
 
 def main_decision(record: ItemRecord) -> Decision | None:

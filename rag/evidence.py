@@ -27,7 +27,7 @@ POINTING = re.compile(
 )
 INTRODUCES = re.compile(
     r"(?:i denne sag|denne sag|med denne sag|sagen (?:handler|omhandler|forelægges|beskriver)|"
-    r"\w+ (?:skal|skulle) (?:i denne sag|tage stilling|beslutte, om|drøfte|orienteres)|"
+    r"(?:\w+ )?(?:skal|skulle) (?:i denne sag|tage stilling|beslutte, om|drøfte|orienteres)|"
     r"(?:udvalget|byrådet|kommunalbestyrelsen) (?:skal|får|orienteres|forelægges|fremlægges))\b",
     re.IGNORECASE,
 )
@@ -220,7 +220,10 @@ def _score(
     for rank, intent in enumerate(question.intents[:2]):
         part = 1.0 if rank == 0 else 0.5
         score += part * PRIOR.get(intent, {}).get(section.kind, 0.0)
-        if intent not in (Intent.FACT, Intent.YES_NO) and holds(intent, told, question.search):
+        listed = intent is Intent.LIST and (unit.header or BULLET.match(unit.text))
+        if intent in (Intent.FACT, Intent.YES_NO):
+            continue
+        if listed or holds(intent, told, question.search):
             score += 0.22 * part
     if section.kind is SectionKind.TITLE:
         score -= 0.3
@@ -235,7 +238,7 @@ def _score(
     if section.kind is SectionKind.HEARING or unit.text.startswith(('"', "”", "“")):
         score -= 0.1
     if INTRODUCES.match(unit.text):
-        score -= 0.12
+        score -= 0.2
     return score
 
 

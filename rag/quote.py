@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from index.privacy import find_cpr
 from index.sentences import split_sentences
 from index.types import SectionKind
 from prompts import render
@@ -58,7 +59,7 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     """
     chosen: list[Passage] = []
     limit = room
-    left = [p for p in passages[:POOL] if not steers(p.text)]
+    left = [p for p in passages[:POOL] if not steers(p.text) and not find_cpr(p.text)]
     floor = FALL * left[0].score if left else 0.0
     listing = Intent.LIST in evidence.question.intents[:2]
     met: dict[str, float] = {}
