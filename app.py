@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from index.types import ArchiveError
 from web import (
     api,
     archive_page,
@@ -30,6 +31,7 @@ from web.danish import DanishPage
 from web.kept import Kept
 from web.live import Live
 from web.problem import add_problems
+from web.register import entries
 from web.settings import Contact, read_contact
 
 NOBODY = Contact()
@@ -78,6 +80,15 @@ def create_app(folder: Path, *, model: str | None = None, contact: Contact = NOB
 def serve(folder: Path, *, model: str | None, host: str, port: int) -> None:
     """Serve until stopped. The archive is opened in the background, so the page comes at once."""
     app = create_app(folder, model=model, contact=read_contact(os.environ))
-    threading.Thread(target=app.state.live.warm, daemon=True).start()
+    threading.Thread(target=_warm, args=(app.state.live,), daemon=True).start()
     print(f"Svarpunkt er klar på http://{host}:{port} (borgersiden: /hjaelp). Stop med Ctrl+C.")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def _warm(live: Live) -> None:
+    """Do in the background what the first visitor would otherwise wait for."""
+    live.warm()
+    try:
+        entries(live.archive())
+    except ArchiveError as error:
+        print(error)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from index.archive import Archive
-from index.snapshot import Card
+from index.catalogue import ItemRecord
 from index.types import Decision, Vote
 from web.source import source_link
 
@@ -44,11 +44,16 @@ class Wanted:
     case_number: str = ""
 
 
-SORTS = {
+def in_danish_order(text: str) -> str:
+    """A key that sorts æ, ø, å last and in that order."""
+    return text.casefold().replace("æ", "\uff00").replace("ø", "\uff01").replace("å", "\uff02")
+
+
+SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
     "dato": lambda e: (e.date or date.min, e.body, e.punkt.zfill(4)),
-    "udvalg": lambda e: (e.body.casefold(), e.date or date.min),
+    "udvalg": lambda e: (in_danish_order(e.body), e.date or date.min),
     "punkt": lambda e: (e.punkt.zfill(4), e.date or date.min),
-    "sag": lambda e: (e.title.casefold(), e.date or date.min),
+    "sag": lambda e: (in_danish_order(e.title), e.date or date.min),
     "udfald": lambda e: (", ".join(e.outcomes) or "~", e.date or date.min),
 }
 """What the register can be sorted by, by the name in the address."""
@@ -80,27 +85,30 @@ def _vote(vote: Vote) -> str:
 
 @lru_cache(maxsize=2)
 def _entries(archive: Archive, revision: int) -> tuple[Entry, ...]:
-    cards = {card.id: card for card in archive.snapshot.cards}
-    return tuple(
-        _entry(cards[key], decision)
-        for key, decision in archive.catalogue.decisions()
-        if decision.own and key in cards
+    # Meeting by meeting: a document's text is then read once, not once for every decision.
+    newest = sorted(archive.meetings.values(), key=lambda m: m.date or date.min, reverse=True)
+    records = (
+        record
+        for meeting in newest
+        for record in archive.catalogue.items(archive.catalogue.meeting_items(meeting.id))
     )
+    return tuple(_entry(r, d) for r in records for d in r.item.decisions if d.own)
 
 
-def _entry(card: Card, decision: Decision) -> Entry:
+def _entry(record: ItemRecord, decision: Decision) -> Entry:
+    item, meeting = record.item, record.meeting
     return Entry(
-        card.id,
-        decision.date or card.date,
-        card.municipality or "",
-        decision.body or card.body,
-        str(card.number) if card.number is not None else card.label,
-        card.title,
-        card.case_number or "",
+        record.id,
+        decision.date or meeting.date,
+        meeting.municipality or "",
+        decision.body or meeting.body,
+        str(item.number) if item.number is not None else item.label,
+        item.title,
+        item.case_number or "",
         tuple(outcome.value for outcome in decision.outcomes),
         votes_in_words(decision.votes),
         decision.text.strip(),
-        source_link(card.id, decision.start, decision.end),
+        source_link(record.id, decision.start, decision.end),
     )
 
 

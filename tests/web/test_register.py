@@ -60,6 +60,12 @@ def test_an_unknown_order_is_by_date() -> None:
     assert pick(ALL, Wanted(sort="pris")) == [UNDATED, BRIDGE, POOL]
 
 
+def test_names_are_sorted_as_danes_sort_them() -> None:
+    names = ["Årsregnskab", "Øster Å", "Ældreråd", "Zone", "andelsbolig"]
+    found = pick([replace(BASE, title=name) for name in names], Wanted(sort="sag"))
+    assert [e.title for e in found] == ["andelsbolig", "Zone", "Ældreråd", "Øster Å", "Årsregnskab"]
+
+
 def test_votes_stand_as_they_are_printed() -> None:
     votes = [Vote(Side.FOR, 8, ("A", "F"), (), ""), Vote(Side.AGAINST, None, (), ("Ida Holm",), "")]
     assert votes_in_words(votes) == "for 8: A, F; imod: Ida Holm"
