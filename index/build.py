@@ -8,39 +8,20 @@ begins with them.
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.archive import Archive
-from index.chunk import cut
-from index.formats import read_meetings
+from index.intake import Report, forget_gone, take_in
 from index.read import find_files
 from index.snapshot import write_snapshot
-from index.types import Chunk, Document, Meeting, UnreadableError
+from index.types import ArchiveError, Chunk
 
 BATCH = 512
 """Chunks that are embedded and written together: what a killed process loses at most."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did. `unread` holds (file name, reason), `warnings` Danish sentences."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    duplicates: int = 0
-    meetings: int = 0
-    items: int = 0
-    chunks: int = 0
-    embedded: int = 0
-    seconds: float = 0.0
-    unread: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
 
 
 def build(
@@ -54,18 +35,18 @@ def build(
 
     Files that are gone are forgotten only with `prune`, and only under the given folders.
     `progress(stage, done, total)` is told of "filer" and "uddrag". Never raises for a file:
-    what cannot be read is in the report.
+    what cannot be read is in the report. Raises ArchiveError when another build is at work.
     """
     began = time.perf_counter()
     report = Report()
-    stale = archive.catalogue.pending()
-    files, refused = find_files(paths)
-    for path, reason in refused:
-        report.unread.append((path.name, reason))
-    _read(archive, files, report, progress)
-    if prune:
-        _prune(archive, paths, {str(path.resolve()) for path in files}, report)
-    _embed(archive, stale, report, progress)
+    with _alone(archive.folder):
+        stale = archive.catalogue.pending()
+        files, refused = find_files(paths)
+        report.unread += [(path.name, reason) for path, reason in refused]
+        present = take_in(archive, files, report, progress)
+        if prune:
+            forget_gone(archive, paths, present, report)
+        _embed(archive, stale, report, progress)
     counts = archive.catalogue.counts()
     report.meetings, report.items = counts["meetings"], counts["items"]
     report.chunks = counts["chunks"]
@@ -73,108 +54,18 @@ def build(
     return report
 
 
-# --- first pass: files into the catalogue --------------------------------------------------
-
-
-def _read(
-    archive: Archive,
-    files: Sequence[Path],
-    report: Report,
-    progress: Callable[[str, int, int], None],
-) -> None:
-    known = archive.catalogue.files()
-    failed = archive.catalogue.unread_stamps()
-    by_digest = {state.digest: path for path, state in known.items()}
-    for done, path in enumerate(files):
-        progress("filer", done, len(files))
-        key = str(path.resolve())
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other builds out of the archive; the lock goes with the process, however it ends."""
+    with (folder / "index.lock").open("w") as lock:
         try:
-            stat = path.stat()
-            stamp = f"{stat.st_size}-{stat.st_mtime_ns}"
-            if key in failed and failed[key][0] == stamp:
-                report.unread.append((path.name, failed[key][1]))
-                continue
-            held = known.get(key)
-            if held and held.stamp == stamp:
-                report.unchanged += 1
-                continue
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if held and held.digest == digest:
-                archive.catalogue.touch(key, stamp)
-                report.unchanged += 1
-                continue
-            twin = by_digest.get(digest)
-            if twin and twin != key and Path(twin).exists():
-                report.duplicates += 1
-                continue
-            document, meetings = read_meetings(path)
-        except UnreadableError as error:
-            _refuse(archive, key, path, stamp, str(error), report)
-            continue
-        except OSError as error:
-            reason = f"Filen kan ikke åbnes ({error.strerror or error})."
-            _refuse(archive, key, path, "", reason, report)
-            continue
-        except Exception as error:  # a reader's bug must not stop the other files
-            reason = f"Filen kunne ikke læses; uventet fejl: {type(error).__name__}: {error}"
-            _refuse(archive, key, path, stamp, reason, report)
-            continue
-        _store(archive, replace(document, path=key, digest=digest), stamp, meetings, report)
-        by_digest[digest] = key
-        if held:
-            report.updated += 1
-        else:
-            report.added += 1
-    progress("filer", len(files), len(files))
-
-
-def _refuse(
-    archive: Archive, key: str, path: Path, stamp: str, reason: str, report: Report
-) -> None:
-    # What was read of the file earlier stays: a broken copy is no reason to lose minutes.
-    archive.catalogue.put_unread(key, path.name, stamp, reason)
-    report.unread.append((path.name, reason))
-
-
-def _store(
-    archive: Archive,
-    document: Document,
-    stamp: str,
-    meetings: Sequence[Meeting],
-    report: Report,
-) -> None:
-    named = [_unique(archive, meeting, document.path) for meeting in meetings]
-    count = archive.embedder.count_tokens
-    chunks = [chunk for meeting in named for chunk in cut(meeting, document.text, count)]
-    archive.catalogue.put(document, stamp, named, chunks)
-    for meeting in named:
-        report.warnings += [f"{document.name}: {warning}" for warning in meeting.warnings]
-    if document.blank_pages:
-        pages = ", ".join(str(page) for page in document.blank_pages[:10])
-        report.warnings.append(f"{document.name}: side {pages} har ingen tekst (skannet billede?).")
-
-
-def _unique(archive: Archive, meeting: Meeting, path: str) -> Meeting:
-    """The meeting, renamed when another file that still exists has its id."""
-    holder = archive.catalogue.path_of(meeting.id)
-    if holder is None or holder == path or not Path(holder).exists():
-        return meeting
-    mark = hashlib.sha256(path.encode()).hexdigest()[:6]
-    return replace(meeting, id=f"{meeting.id}.{mark}")
-
-
-def _prune(archive: Archive, paths: Sequence[Path], present: set[str], report: Report) -> None:
-    roots = [path.resolve() for path in paths]
-    held = set(archive.catalogue.files()) | set(archive.catalogue.unread_stamps())
-    for key in sorted(held - present):
-        path = Path(key)
-        if path.exists() or not any(path.is_relative_to(root) for root in roots):
-            continue
-        archive.catalogue.remove(key)
-        report.removed += 1
-
-
-# --- second pass: the catalogue into vectors and terms --------------------------------------
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ArchiveError(
+                f"Arkivet i {folder} er ved at blive opdateret af en anden kørsel af "
+                "'svarpunkt index'. Prøv igen, når den er færdig."
+            ) from error
+        yield
 
 
 def _embed(
@@ -183,11 +74,12 @@ def _embed(
     report: Report,
     progress: Callable[[str, int, int], None],
 ) -> None:
+    if _vectors_are_lost(archive):
+        archive.catalogue.unsettle()
+        stale = archive.catalogue.pending()
     gone = archive.catalogue.gone()
     pending = archive.catalogue.pending()
     if not pending and not gone:
-        if archive.catalogue.counts()["chunks"]:
-            _ = archive.snapshot  # made anew when it is missing or behind
         return
     if gone or stale:
         _forget(archive, [*gone, *archive.catalogue.meetings_of(stale)])
@@ -207,6 +99,17 @@ def _embed(
     archive.catalogue.note(precision=archive.embedder.precision)
     write_snapshot(archive.folder, archive.catalogue, archive.vectors)
     archive.refresh()
+
+
+def _vectors_are_lost(archive: Archive) -> bool:
+    """Whether all should be embedded already, but the vectors are not there."""
+    chunks = archive.catalogue.counts()["chunks"]
+    if not chunks or archive.catalogue.pending():
+        return False
+    if not (archive.folder / "chroma").is_dir():
+        return True
+    # The snapshot is made anew here when it is missing or behind.
+    return len(archive.snapshot.chunk_ids) != chunks
 
 
 def _after(

@@ -144,9 +144,15 @@ class Catalogue:
                     update(DOCUMENTS).where(DOCUMENTS.c.path == path).values(pending=False)
                 )
 
-    def touch(self, path: str, stamp: str) -> None:
-        """Remember a new time stamp of a file whose content is the same."""
+    def unsettle(self) -> None:
+        """Mark every document pending: a derived store is lost and must be made anew."""
         with self.engine.begin() as connection:
+            connection.execute(update(DOCUMENTS).values(pending=True))
+
+    def touch(self, path: str, stamp: str) -> None:
+        """Remember the time stamp of a file that has been read, and that it could be."""
+        with self.engine.begin() as connection:
+            connection.execute(delete(UNREAD).where(UNREAD.c.path == path))
             connection.execute(
                 update(DOCUMENTS).where(DOCUMENTS.c.path == path).values(stamp=stamp)
             )

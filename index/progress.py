@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from index.build import Report
 from index.catalogue import Catalogue
+from index.intake import Report
 from index.types import Meeting
 
 
@@ -53,11 +53,15 @@ def summary(report: Report) -> str:
     ]
     if report.unread:
         lines.append(f"Kunne ikke læses ({len(report.unread)}):")
-        lines += [f"  {name}: {reason}" for name, reason in report.unread]
+        lines += [f"  {_told(name, reason)}" for name, reason in report.unread]
     if report.warnings:
         lines.append(f"Bemærkninger ({len(report.warnings)}):")
         lines += [f"  {warning}" for warning in report.warnings[:50]]
     return "\n".join(lines)
+
+
+def _told(name: str, reason: str) -> str:
+    return reason if reason.startswith(name) else f"{name}: {reason}"
 
 
 def status_json(catalogue: Catalogue) -> dict[str, object]:
@@ -90,8 +94,8 @@ def status_text(catalogue: Catalogue) -> str:
     """What the archive holds, for a person."""
     found = status_json(catalogue)
     lines = [
-        f"{found['meetings']} møder fra {found['from']} til {found['to']}, {found['items']} punkter, "
-        f"{found['decisions']} beslutninger, {found['chunks']} uddrag.",
+        f"{found['meetings']} møder fra {found['from']} til {found['to']}, "
+        f"{found['items']} punkter, {found['decisions']} beslutninger, {found['chunks']} uddrag.",
         f"Model: {found['model']} ({found['precision'] or 'ikke beregnet endnu'}).",
     ]
     bodies = found["bodies"]
@@ -103,7 +107,8 @@ def status_text(catalogue: Catalogue) -> str:
         if rows:
             lines.append(f"{words} ({len(rows)}):")
             lines += [
-                f"  {row['file']}: {row.get('reason', row.get('confidence'))}" for row in rows
+                f"  {_told(row['file'], str(row.get('reason', row.get('confidence'))))}"
+                for row in rows
             ]
     if found["pending"]:
         lines.append("En opbygning blev afbrudt: kør 'svarpunkt index' igen.")

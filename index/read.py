@@ -100,7 +100,11 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, str]
         if not path.exists():
             refused[path] = f"{path} findes ikke. Kontrollér stien."
         for inner in [path] if path.is_file() else path.rglob("*"):
-            if not inner.is_file() or not _may_be_minutes(str(inner.relative_to(path.parent))):
+            if not _may_be_minutes(str(inner.relative_to(path.parent))):
+                continue
+            if inner.is_symlink() and not inner.exists():
+                refused[inner] = f"{inner.name} peger på en fil, der ikke findes. Fjern genvejen."
+            if not inner.is_file():
                 continue
             if inner.suffix.lower() in READABLE:
                 files.add(inner)

@@ -7,9 +7,11 @@ fast (no import of Chroma) and a filter free (a mask over rows). Exact, not appr
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,8 @@ from index.types import SectionKind
 from index.vectors import Vectors
 
 KINDS = tuple(SectionKind)
+LEFT_ALONE = 3600
+"""Seconds for which a half-written snapshot may be another process's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None
     cards = _cards(catalogue)
     position = {card.id: i for i, card in enumerate(cards)}
     names = [ids[i] for i in keep]
+    _sweep(folder)
     scratch = folder / f"snapshot.{os.getpid()}.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
@@ -110,12 +115,21 @@ def read_snapshot(folder: Path) -> Snapshot | None:
     return snapshot if whole else None
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written, but not what another writes just now."""
+    for left in folder.glob("snapshot.*.tmp*"):
+        if time.time() - left.stat().st_mtime > LEFT_ALONE:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _swap(new: Path, place: Path) -> None:
     old = place.with_name(f"{new.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
+    with contextlib.suppress(FileNotFoundError):
         place.rename(old)
-    new.rename(place)
+    try:
+        new.rename(place)
+    except OSError:  # another process was quicker, with the same content
+        shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
 
 

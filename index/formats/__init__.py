@@ -7,11 +7,11 @@ and one entry in STYLES.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from index.formats import numbered, publication, referat, unnumbered
 from index.formats.minutes import FindAgenda, parse
-from index.read import read
+from index.read import read, read_bytes
 from index.types import Document, Meeting, UnreadableError
 
 STYLES: tuple[FindAgenda, ...] = (referat.find, numbered.find, unnumbered.find)
@@ -26,6 +26,14 @@ def read_meetings(path: Path) -> tuple[Document, tuple[Meeting, ...]]:
         return publication.load(path)
     document = read(path)
     return document, meetings_of(document, path.parent.name)
+
+
+def read_meetings_in(data: bytes, path: str, name: str) -> tuple[Document, tuple[Meeting, ...]]:
+    """The same for bytes: of a file, or of a member of a ZIP archive ("minutes.zip!a.txt")."""
+    if name.lower().endswith(".json"):
+        return publication.load_bytes(data, path, name)
+    document = read_bytes(data, path, name)
+    return document, meetings_of(document, PurePath(path.replace("!", "/")).parent.name)
 
 
 def meetings_of(document: Document, folder: str = "") -> tuple[Meeting, ...]:

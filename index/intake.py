@@ -1,0 +1,224 @@
+"""Files -> the catalogue: what is new or changed is read, the rest is passed over.
+
+The first pass of a build. What cannot be read is remembered with its reason, so that it is told
+again and not read again until it changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.archive import Archive
+from index.catalogue import FileState
+from index.chunk import cut
+from index.formats import read_meetings_in
+from index.read import contents
+from index.types import Document, Meeting, UnreadableError
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. `unread` holds (file name, reason), `warnings` Danish sentences."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    duplicates: int = 0
+    meetings: int = 0
+    items: int = 0
+    chunks: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive holds of the files when a build begins, by path.
+
+    A member of a ZIP archive has the path "/minutes.zip!a.txt".
+    """
+
+    files: dict[str, FileState]
+    failed: dict[str, tuple[str, str]]
+    by_digest: dict[str, str]
+
+
+def take_in(
+    archive: Archive,
+    files: Sequence[Path],
+    report: Report,
+    progress: Callable[[str, int, int], None],
+) -> set[str]:
+    """Read what is new or changed into the catalogue, each document in one transaction.
+
+    Gives the paths of all that is there, members of ZIP archives too. Never raises for a file.
+    """
+    held = archive.catalogue.files()
+    known = Known(
+        held,
+        archive.catalogue.unread_stamps(),
+        {state.digest: path for path, state in held.items()},
+    )
+    present: set[str] = set()
+    for done, path in enumerate(files):
+        progress("filer", done, len(files))
+        key = str(path.resolve())
+        stamp = _stamp(path)
+        parts = _parts(known, key)
+        if stamp and parts and all(_stamp_of(known, part) == stamp for part in parts):
+            for part in parts:
+                _pass_over(known, part, report)
+        else:
+            parts = _read_file(archive, known, path, stamp, report)
+        present |= {key, *parts}
+    progress("filer", len(files), len(files))
+    return present
+
+
+def _stamp(path: Path) -> str:
+    """Size and time of the last change: while they stay, a file is not read again."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+def _parts(known: Known, key: str) -> list[str]:
+    """The paths under which the archive knows a file: its own, or its members'."""
+    found = [key] if key in known.files or key in known.failed else []
+    if not key.lower().endswith(".zip"):
+        return found
+    paths = known.files.keys() | known.failed.keys()
+    return found + sorted(path for path in paths if path.startswith(f"{key}!"))
+
+
+def _stamp_of(known: Known, key: str) -> str:
+    # A failure is the later news: what was read of the file before it broke is kept beside it.
+    return known.failed[key][0] if key in known.failed else known.files[key].stamp
+
+
+def _pass_over(known: Known, key: str, report: Report) -> None:
+    if key in known.failed:
+        report.unread.append((_name(key), known.failed[key][1]))
+    else:
+        report.unchanged += 1
+
+
+def _read_file(archive: Archive, known: Known, path: Path, stamp: str, report: Report) -> list[str]:
+    """Read a file, or every member of a ZIP archive; the paths that were there.
+
+    The stamp is written when all are stored: a run that dies half-way through reads it again.
+    """
+    key, seen = str(path.resolve()), dict[str, str]()
+    for name, data in contents(path):
+        inner = f"{key}{name.removeprefix(path.name)}"
+        try:
+            if isinstance(data, UnreadableError):
+                raise data
+            _read_part(archive, known, inner, name, data, report)
+            seen[inner] = ""
+        except UnreadableError as error:
+            seen[inner] = str(error)
+        except Exception as error:  # a reader's bug must not stop the other files
+            seen[inner] = f"{name} kunne ikke læses; uventet fejl: {type(error).__name__}: {error}"
+    if not seen:
+        seen[key] = f"{path.name} er et ZIP-arkiv uden filer, der kan være referater."
+    for inner, reason in seen.items():
+        _close(archive, inner, stamp, reason, report)
+    # A file that cannot be opened as a whole says nothing of its members: they stay.
+    return [*seen, *(_parts(known, key) if seen.get(key) else ())]
+
+
+def _close(archive: Archive, key: str, stamp: str, reason: str, report: Report) -> None:
+    if not reason:
+        archive.catalogue.touch(key, stamp)
+        return
+    name = _name(key)
+    # What was read of the file earlier stays: a broken copy is no reason to lose minutes.
+    archive.catalogue.put_unread(key, name, stamp, reason)
+    report.unread.append((name, reason))
+
+
+def _read_part(
+    archive: Archive, known: Known, key: str, name: str, data: bytes, report: Report
+) -> None:
+    """Store the bytes of one document, unless the archive has them."""
+    held = known.files.get(key)
+    digest = hashlib.sha256(data).hexdigest()
+    if held and held.digest == digest:
+        report.unchanged += 1
+        return
+    twin = known.by_digest.get(digest)
+    if twin and twin != key and _exists(twin):
+        report.duplicates += 1
+        return
+    document, meetings = read_meetings_in(data, key, name)
+    _store(archive, replace(document, path=key, digest=digest), "", meetings, report)
+    known.by_digest[digest] = key
+    if held:
+        report.updated += 1
+    else:
+        report.added += 1
+
+
+def _exists(key: str) -> bool:
+    """Whether the file is still there; for a member of a ZIP archive, whether the archive is."""
+    return Path(key).exists() or Path(_home(key)).exists()
+
+
+def _name(key: str) -> str:
+    """What a reader sees: the file's name, or "minutes.zip!a.txt"."""
+    home = _home(key)
+    return Path(home).name + key[len(home) :]
+
+
+def _home(key: str) -> str:
+    """The path of the ZIP archive that a member's path names; any other path as it is."""
+    member = re.match(r"(?is)(.+?\.zip)!", key)
+    return member[1] if member else key
+
+
+def _store(
+    archive: Archive,
+    document: Document,
+    stamp: str,
+    meetings: Sequence[Meeting],
+    report: Report,
+) -> None:
+    named = [_unique(archive, meeting, document.path) for meeting in meetings]
+    count = archive.embedder.count_tokens
+    chunks = [chunk for meeting in named for chunk in cut(meeting, document.text, count)]
+    archive.catalogue.put(document, stamp, named, chunks)
+    for meeting in named:
+        report.warnings += [f"{document.name}: {warning}" for warning in meeting.warnings]
+    if document.blank_pages:
+        pages = ", ".join(str(page) for page in document.blank_pages[:10])
+        report.warnings.append(f"{document.name}: side {pages} har ingen tekst (skannet billede?).")
+
+
+def _unique(archive: Archive, meeting: Meeting, path: str) -> Meeting:
+    """The meeting, renamed when another file that still exists has its id."""
+    holder = archive.catalogue.path_of(meeting.id)
+    if holder is None or holder == path or not _exists(holder):
+        return meeting
+    mark = hashlib.sha256(path.encode()).hexdigest()[:6]
+    return replace(meeting, id=f"{meeting.id}.{mark}")
+
+
+def forget_gone(archive: Archive, paths: Sequence[Path], present: set[str], report: Report) -> None:
+    """Forget what stood under these paths and does so no more."""
+    roots = [path.resolve() for path in paths]
+    held = set(archive.catalogue.files()) | set(archive.catalogue.unread_stamps())
+    for key in sorted(held - present):
+        inside = any(Path(key).is_relative_to(root) or key.startswith(f"{root}!") for root in roots)
+        if inside and not Path(key).exists():
+            archive.catalogue.remove(key)
+            report.removed += 1
