@@ -11,7 +11,7 @@ from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.draft import Draft
-from rag.evidence import Evidence
+from rag.evidence import BULLET, Evidence
 from rag.match import Matcher
 from rag.render import danish_date
 
@@ -260,16 +260,15 @@ def case_of(record: ItemRecord, archive: Archive) -> list[ItemRecord]:
 
 def points(section: Section) -> list[tuple[int, int]]:
     """The spans of a recommendation's points, in the document; a lead-in alone is none."""
-    spans = [(section.start + a, section.start + b) for a, b in split_sentences(section.text)]
-    kept = [
-        (a, b)
-        for a, b in spans
-        if not section.text[a - section.start : b - section.start]
-        .rstrip()
-        .endswith((":", " at", ","))
-        or b - a > 160
-    ]
-    return kept or spans
+    spans = split_sentences(section.text)
+    kept = [(a, b) for a, b in spans if not _is_lead_in(section.text[a:b])]
+    return [(section.start + a, section.start + b) for a, b in kept or spans]
+
+
+def _is_lead_in(text: str) -> bool:
+    """Whether a line only opens a list: "Forvaltningen indstiller, at" and the like."""
+    ends = text.rstrip().endswith((":", " at", ","))
+    return ends and not BULLET.match(text) and len(text.split()) < 20
 
 
 def section_at(record: ItemRecord, offset: int) -> Section:

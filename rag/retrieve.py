@@ -102,14 +102,15 @@ def retrieve(
         order = latest_first(order, total, cards)
     order = order[:k]
     chunks = _best_chunks(by_meaning, by_words, card_of, order)
+    falling = np.minimum.accumulate(total[order])
     return [
         Hit(
             cards[i].id,
-            float(total[i]),
+            float(score),
             tuple(archive.snapshot.chunk_ids[row] for row in chunks[i]),
             {"dense": float(meaning[i]), "lexical": float(words[i])},
         )
-        for i in order
+        for i, score in zip(order, falling, strict=True)
     ]
 
 

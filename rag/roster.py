@@ -207,14 +207,11 @@ def _closed_items(head: ItemRecord, archive: Archive) -> Draft | None:
     if not shut:
         return None
     draft = Draft(status=Status.CLOSED if all(map(is_closed, shut)) else Status.ANSWERED)
-    draft.say(
-        render(
-            "closed.several",
-            body=head.meeting.body,
-            date=danish_date(head.meeting.date),
-            count=str(len(shut)),
-        )
-    )
+    body, day = head.meeting.body, danish_date(head.meeting.date)
+    if len(shut) == 1:
+        draft.say(render("closed.one", body=body, date=day))
+    else:
+        draft.say(render("closed.several", body=body, date=day, count=str(len(shut))))
     for record in shut:
         if draft.room < 10:
             break
