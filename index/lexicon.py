@@ -127,7 +127,7 @@ def stem(word: str) -> str:
     but leaves that of `pladser`, and parts `center` from `centre`: one last letter goes in both.
     """
     once = _cut(word)
-    return once if once == word else _cut(once)
+    return (once if once == word else _cut(once)) or word
 
 
 def _cut(word: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from index.lexicon import Vocabulary, known_parts, stem_counts
 from index.types import ArchiveError
 
 FORMAT = "svarpunkt-terms-2"
+# Rows whose words are counted before they are split and written; a few megabytes.
+SLICE = 2000
 TEXT_FIELDS = ("title", "body", "context", "parts", "grams")
 _BROKEN = (
     "Ordindekset i {folder} kan ikke åbnes ({reason}). Intet er tabt: byg det igen ud fra arkivet."
@@ -132,7 +135,14 @@ class Terms:
 
         Returns how many were written. Nothing is found before `commit`.
         """
-        writer, batch = self._writing(), [Row(*row) for row in rows]
+        coming, count = iter(rows), 0
+        while batch := [Row(*row) for row in islice(coming, SLICE)]:
+            self._add_slice(batch)
+            count += len(batch)
+        return count
+
+    def _add_slice(self, batch: list[Row]) -> None:
+        writer = self._writing()
         titles = [words.tokens(row.title) for row in batch]
         bodies = [words.tokens(row.body) for row in batch]
         self._learn(bodies)
@@ -142,7 +152,6 @@ class Terms:
         except ValueError as error:
             self._writer = None
             raise self._broken(error) from error
-        return len(batch)
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -177,7 +186,8 @@ class Terms:
             if known is None:
                 known = seen[token] = words.index_token(token, self._parts)
             found.append(known)
-        return "".join([f.terms for f in found]), "".join([f.parts for f in found])
+        months = "".join(f"{month} " for month in words.months_of_years(tokens))
+        return "".join([f.terms for f in found]) + months, "".join([f.parts for f in found])
 
     def _learn(self, rows: list[list[str]]) -> None:
         """Count the rows' words, so that compounds are split by the archive's own vocabulary.

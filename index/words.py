@@ -80,6 +80,7 @@ _KINDS = [
         ("hyphen", r"[^\W_]+(?:-[^\W_]+)+"),
     )
 ]
+_MONTHS = frozenset(MONTHS)
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(_NUMBER)
 
@@ -136,19 +137,18 @@ def read(token: str) -> list[Word]:
 
 def words(text: str) -> list[Word]:
     """The text's terms in reading order, before stop words fall and endings are cut."""
-    found: list[Word] = []
-    before = ""
-    for token in tokens(text):
-        found.extend(read(token))
-        found.extend(Word(t, "date") for t in month_and_year(before, token))
-        before = token
-    return found
+    cut = tokens(text)
+    months = [Word(month, "date") for month in months_of_years(cut)]
+    return [word for token in cut for word in read(token)] + months
 
 
-def month_and_year(first: str, second: str) -> list[str]:
-    """`december`, `2023` -> [`december2023`], the term that whole dates hold too; [] otherwise."""
-    together = first in MONTHS and len(second) == 4 and second.isdigit()
-    return [first + second] if together else []
+def months_of_years(cut: list[str]) -> list[str]:
+    """`december`, `2023` -> `december2023`, the term that whole dates hold too."""
+    return [
+        month + year
+        for month, year in ((cut[i], cut[i + 1]) for i, t in enumerate(cut[:-1]) if t in _MONTHS)
+        if len(year) == 4 and year.isdigit()
+    ]
 
 
 def _date(day: int, month: int, year: int) -> list[Word]:

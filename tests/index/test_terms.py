@@ -181,3 +181,29 @@ def test_chunks_are_found_by_the_parts_of_words_learnt_from_the_archive(tmp_path
     made.add([Row("x/0/0/0", "x/0", "andet", "Andet", "Om klitlygrotten.", "")])
     made.commit()
     assert found(made, "klitly", allowed={"x"}) == ["x/0/0/0"]
+
+
+def test_a_month_of_a_year_finds_its_dates_and_other_mentions(tmp_path: Path) -> None:
+    made = Terms.open(tmp_path / "terms")
+    made.add(
+        [
+            Row("a/0/0/0", "a/0", "andet", "Høring", "Frist den 19. december 2023.", ""),
+            Row("b/0/0/0", "b/0", "andet", "Høring", "Frist i december 2023.", ""),
+            Row("c/0/0/0", "c/0", "andet", "Høring", "Frist i december.", ""),
+        ]
+    )
+    made.commit()
+    by_month = dict(made.search("december 2023", 5))
+    assert min(by_month["a/0/0/0"], by_month["b/0/0/0"]) > by_month["c/0/0/0"]
+
+
+def test_rows_may_come_as_a_stream_longer_than_a_slice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.terms.SLICE", 4)
+    made = Terms.open(tmp_path / "terms")
+    assert (
+        made.add(Row(f"m{n}/0/0/0", f"m{n}/0", "andet", "Sti", "Sti.", "") for n in range(9)) == 9
+    )
+    made.commit()
+    assert len(made) == 9
