@@ -50,9 +50,9 @@ GROUP = 1024
 
 _MEASURED = tuple(
     " ".join([f"Udvalget behandlede sag {n} om veje, skoler og budgettet for næste år."] * 8)
-    for n in range(24)
+    for n in range(16)
 )
-"""What the precision is measured on: 24 passages of about 150 tokens."""
+"""What the precision is measured on: 16 passages of about 150 tokens."""
 
 # Nothing may try the network; who wants downloads sets these to 0. They are read when the
 # libraries are imported, so they are set before any of them can be.
@@ -131,7 +131,7 @@ class BundledEmbedder:
 
     @property
     def precision(self) -> str:
-        """The precision of passages here: as asked, as recorded, or measured now (15 s)."""
+        """The precision of passages here: as asked, as recorded, or measured now (20 s)."""
         if self._known_precision:
             return self._known_precision
         with self._passage_lock:

@@ -152,9 +152,9 @@ def _machine() -> str:
 
 
 def _fastest(encoders: Sequence[Encoder], rows: Sequence[list[int]]) -> list[float]:
-    """Each one's best of three runs in seconds, by turns: what else runs here slows all alike."""
+    """Each one's best of two runs in seconds, by turns: what else runs here slows all alike."""
     best = [math.inf] * len(encoders)
-    for _ in range(3):
+    for _ in range(2):
         for i, encoder in enumerate(encoders):
             start = time.perf_counter()
             encoder.forward(rows)
