@@ -1,0 +1,149 @@
+"""The drawing in docs/architecture.md is true: who imports whom, and what stays in one place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = {"index", "rag", "prompts", "eval", "web", "app", "cli"}
+MAY_IMPORT = {
+    "index": {"index"},
+    "prompts": {"prompts"},
+    "rag": {"rag", "index", "prompts"},
+    "eval": {"eval", "rag", "index", "prompts"},
+    "web": {"web", "rag", "index", "prompts"},
+    "app.py": {"web", "rag", "index", "prompts"},
+    "cli.py": OURS,
+}
+ONLY_IN = {
+    "chromadb": ("index/vectors.py", "eval/peers.py"),
+    "llama_index": ("index/vectors.py", "eval/peers.py"),
+    "sentence_transformers": ("index/embed.py", "index/encoder.py"),
+    "torch": ("index/embed.py", "index/encoder.py", "index/bundled.py"),
+    "tantivy": ("index/terms.py",),
+    "sqlalchemy": ("index/catalogue.py", "index/tables.py", "index/rows.py"),
+    "gradio": ("web/", "app.py"),
+    "fastapi": ("web/", "app.py"),
+    "uvicorn": ("web/", "app.py"),
+    "pypdfium2": ("index/pdf.py",),
+    "openai": ("rag/model.py",),
+    "ollama": ("rag/model.py",),
+    "anthropic": ("rag/model.py",),
+    "litellm": ("rag/model.py",),
+}
+ON_THE_NET = ("rag/model.py", "index/portals/", "index/fetch.py")
+HEAVY = {"torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "transformers"}
+
+
+def sources(place: str) -> list[Path]:
+    path = ROOT / place
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path, *, top_only: bool = False) -> Iterator[str]:
+    """The modules that a file names in its imports; those under TYPE_CHECKING are left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    body = [node for node in tree.body if not is_type_checking(node)]
+    nodes = body if top_only else [inner for node in body for inner in ast.walk(node)]
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def is_type_checking(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Name)
+        and node.test.id == "TYPE_CHECKING"
+    )
+
+
+@pytest.mark.parametrize(("place", "allowed"), MAY_IMPORT.items())
+def test_imports_go_one_way(place: str, allowed: set[str]) -> None:
+    files = sources(place)
+    assert files
+    wrong = [
+        f"{name_of(path)} imports {module}"
+        for path in files
+        for module in imports(path)
+        if module.split(".")[0] in OURS - allowed
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("package", "places"), ONLY_IN.items())
+def test_a_dependency_stays_where_it_belongs(package: str, places: tuple[str, ...]) -> None:
+    users = {
+        name_of(path)
+        for place in MAY_IMPORT
+        for path in sources(place)
+        if package in (module.split(".")[0] for module in imports(path))
+    }
+    assert {user for user in users if not user.startswith(places)} == set()
+
+
+def test_only_named_files_speak_http() -> None:
+    users = {
+        name_of(path)
+        for place in MAY_IMPORT
+        for path in sources(place)
+        if {"httpx", "requests", "urllib.request", "aiohttp"} & set(imports(path))
+    }
+    assert {user for user in users if not user.startswith(ON_THE_NET)} == set()
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    """A cold question must not wait for what it does not use (index/, rag/ and cli.py)."""
+    early = {
+        f"{name_of(path)} imports {module}"
+        for place in ("index", "rag", "prompts", "cli.py")
+        for path in sources(place)
+        for module in imports(path, top_only=True)
+        if module.split(".")[0] in HEAVY
+    }
+    assert early == set()
+
+
+def test_the_process_wide_settings_of_llama_index_are_never_touched() -> None:
+    for place in MAY_IMPORT:
+        for path in sources(place):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("llama"):
+                    assert "Settings" not in {alias.name for alias in node.names}, name_of(path)
+
+
+def test_no_file_is_named_for_having_no_purpose() -> None:
+    names = {path.stem for place in MAY_IMPORT for path in sources(place)}
+    assert names & {"utils", "util", "helpers", "helper", "common", "misc", "base"} == set()
+
+
+def test_every_source_file_says_what_it_is() -> None:
+    silent = [
+        name_of(path)
+        for place in MAY_IMPORT
+        for path in sources(place)
+        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert silent == []
+
+
+def test_the_rule_finds_an_import_inside_a_function(tmp_path: Path) -> None:
+    """The test above all tests: an import that hides is seen, one for types alone is not."""
+    file = tmp_path / "sly.py"
+    file.write_text(
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n    import torch\n"
+        "def f() -> None:\n    from web.chat import chat_page\n"
+    )
+    assert set(imports(file)) == {"typing", "web.chat"}
+    assert set(imports(file, top_only=True)) == {"typing"}
