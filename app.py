@@ -22,6 +22,7 @@ from web import (
     case_page,
     completions,
     export,
+    feedback,
     help_page,
     register_page,
     source,
@@ -58,6 +59,7 @@ def create_app(folder: Path, *, model: str | None = None, contact: Contact = NOB
         case_page.router(live),
         archive_page.router(live),
         export.router(kept),
+        feedback.router(kept, folder),
     ):
         app.include_router(routes)
     app.mount("/statisk", StaticFiles(directory=STATIC))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import gradio as gr
 
 from index.types import ArchiveError
-from rag.types import Answer, Filters, Turn
+from rag.types import Answer, Filters, Status, Turn
 from web.cards import answer_html, question_html
 from web.days import read_day
 from web.kept import Kept
@@ -166,7 +166,7 @@ def reply_html(answer: Answer, live: Live, kept: Kept) -> str:
         further = follow_ups(answer, live.archive())
     except ArchiveError:
         further = []
-    key = kept.keep(answer) if answer.citations else ""
+    key = "" if answer.status is Status.ERROR else kept.keep(answer)
     return str(answer_html(answer, follow_ups=further, kept=key))
 
 

@@ -53,6 +53,11 @@
       if (!link.closest("#kilde")) opener = link;
       return openSource(source);
     }
+    if (link.classList.contains("sp-mening")) {
+      // In a new window: the conversation must not be lost for an opinion.
+      event.preventDefault();
+      return window.open(link.href, "_blank", "noopener");
+    }
     const ask = local(link, "/");
     if (ask?.pathname === "/" && ask.searchParams.has("q") && askThis(ask.searchParams.get("q"))) {
       event.preventDefault();
