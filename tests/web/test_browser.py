@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
 PHONE = {"width": 390, "height": 844}
@@ -202,3 +203,63 @@ def test_hostile_minutes_and_questions_run_nothing(
         page.locator("#kilde-titel").click()
         assert page.evaluate("window.ramt") is None
         assert page.locator("#sp-chat .sp-svar img, #kilde img, #kilde b").count() == 0
+
+
+def faults(page: Page) -> list[str]:
+    """What contrast.js finds wrong with the page as it is now."""
+    script = (Path(__file__).parent / "contrast.js").read_text("utf-8")
+    found: list[str] = page.evaluate(script[script.index("() =>") :])
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/hjaelp",
+        f"/hjaelp?q={QUESTION}",
+        "/beslutninger",
+        "/sag",
+        "/sag?nr=27.27.00-G01-3-24",
+        "/arkiv",
+    ],
+)
+def test_every_text_can_be_read_and_every_control_has_a_name(
+    window: BrowserContext, site: str, path: str
+) -> None:
+    with visited(window, site, path) as page:
+        assert faults(page) == []
+        page.evaluate(
+            "document.querySelector('h1').style.color = '#ddd'; document.querySelector('main').append(document.createElement('input'))"
+        )
+        assert len(faults(page)) == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chat_can_be_read_whatever_the_systems_colours(
+    browser: Browser, site: str, scheme: str
+) -> None:
+    context = browser.new_context(locale="da-DK", color_scheme=scheme)  # type: ignore[arg-type]
+    with visited(context, site) as page:
+        page.wait_for_selector(".sp-velkomst a.sp-sporg")
+        page.wait_for_timeout(500)
+        assert faults(page) == []
+        ask(page, QUESTION)
+        page.locator("#sp-chat a.sp-ref").first.click()
+        page.wait_for_selector("#kilde mark")
+        page.wait_for_timeout(500)
+        assert faults(page) == []
+    context.close()
+
+
+def test_an_opinion_is_given_without_losing_the_conversation(
+    window: BrowserContext, site: str
+) -> None:
+    with visited(window, site) as page:
+        page.wait_for_selector(".sp-velkomst a.sp-sporg")
+        ask(page, QUESTION)
+        with window.expect_page() as opened:
+            page.locator("#sp-chat a.sp-mening").last.click()
+        opened.value.get_by_label("Nej").check()
+        opened.value.get_by_role("button", name="Send").click()
+        expect(opened.value.locator("h1")).to_have_text("Tak for hjælpen")
+        expect(page.locator("#sp-chat .sp-svar")).to_have_count(1)
