@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.catalogue import Catalogue, ItemRecord
 from index.embed import Embedder, open_embedder
-from index.snapshot import Card, Snapshot, read_snapshot, write_snapshot
+from index.snapshot import Card, Snapshot, read_snapshot, swap, write_snapshot
 from index.terms import Row, Terms
 from index.types import ArchiveError, Chunk, Meeting
 from index.vectors import Vectors
@@ -68,16 +69,20 @@ class Archive:
         home = self.folder / "terms"
         try:
             terms = Terms.open(home)
+            whole = len(terms) == self.catalogue.counts()["chunks"]
         except ArchiveError:
-            shutil.rmtree(home, ignore_errors=True)
-            terms = Terms.open(home)
-        if not self.catalogue.pending() and len(terms) != self.catalogue.counts()["chunks"]:
-            terms.close()
-            shutil.rmtree(home, ignore_errors=True)
-            terms = Terms.open(home)
-            terms.add(self.term_rows(self.catalogue.chunks(), self.catalogue.titles()))
-            terms.commit()
-        return terms
+            whole = False
+        if whole or self.catalogue.pending():
+            return Terms.open(home)
+        # Beside its place, then in one rename: another process may be reading or rebuilding.
+        scratch = self.folder / f"terms.{os.getpid()}.tmp"
+        shutil.rmtree(scratch, ignore_errors=True)
+        anew = Terms.open(scratch)
+        anew.add(self.term_rows(self.catalogue.chunks(), self.catalogue.titles()))
+        anew.commit()
+        anew.close()
+        swap(scratch, home)
+        return Terms.open(home)
 
     def term_rows(self, chunks: Iterable[Chunk], titles: dict[str, str]) -> Iterator[Row]:
         """Chunks as the search terms' rows; `titles` is of item keys."""

@@ -91,7 +91,7 @@ def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None
     )
     about = {"revision": catalogue.revision, "chunks": names, "cards": [_row(c) for c in cards]}
     (scratch / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    _swap(scratch, folder / "snapshot")
+    swap(scratch, folder / "snapshot")
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:
@@ -122,7 +122,8 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _swap(new: Path, place: Path) -> None:
+def swap(new: Path, place: Path) -> None:
+    """Put a finished folder in another's place; readers of the old one keep their files."""
     old = place.with_name(f"{new.name}.old")
     with contextlib.suppress(FileNotFoundError):
         place.rename(old)

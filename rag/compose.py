@@ -13,16 +13,21 @@ from prompts import render
 from rag.decide import (
     case_of,
     competence,
+    cut,
     decide,
+    decided_way,
     is_weak,
     main_decision,
+    outcome_words,
     recommendation,
+    section_at,
+    sentence_span,
     tell_decision,
     vote,
 )
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, Passage
-from rag.quote import ROOM, quotable, quote_facts, unmet
+from rag.quote import ROOM, quotable, quote_facts, repeats, unmet
 from rag.render import danish_date
 from rag.types import Intent, Question, Status
 from rag.values import holds
@@ -33,6 +38,14 @@ SIDE = 0.7
 """What a second item's best passage must score of the first's to be the other side."""
 WIDE = 76
 """Words that are quoted when more than one item is asked for."""
+PUBLISHED = 60
+"""Words from which on a closed item is taken to have published its substance."""
+WAY = re.compile(
+    r"\b(?:følg sagen|undervejs|hver især|henholdsvis|instanser|sagens (?:gang|forløb|vej)|"
+    r"politiske organer|gennem (?:udvalg|byråd)\w*|fra udvalg til)\b",
+    re.IGNORECASE,
+)
+"""A question that asks for a case's way through the bodies."""
 FELL = {Outcome.REJECTED, Outcome.POSTPONED, Outcome.WITHDRAWN, Outcome.SENT_BACK}
 AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
@@ -56,6 +69,8 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     elif _denied(question, record):
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
+    elif WAY.search(question.text) and len(decided := decided_way(record, archive)) > 1:
+        _way(draft, decided, evidence)
     elif wide(question):
         _sides(draft, evidence, quotable(evidence.passages))
     elif question.intent in ACTS or _asks_whether(question, record):
@@ -70,19 +85,19 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
 
 
 def is_closed(record: ItemRecord) -> bool:
-    """Whether the item was closed and nothing of it is published."""
+    """Whether the item was closed and no more than a bare decision of it is published."""
     if record.item.open:
         return False
     words = sum(
         len(s.text.split())
         for s in record.item.sections
-        if s.kind not in (SectionKind.DECISION, SectionKind.ATTACHMENTS)
+        if s.kind not in (SectionKind.ATTACHMENTS, SectionKind.ABSENCE)
     )
-    return words < 25 and main_decision(record) is None
+    return words < PUBLISHED
 
 
 def closed(record: ItemRecord) -> Draft:
-    """The draft that says an item was closed, and cites its title."""
+    """The draft that says an item was closed, and quotes the little that is published of it."""
     draft = Draft(status=Status.CLOSED)
     title = title_section(record)
     n = draft.cite(record, title, title.start, title.end)
@@ -94,6 +109,10 @@ def closed(record: ItemRecord) -> Draft:
         date=danish_date(record.meeting.date),
     )
     draft.say(text, n)
+    decision = main_decision(record)
+    if decision and not set(decision.outcomes) <= {Outcome.NONE, Outcome.NOTHING}:
+        section = section_at(record, decision.start)
+        draft.quote(record, section, *sentence_span(decision), render("closed.only", quote="{}"))
     return draft
 
 
@@ -113,6 +132,19 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     quote_facts(draft, evidence, near, min(ROOM, draft.room))
 
 
+def _way(draft: Draft, records: Sequence[ItemRecord], evidence: Evidence) -> None:
+    """Each body's decision in the order of the meetings."""
+    for record in records:
+        decision = main_decision(record)
+        span = sentence_span(decision) if decision else None
+        if decision is None or span is None or draft.room < 14:
+            continue
+        section = section_at(record, decision.start)
+        words = outcome_words(record, decision).split(";")[0]
+        start, end = cut(record, span, max(draft.room - 12, 6))
+        draft.quote(record, section, start, end, f"{words}: {{}}")
+
+
 def _sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
     """Quote from each of the two items that answer best, in the order of their meetings."""
     if not passages:
@@ -120,7 +152,11 @@ def _sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Non
     best: dict[str, Passage] = {}
     for passage in passages:
         best.setdefault(passage.record.id, passage)
-    sides = [p for p in best.values() if p.score >= SIDE * passages[0].score][:2]
+    sides: list[Passage] = []
+    for passage in best.values():
+        if passage.score >= SIDE * passages[0].score and not repeats(passage, sides):
+            sides.append(passage)
+    sides = sides[:2]
     sides.sort(key=lambda p: (p.record.meeting.date or date.min, p.record.id))
     for side in sides:
         decision = main_decision(side.record)
@@ -170,9 +206,11 @@ def _recommended(record: ItemRecord) -> bool:
 
 def _case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
     """What a case number stands for, or the number of the case that was described."""
-    items = [r for r in evidence.records if r.item.case_number == record.item.case_number]
-    if not evidence.question.filters.case_number:
-        items = [record]
+    items = [record]
+    if evidence.question.filters.case_number:
+        found = archive.items([hit.item_id for hit in evidence.hits])
+        found.sort(key=lambda r: (r.meeting.date or date.min, r.item.start))
+        items = [r for r in found if r.item.case_number == record.item.case_number]
     number = record.item.case_number
     if number is None:
         return

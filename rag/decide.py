@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.danish import body_key, plain
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
@@ -46,9 +47,39 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
         undecided(draft, record, evidence)
         return
     tell_decision(draft, record, decision, evidence.matcher)
-    if _says_little(decision) and not is_weak(decision):
+    followed = pointed_at(record, decision)
+    if followed:
+        quote_earlier(draft, record, followed, evidence.matcher)
+    if (
+        not is_weak(decision)
+        and _says_little(decision)
+        and (not followed or _says_little(followed))
+    ):
         quote_recommendation(draft, record, evidence.matcher, decision)
     later(draft, record, archive)
+
+
+def pointed_at(record: ItemRecord, decision: Decision) -> Decision | None:
+    """The earlier body's decision that this one follows: "godkendte <udvalg>s indstilling"."""
+    earlier = [d for d in record.item.decisions if not d.own and d.body and d.text.strip()]
+    text = plain(decision.text).casefold()
+    return next((d for d in reversed(earlier) if d.body and body_key(d.body) in text), None)
+
+
+def quote_earlier(draft: Draft, record: ItemRecord, decision: Decision, matcher: Matcher) -> None:
+    """Quote an earlier body's decision, named as that body's."""
+    section = section_at(record, decision.start)
+    room = min(draft.room - 10, 44)
+    spans = [s for s in decision_spans(record, decision, matcher) if _words(record, *s) <= room]
+    wording = render("lead.earlier", body=decision.body or "", quote="{}")
+    for number, (start, end) in enumerate(spans[:2]):
+        if _words(record, start, end) <= draft.room - 4:
+            draft.quote(record, section, start, end, wording if number == 0 else "{}")
+
+
+def decided_way(record: ItemRecord, archive: Archive) -> list[ItemRecord]:
+    """The items of the case that have a decision, oldest first."""
+    return [r for r in case_of(record, archive) if main_decision(r)]
 
 
 def is_weak(decision: Decision) -> bool:
@@ -120,7 +151,7 @@ def decision_spans(
         if size <= room:
             chosen.append(span)
             room -= size
-    return _joined(record, sorted(chosen)) or [_cut(record, ranked[0], WHOLE)]
+    return _joined(record, sorted(chosen)) or [cut(record, ranked[0], WHOLE)]
 
 
 def competence(draft: Draft, record: ItemRecord) -> None:
@@ -153,7 +184,7 @@ def quote_recommendation(
             room -= size
     if not chosen and draft.room > 20:
         section, span = ranked[0]
-        chosen = [(section, _cut(record, span, draft.room - 10))]
+        chosen = [(section, cut(record, span, draft.room - 10))]
     chosen.sort(key=lambda pair: pair[1])
     name = "lead.recommendation"
     text = " ".join(record.text[a:b] for _, (a, b) in chosen)
@@ -215,7 +246,7 @@ def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None
             if _words(record, *pair[1]) <= room:
                 chosen.append(pair)
                 room -= _words(record, *pair[1])
-        chosen = chosen or [(ranked[0][0], _cut(record, ranked[0][1], 66))]
+        chosen = chosen or [(ranked[0][0], cut(record, ranked[0][1], 66))]
         chosen.sort(key=lambda pair: pair[1])
     wording = render(
         "lead.recommendation_only",
@@ -243,7 +274,7 @@ def later(draft: Draft, record: ItemRecord, archive: Archive) -> None:
         section = section_at(other, decision.start)
         start, end = sentence_span(decision)
         if _words(other, start, end) > draft.room - 12:
-            end = _cut(other, (start, end), max(draft.room - 12, 4))[1]
+            end = cut(other, (start, end), max(draft.room - 12, 4))[1]
         text = render("lead.later", body=other.meeting.body, date=danish_date(other.meeting.date))
         draft.quote(other, section, start, end, f"{text} {{}}")
         return
@@ -345,7 +376,7 @@ def _runs(
     return runs
 
 
-def _cut(record: ItemRecord, span: tuple[int, int], words: int) -> tuple[int, int]:
+def cut(record: ItemRecord, span: tuple[int, int], words: int) -> tuple[int, int]:
     """The span's first words, ending where a clause ends if one does."""
     start, end = span
     ends = [match.end() for match in re.finditer(r"\S+", record.text[start:end])]

@@ -25,6 +25,10 @@ POINTING = re.compile(
     r"i så fald|på den baggrund|ligeledes)\b",
     re.IGNORECASE,
 )
+BODY = re.compile(
+    r"\b\w*(?:udvalget|byrådet|rådet|kommunalbestyrelsen|politikerne|committee|council)s?\b", re.I
+)
+"""A question that names who acted is answered where the minutes tell what they did."""
 INTRODUCES = re.compile(
     r"(?:i denne sag|denne sag|med denne sag|sagen (?:handler|omhandler|forelægges|beskriver)|"
     r"(?:\w+ )?(?:skal|skulle) (?:i denne sag|tage stilling|beslutte, om|drøfte|orienteres)|"
@@ -40,10 +44,10 @@ PRIOR: Mapping[Intent, Mapping[SectionKind, float]] = {
     Intent.STATUS: {K.DECISION: 0.3, K.COMPETENCE: 0.25, K.ROUTE: 0.1},
     Intent.VOTE: {K.DECISION: 0.5, K.HISTORY: 0.1},
     Intent.RECOMMENDATION: {K.RECOMMENDATION: 0.5, K.ASSESSMENT: 0.1},
-    Intent.AMOUNT: {K.ECONOMY: 0.06, K.DECISION: 0.05},
+    Intent.AMOUNT: {K.ECONOMY: 0.06, K.DECISION: 0.05, K.RECOMMENDATION: 0.05},
     Intent.WHO: {K.DECISION: 0.12},
     Intent.REASON: {K.DECISION: 0.1},
-    Intent.DATE: {K.DECISION: 0.05},
+    Intent.DATE: {K.DECISION: 0.05, K.RECOMMENDATION: 0.05},
     Intent.LEGAL: {K.LEGAL: 0.3},
     Intent.NEXT_STEP: {K.SCHEDULE: 0.12, K.ROUTE: 0.05, K.DECISION: 0.08},
     Intent.DEFINITION: {K.SUMMARY: 0.05, K.CASE: 0.05},
@@ -225,6 +229,8 @@ def _score(
             continue
         if listed or holds(intent, told, question.search):
             score += 0.22 * part
+    if section.kind is SectionKind.DECISION and BODY.search(question.text):
+        score += 0.15
     if section.kind is SectionKind.TITLE:
         score -= 0.3
     elif section.kind in (SectionKind.ATTACHMENTS, SectionKind.ABSENCE):

@@ -66,7 +66,7 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     while left and len(chosen) < MOST and room >= 7:
         passage = max(left, key=lambda p: p.score + GAIN * _gain(evidence, met, p))
         left.remove(passage)
-        if (chosen and passage.score < floor) or _repeats(passage, chosen):
+        if (chosen and passage.score < floor) or repeats(passage, chosen):
             continue
         widened = widen(passage, listing, room)
         size = len(widened.text.split())
@@ -151,7 +151,7 @@ def _fits(spans: list[tuple[int, int]], text: str, first: int, last: int, room: 
     return len(text[spans[first][0] : spans[last][1]].split()) <= room
 
 
-def _repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:
+def repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:
     """Whether the passage says what a chosen one says (resumes repeat the case)."""
     mine = set(re.findall(r"\w+", passage.text.casefold()))
     for held in chosen:

@@ -18,20 +18,39 @@ from index.words import words
 from rag.evidence import Evidence, Passage
 from rag.match import Matcher, terms_of
 from rag.quote import quotable
-from rag.retrieve import best_of, dense
+from rag.retrieve import best_of, dense, one_case
 from rag.rules import words as listed
 from rag.types import Intent, Question
 from rag.values import NAME, holds
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)\b")
-VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE, Intent.WHO, Intent.WHERE, Intent.VOTE)
+VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE, Intent.WHO, Intent.WHERE)
 """Intents that ask for a value which a sentence either holds or does not."""
 ASKED = re.compile(
-    r"\b(?:hvor mange|hvilke[nt]?|hvem (?:er|var|bliver|blev)|hvad (?:hedder|tjener|er)|"
-    r"how many|which|who (?:is|was))\s+(?:af\s)?(?P<rest>\w+(?:\s\w+){0,2})",
+    r"\b(?:hvor mange|"
+    r"hvor (?:stor|høj|lang|lav|dyr|gammel|bred|tung)\w*(?: (?:er|var|bliver|blev))?|"
+    r"hvilke[nt]?|hvem (?:er|var|bliver|blev)|"
+    r"hvad (?:hedder|tjener|er|var|koster|kostede|kommer|betaler|betalte)|"
+    r"how (?:many|much)|which|who (?:is|was))\s+(?:(?:af|for|det|at|en|et|den|de)\s)*"
+    r"(?P<rest>\w+(?:\s\w+){0,2})",
     re.IGNORECASE,
 )
+SOMEBODY = re.compile(
+    r"\bhvad hedder\b|\bnavnet på\b|\bwho(?:se|m)?\b|"
+    r"\bhvem (?!kan\b|må\b|har ret\b|kunne\b|gælder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
+    r"\bhvilke[nt] (?:\w+ )?\w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
+    r"selskab|fond|mærke|kok|advokat)\b(?! at)",
+    re.IGNORECASE,
+)
+"""Asks for a person or a firm by name."""
+NO_PERSON = re.compile(
+    r"(?:kommune\w*|udvalg\w*|forvaltning\w*|byråd\w*|råd\w*|ministeri\w*|styrelse\w*|lov\w*|nr|"
+    r"politik\w*|plan\w*|projekt\w*|center|by|vej|allé|skole\w*)$",
+    re.IGNORECASE,
+)
+CLOSE = 6
+"""How many words may stand between a count and what it counts."""
 NEARBY = 0.6
 """A passage is about the question when it meets this share of what the best one meets."""
 
@@ -50,10 +69,16 @@ class Signals:
     """What the best sentence meets, with its neighbours, heading and title."""
     typed: float
     """The same for sentences that hold the kind of value asked for; `passage` for other kinds."""
+    tight: float
+    """What the best such sentence meets by its own words."""
     cosine: float
     """The cosine of the question with the best item's chunks."""
     lift: float
     """How far that stands above the archive's other items, in standard deviations."""
+    title: float
+    """What the item's title meets."""
+    agree: float
+    """1 when the item (or another of its case) is nearest both in meaning and in words."""
     rare: float
     """How rare the rarest word is that the item lacks: 1 for a word the archive lacks too."""
     unknown: float
@@ -99,7 +124,7 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
     record, met = max(zip(records, mets, strict=True), key=lambda p: _share(p[1], weights))
     windows = [w for r in records for w in _windows(evidence, r)]
     passage = max((_share(w.met, weights) for w in windows), default=0.0)
-    kinds = [i for i in question.intents[:2] if i in VALUES]
+    kinds = _kinds(question)
     typed = [w for w in windows if not kinds or any(_has(kind, w.told) for kind in kinds)]
     best = max((_share(w.met, weights) for w in typed), default=0.0)
     cosine, lift = _nearness(evidence, archive, records)
@@ -112,9 +137,12 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         typed=best,
         cosine=cosine,
         lift=lift,
+        title=_share(matcher.met(record.item.title), weights),
+        agree=float(_agree(evidence, archive)),
         rare=max(lacking, default=0.0) / rarest,
         unknown=_unknown(question, weights, archive),
-        asked=_asked_lacks(question, typed, weights) if kinds else 0.0,
+        tight=max((_share(w.own, weights) for w in typed), default=0.0),
+        asked=_asked_lacks(evidence, kinds, typed, weights) if kinds else 0.0,
         name=_names_lack(question, matcher, met),
         year=len(years) / max(1, len(set(YEAR.findall(question.text)))),
         town=float(_other_town(question, archive)),
@@ -194,6 +222,14 @@ def _windows(evidence: Evidence, record: ItemRecord) -> Iterator[_Window]:
             yield _Window(_told(passage), passage.met, _union(above, *beside))
 
 
+def _kinds(question: Question) -> list[Intent]:
+    """The kinds of value that the question asks for; somebody's name only when it asks so."""
+    if question.intent in (Intent.VOTE, Intent.CASE_NUMBER):
+        return []
+    found = [i for i in question.intents[:2] if i in VALUES and i is not Intent.WHO]
+    return [*found, Intent.WHO] if SOMEBODY.search(question.text) else found
+
+
 def _told(passage: Passage) -> str:
     if passage.header is None:
         return passage.text
@@ -202,10 +238,12 @@ def _told(passage: Passage) -> str:
 
 
 def _has(kind: Intent, text: str) -> bool:
-    """Whether the text holds such a value. A party's letter is a name too."""
-    if kind is Intent.WHO:
-        return NAME.search(text) is not None or re.search(r"\([A-ZÆØÅ]\)|A/S|ApS", text) is not None
-    return holds(kind, text)
+    """Whether the text holds such a value; a firm or a party's member is somebody too."""
+    if kind is not Intent.WHO:
+        return holds(kind, text)
+    if re.search(r"\([A-ZÆØÅ]\)|A/S|ApS|I/S", text):
+        return True
+    return any(not NO_PERSON.search(m.group()) for m in NAME.finditer(text))
 
 
 def _union(*parts: Mapping[str, float]) -> dict[str, float]:
@@ -231,6 +269,15 @@ def _nearness(
     return best, (best - float(finite.mean())) / spread
 
 
+def _agree(evidence: Evidence, archive: Archive) -> bool:
+    firsts = [
+        max(evidence.hits, key=lambda hit: hit.arms.get(arm, -math.inf))
+        for arm in ("dense", "lexical")
+    ]
+    one, other = (archive.card(hit.item_id) for hit in firsts)
+    return one == other or one_case(one, other)
+
+
 def _unknown(question: Question, weights: Mapping[str, float], archive: Archive) -> float:
     asked = archive.terms.coverage(question.search, question.english)
     usual = sum(weights.values()) / len(weights) if weights else 1.0
@@ -240,15 +287,28 @@ def _unknown(question: Question, weights: Mapping[str, float], archive: Archive)
 
 
 def _asked_lacks(
-    question: Question, typed: Sequence[_Window], weights: Mapping[str, float]
+    evidence: Evidence,
+    kinds: Sequence[Intent],
+    typed: Sequence[_Window],
+    weights: Mapping[str, float],
 ) -> float:
     """1 less how surely a sentence with the value, near the subject, holds the asked noun."""
-    noun = asked_noun(question.text, weights)
+    noun = asked_noun(evidence.question.text, weights)
     if noun is None:
         return 0.0
     best = max((_share(w.met, weights) for w in typed), default=0.0)
     near = [w for w in typed if _share(w.met, weights) >= NEARBY * best]
+    if kinds[0] is Intent.COUNT:
+        near = [w for w in near if _counts(w.told, noun, evidence.matcher)]
     return 1.0 - max((w.own.get(noun, 0.0) for w in near), default=0.0)
+
+
+def _counts(text: str, noun: str, matcher: Matcher) -> bool:
+    """Whether a number stands within a few words of the noun."""
+    tokens = text.split()
+    nouns = [n for n, token in enumerate(tokens) if noun in matcher.met(token)]
+    numbers = [n for n, token in enumerate(tokens) if holds(Intent.COUNT, token)]
+    return any(abs(a - b) <= CLOSE for a in nouns for b in numbers)
 
 
 def asked_noun(text: str, known: Iterable[str]) -> str | None:
@@ -285,6 +345,6 @@ def _absent_years(question: Question, record: ItemRecord) -> list[str]:
 def _other_town(question: Question, archive: Archive) -> bool:
     own = {(name or "").removesuffix(" Kommune") for name in archive.municipalities}
     every = set(listed("places", "municipalities"))
-    named = {w for w in re.findall(r"[A-ZÆØÅ][\wæøå-]+", question.text)}
+    named = set(re.findall(r"[A-ZÆØÅ][\wæøå-]+", question.text))
     named |= {w.removesuffix("s") for w in named}
     return bool((named & every) - own) and not named & own
