@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.types import Document, UnreadableError
-from index.unpack import is_zip, unpack, zip_kind
+from index.unpack import gunzip, is_zip, unpack, zip_kind
 
-_READABLE = ".txt .text .md .markdown .pdf .docx .html .htm .xhtml .aspx .php .json .zip"
+_READABLE = ".txt .text .md .markdown .pdf .docx .html .htm .xhtml .aspx .php .json .zip .xml"
 READABLE = frozenset(_READABLE.split())
 """The endings of files that may be minutes (a saved page keeps its server's ending)."""
 
@@ -91,9 +91,11 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, str]
     """The files under the paths that may be minutes, sorted; and those that cannot be read,
     each with a Danish reason.
 
-    Hidden files and folders and `README*` are passed over in silence; a path that does not
-    exist is among the refused.
+    Hidden files and folders and `README*` are passed over in silence, and so is what lies beside
+    an SBSYS or eDoc manifest, which tells it all; a path that does not exist is among the refused.
     """
+    from index.formats.manifest import without_companions
+
     files: set[Path] = set()
     refused: dict[Path, str] = {}
     for path in paths:
@@ -106,17 +108,26 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, str]
                 refused[inner] = f"{inner.name} peger på en fil, der ikke findes. Fjern genvejen."
             if not inner.is_file():
                 continue
-            if inner.suffix.lower() in READABLE:
+            if inner.suffix.lower() in READABLE or is_packed_json(inner.name):
                 files.add(inner)
             else:
                 refused[inner] = f"{inner.name} {_cannot(inner.suffix)}"
-    return sorted(files), sorted(refused.items())
+    told = without_companions(files)
+    kept = {path: reason for path, reason in refused.items() if not told(path)}
+    return sorted(path for path in files if not told(path)), sorted(kept.items())
+
+
+def is_packed_json(name: str) -> bool:
+    """Whether a file is a portal's answer as `svarpunkt sync` keeps it."""
+    return name.lower().endswith(".json.gz")
 
 
 def _may_be_minutes(name: str) -> bool:
     parts = Path(name.rpartition("!")[2]).parts
     hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
-    return bool(parts) and not hidden and not parts[-1].casefold().startswith("readme")
+    # state.json is what `svarpunkt sync` notes beside the meetings that it keeps.
+    aside = ("readme", "state.json")
+    return bool(parts) and not hidden and not parts[-1].casefold().startswith(aside)
 
 
 def _cannot(suffix: str) -> str:
@@ -133,7 +144,8 @@ def _contents(path: Path, limit_mb: int) -> bytes:
                 f"{path.name} fylder {size / 1024 / 1024:.0f} MB; grænsen er {limit_mb} MB. "
                 "Del den op, eller hæv grænsen."
             )
-        return path.read_bytes()
+        data = path.read_bytes()
+        return gunzip(data, path.name, limit_mb) if is_packed_json(path.name) else data
     except FileNotFoundError as error:
         raise UnreadableError(f"{path.name} findes ikke. Kontrollér stien.") from error
     except IsADirectoryError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -36,6 +37,24 @@ def zip_kind(data: bytes) -> str:
     except _BROKEN:
         return "broken"
     return next((kind for name, kind in _KINDS.items() if name in names), "zip")
+
+
+def gunzip(data: bytes, name: str, limit_mb: int = 100) -> bytes:
+    """The one file that a .gz holds, at most `limit_mb` megabytes and MOST_RATIO times its size.
+
+    Raises `UnreadableError` when it is damaged, cut off or too big.
+    """
+    most = min(limit_mb * 1024 * 1024, max(MOST_RATIO * len(data), _SMALL))
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = unpacker.decompress(data, most + 1)
+    except zlib.error as error:
+        raise UnreadableError(f"{name} er beskadiget. Hent den igen.") from error
+    if len(content) > most:
+        raise UnreadableError(f"{name} fylder for meget, når den pakkes ud. Hent den igen.")
+    if not unpacker.eof:
+        raise UnreadableError(f"{name} er afkortet. Hent den igen.")
+    return content
 
 
 def check_size(data: bytes, limit_mb: int) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path, PurePath
 
-from index.formats import numbered, publication, referat, unnumbered
+from index.formats import manifest, numbered, publication, referat, unnumbered
 from index.formats.minutes import FindAgenda, parse
-from index.read import read, read_bytes
+from index.read import contents, is_packed_json, read, read_bytes
 from index.types import Document, Meeting, UnreadableError
 
 STYLES: tuple[FindAgenda, ...] = (referat.find, numbered.find, unnumbered.find)
@@ -24,14 +24,21 @@ def read_meetings(path: Path) -> tuple[Document, tuple[Meeting, ...]]:
     """
     if path.suffix.lower() == ".json":
         return publication.load(path)
+    if is_packed_json(path.name) or path.suffix.lower() == ".xml":
+        _, data = next(contents(path))
+        if isinstance(data, UnreadableError):
+            raise data
+        return read_meetings_in(data, str(path), path.name)
     document = read(path)
     return document, meetings_of(document, path.parent.name)
 
 
 def read_meetings_in(data: bytes, path: str, name: str) -> tuple[Document, tuple[Meeting, ...]]:
     """The same for bytes: of a file, or of a member of a ZIP archive ("minutes.zip!a.txt")."""
-    if name.lower().endswith(".json"):
+    if name.lower().endswith(".json") or is_packed_json(name):
         return publication.load_bytes(data, path, name)
+    if name.lower().endswith(".xml"):
+        return manifest.load_bytes(data, path, name)
     document = read_bytes(data, path, name)
     return document, meetings_of(document, PurePath(path.replace("!", "/")).parent.name)
 

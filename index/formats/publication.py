@@ -49,13 +49,19 @@ def load(path: Path) -> tuple[Document, tuple[Meeting, ...]]:
 
 def load_bytes(data: bytes, path: str, name: str) -> tuple[Document, tuple[Meeting, ...]]:
     """The same for bytes from elsewhere: out of a ZIP archive, or fresh from the portal."""
-    portal = read_meeting(data, name)
+    return assemble(read_meeting(data, name), data, path, name)
+
+
+def assemble(
+    portal: PortalMeeting, data: bytes, path: str, name: str, media: str = MEDIA
+) -> tuple[Document, tuple[Meeting, ...]]:
+    """A meeting's records -> its text and its structure; `data` is what they were read from."""
     text = Text()
     head_end = write_head(text, portal)
     written = [write_item(text, item) for item in portal.items]
     full = str(text)
     digest = hashlib.sha256(data).hexdigest()
-    document = Document(path, name, full, digest, media=MEDIA)
+    document = Document(path, name, full, digest, media=media)
     head = Section(SectionKind.HEAD, "", full[:head_end], 0, head_end)
     return document, (_meeting(portal, written, document, head),)
 

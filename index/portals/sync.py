@@ -1,0 +1,332 @@
+"""A portal -> the archive: what is new or changed is fetched, kept as it came, and indexed.
+
+The kept files are the truth. A meeting's mark is written to `state.json` after its file, so a
+run that is killed fetches at most the last few again, and the next one goes on where it was.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+
+from index.archive import Archive
+from index.build import build
+from index.danish import same_body
+from index.formats.publication import body_name
+from index.portals.address import PortalError, parse_address
+from index.portals.attachments import fetch_attachments
+from index.portals.client import AT_ONCE, Client, Manners
+from index.portals.publication import Listed, fetch_meeting, list_meetings
+from index.portals.state import (
+    PORTALS,
+    WITHDRAWN,
+    Kept,
+    Run,
+    State,
+    Withdrawn,
+    alone,
+    portal_folders,
+    put,
+    read_state,
+    write_state,
+)
+
+BATCH = 100
+"""Meetings that are fetched before they are indexed: they can be asked about from then on."""
+SAVE_EVERY = 10
+FAILURES = 5
+"""So many meetings in a row that cannot be had, and the portal is left alone for now."""
+MOST_GONE = 0.2
+FEW = 10
+"""More than a fifth of the meetings gone at once, and more than ten, is rather an error."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is wanted of a portal. None keeps what the last run was asked for."""
+
+    since: date | None = None
+    committee: str | None = None
+    attachments: bool | None = None
+    accept_withdrawals: bool = False
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a run did: ids of meetings, and `told`, why it stopped early ("" when it did not)."""
+
+    host: str
+    listed: int = 0
+    wanted: int = 0
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    waiting: int = 0
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    requests: int = 0
+    seconds: float = 0.0
+    told: str = ""
+
+
+def sync(
+    archive: Archive,
+    url: str,
+    *,
+    scope: Scope = Scope(),
+    manners: Manners | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> SyncReport:
+    """Bring the archive in step with a portal.
+
+    `progress` is told of "møder" and of what `build` tells. Raises PortalError when the portal
+    cannot be listed; a meeting that cannot be had is in the report and tried again next time.
+    """
+    manners = manners or Manners.from_environment()
+    address = parse_address(url, allow_private=manners.allow_private)
+    folder = archive.folder / PORTALS / address.folder
+    report, began = SyncReport(address.host), datetime.now(UTC)
+    with alone(folder):
+        state = _asked(read_state(folder) or State(address.origin), scope)
+        try:
+            with Client(address, manners) as client:
+                try:
+                    before = state.listed
+                    _list(state, list_meetings(client), report)
+                    _withdraw(archive, folder, state, before, report, scope.accept_withdrawals)
+                    _fetch_all(archive, folder, client, state, report, progress)
+                finally:
+                    report.requests = client.requests
+            _index(archive, _files(folder), report, progress)
+        except PortalError as error:
+            report.told = str(error)
+            state = read_state(folder) or State(address.origin)
+            raise
+        finally:
+            report.seconds = (datetime.now(UTC) - began).total_seconds()
+            if state.listed or state.kept:
+                state.last = _run(report, began)
+                write_state(folder, state)
+    return report
+
+
+def known_portals(archive_folder: Path) -> list[str]:
+    """The addresses of the portals that have been synced into an archive."""
+    states = [read_state(folder) for folder in portal_folders(archive_folder)]
+    return [state.url for state in states if state is not None]
+
+
+def _asked(state: State, scope: Scope) -> State:
+    if scope.since is not None:
+        state.since = scope.since.isoformat()
+    if scope.committee is not None:
+        state.committee = scope.committee
+    if scope.attachments is not None:
+        state.attachments = scope.attachments
+    return state
+
+
+def _list(state: State, found: Sequence[Listed], report: SyncReport) -> None:
+    state.listed = {one.id: one for one in found}
+    report.listed = len(found)
+    report.wanted = sum(1 for one in found if _wanted(state, one))
+    if state.committee and not report.wanted:
+        names = sorted({one.committee for one in found})
+        shown = ", ".join(names[:20]) + (" ..." if len(names) > 20 else "")
+        raise PortalError(
+            f"{report.host} viser ingen møder i »{state.committee}«"
+            + (f" siden {state.since}" if state.since else "")
+            + f". Portalens udvalg er: {shown}."
+        )
+
+
+def _wanted(state: State, one: Listed) -> bool:
+    if state.since and one.before(date.fromisoformat(state.since)):
+        return False
+    return not state.committee or same_body(body_name(one.committee), body_name(state.committee))
+
+
+# --- withdrawn -----------------------------------------------------------------------------
+
+
+def _withdraw(
+    archive: Archive,
+    folder: Path,
+    state: State,
+    before: Mapping[str, Listed],
+    report: SyncReport,
+    accept: bool,
+) -> None:
+    """Take what the portal lists no more out of the archive; it is kept aside, unread."""
+    gone = [key for key in state.kept if key not in state.listed]
+    if len(gone) > max(FEW, MOST_GONE * len(state.kept)) and not accept:
+        report.warnings.append(
+            f"{len(gone)} af {len(state.kept)} møder står ikke mere på portalens liste. Det ligner "
+            "en fejl på portalen, så intet er trukket tilbage. Er det meningen, så kør igen med "
+            "--accept-withdrawals."
+        )
+        return
+    today = datetime.now(UTC).date().isoformat()
+    for key in gone:
+        told = before.get(key)
+        archive.catalogue.remove(str(_path(folder, key).resolve()))
+        (folder / WITHDRAWN).mkdir(exist_ok=True)
+        if _path(folder, key).exists():
+            _path(folder, key).replace(_path(folder / WITHDRAWN, key))
+        del state.kept[key]
+        state.withdrawn[key] = Withdrawn(
+            told.committee if told else "", told.day if told else "", today
+        )
+        report.withdrawn.append(key)
+    state.failed = {key: told for key, told in state.failed.items() if key in state.listed}
+    if gone:
+        write_state(folder, state)
+
+
+# --- fetching ------------------------------------------------------------------------------
+
+
+def _fetch_all(
+    archive: Archive,
+    folder: Path,
+    client: Client,
+    state: State,
+    report: SyncReport,
+    progress: Progress,
+) -> None:
+    due = [one for one in state.listed.values() if _is_due(folder, state, one)]
+    report.waiting = len(due)
+    for start in range(0, len(due), BATCH):
+        stored = list[Path]()
+        for one, outcome in _fetched(folder, client, state, due[start : start + BATCH], report):
+            _take(archive, folder, state, report, one, outcome, stored)
+            progress("møder", len(due) - report.waiting, len(due))
+            if report.waiting % SAVE_EVERY == 0:
+                write_state(folder, state)
+        write_state(folder, state)
+        if stored and report.waiting and not report.told:
+            _index(archive, stored, report, progress)
+        if report.told:
+            return
+
+
+def _is_due(folder: Path, state: State, one: Listed) -> bool:
+    if not _wanted(state, one):
+        return False
+    kept = state.kept.get(one.id)
+    if kept is None or kept.mark != one.mark or not _path(folder, one.id).exists():
+        return True
+    return state.attachments and not kept.attachments
+
+
+Fetched = tuple[bytes, bool] | PortalError
+"""A meeting's JSON and whether its attachments have changed, or why it could not be had."""
+
+
+def _fetched(
+    folder: Path, client: Client, state: State, due: Sequence[Listed], report: SyncReport
+) -> Iterator[tuple[Listed, Fetched]]:
+    """Two at a time, as they come; stops asking when too many in a row could not be had."""
+    left, in_a_row, whole = iter(due), 0, False
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running: dict[Future[Fetched], Listed] = {}
+        try:
+            while True:
+                asked = 0 if in_a_row >= FAILURES else AT_ONCE - len(running)
+                for one in islice(left, asked):
+                    running[pool.submit(_fetch, folder, client, state, one)] = one
+                if not running:
+                    break
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    outcome = future.result()
+                    in_a_row = in_a_row + 1 if isinstance(outcome, PortalError) else 0
+                    if in_a_row >= FAILURES:
+                        report.told = f"{FAILURES} møder i træk kunne ikke hentes. {outcome}"
+                    yield running.pop(future), outcome
+            whole = True
+        finally:
+            if not whole:
+                client.stop()
+
+
+def _fetch(folder: Path, client: Client, state: State, one: Listed) -> Fetched:
+    try:
+        body, _ = fetch_meeting(client, one.id)
+        fresh = state.attachments and fetch_attachments(client, folder, one.id, body)
+        return body, fresh
+    except PortalError as error:
+        return error
+
+
+def _take(
+    archive: Archive,
+    folder: Path,
+    state: State,
+    report: SyncReport,
+    one: Listed,
+    outcome: Fetched,
+    stored: list[Path],
+) -> None:
+    report.waiting -= 1
+    if isinstance(outcome, PortalError):
+        report.failed[one.id] = state.failed[one.id] = str(outcome)
+        return
+    body, fresh = outcome
+    path, digest = _path(folder, one.id), hashlib.sha256(body).hexdigest()
+    held = state.kept.get(one.id)
+    if held is None or held.digest != digest or not path.exists():
+        put(path, gzip.compress(body, mtime=0))
+        (report.new if held is None else report.changed).append(one.id)
+    elif fresh:
+        report.changed.append(one.id)
+    if fresh:
+        # Its JSON is the same, so the build would pass it over: it is read as a new one.
+        archive.catalogue.remove(str(path.resolve()))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    state.kept[one.id] = Kept(one.mark, digest, now, state.attachments)
+    state.failed.pop(one.id, None)
+    state.withdrawn.pop(one.id, None)
+    stored.append(path)
+
+
+# --- indexing ------------------------------------------------------------------------------
+
+
+def _index(archive: Archive, files: Sequence[Path], report: SyncReport, progress: Progress) -> None:
+    """Files into the archive, like any others; also what an earlier run left half-way."""
+    built = build(archive, files, progress=progress)
+    report.unread = built.unread
+    report.warnings += [told for told in built.warnings if told not in report.warnings]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json.gz"))
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / f"{key}.json.gz"
+
+
+def _run(report: SyncReport, began: datetime) -> Run:
+    run = Run(began.isoformat(timespec="seconds"))
+    return replace(
+        run,
+        ended=datetime.now(UTC).isoformat(timespec="seconds"),
+        new=len(report.new),
+        changed=len(report.changed),
+        withdrawn=len(report.withdrawn),
+        failed=len(report.failed),
+        waiting=report.waiting,
+        requests=report.requests,
+        told=report.told,
+    )
