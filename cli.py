@@ -1,4 +1,4 @@
-"""svarpunkt: index, ask, serve, eval, status, source, inspect."""
+"""svarpunkt: index, sync, ask, case, serve, eval, status, source, inspect."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from index.portals.command import add_sync
 from index.types import ArchiveError, UnreadableError
 
 
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="svarpunkt", description="Svar med kilder fra kommunale dagsordener og referater."
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
-    for add in (_index, _ask, _serve, _status, _source, _inspect):
+    for add in (_index, add_sync, _ask, _case, _serve, _status, _source, _inspect):
         add(commands)
     commands.add_parser("eval", help="mål søgning og svar (se svarpunkt eval --help)")
     return parser
@@ -104,9 +105,8 @@ def _ask(commands: Commands) -> None:
 
 
 def _run_ask(options: argparse.Namespace) -> int:
-    from rag.ask import ask
-
     from index.archive import Archive
+    from rag.ask import ask
     from rag.history import read_history
     from rag.render import to_json, to_text
     from rag.types import Filters
@@ -123,6 +123,27 @@ def _run_ask(options: argparse.Namespace) -> int:
         print(to_text(answer), end="")
     if options.explain:
         print("\n".join(("", "Sådan blev svaret fundet:", *answer.trace)))
+    archive.close()
+    return 0
+
+
+def _case(commands: Commands) -> None:
+    parser = _command(commands, "case", "vis en sags vej gennem udvalgene")
+    parser.add_argument("wanted", metavar="SAGSNR|PUNKT", help="sagsnummer, eller punktets nøgle")
+    parser.add_argument("--json", action="store_true", help="som JSON")
+    parser.set_defaults(run=_run_case)
+
+
+def _run_case(options: argparse.Namespace) -> int:
+    from index.archive import Archive
+    from rag.case import follow, to_json, to_text
+
+    archive = Archive.open(options.archive, model=options.model)
+    cases = follow(archive, options.wanted)
+    if options.json:
+        print(json.dumps([to_json(case) for case in cases], ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(to_text(case) for case in cases))
     archive.close()
     return 0
 
@@ -149,6 +170,9 @@ def _status(commands: Commands) -> None:
 
 def _run_status(options: argparse.Namespace) -> int:
     from index.catalogue import Catalogue
+    from index.portals.tell import status as portals
+    from index.portals.tell import status_json as portals_json
+    from index.portals.tell import status_text as portals_text
     from index.progress import status_json, status_text
 
     if not (options.archive / "catalogue.sqlite").exists():
@@ -157,10 +181,12 @@ def _run_status(options: argparse.Namespace) -> int:
             "Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
         )
     catalogue = Catalogue.in_folder(options.archive)
+    found = portals(options.archive)
     if options.json:
-        print(json.dumps(status_json(catalogue), ensure_ascii=False, indent=2))
+        told = {**status_json(catalogue), "portals": portals_json(found)}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print(status_text(catalogue))
+        print("\n".join(part for part in (status_text(catalogue), portals_text(found)) if part))
     catalogue.close()
     return 0
 
@@ -191,10 +217,9 @@ def _inspect(commands: Commands) -> None:
 
 
 def _run_inspect(options: argparse.Namespace) -> int:
-    from index.report import report
-
     from index.formats import read_meetings
     from index.progress import inspection
+    from index.report import report
 
     document, meetings = read_meetings(options.file)
     found = report(document, meetings)

@@ -17,11 +17,10 @@ from pathlib import Path
 
 from index.archive import Archive
 from index.build import build
-from index.danish import same_body
-from index.formats.publication import body_name
 from index.portals.address import PortalError, parse_address
 from index.portals.attachments import fetch_attachments
 from index.portals.client import AT_ONCE, Client, Manners
+from index.portals.completeness import is_wanted
 from index.portals.publication import Listed, fetch_meeting, list_meetings
 from index.portals.state import (
     PORTALS,
@@ -138,7 +137,7 @@ def _asked(state: State, scope: Scope) -> State:
 def _list(state: State, found: Sequence[Listed], report: SyncReport) -> None:
     state.listed = {one.id: one for one in found}
     report.listed = len(found)
-    report.wanted = sum(1 for one in found if _wanted(state, one))
+    report.wanted = sum(1 for one in found if is_wanted(state, one))
     if state.committee and not report.wanted:
         names = sorted({one.committee for one in found})
         shown = ", ".join(names[:20]) + (" ..." if len(names) > 20 else "")
@@ -147,12 +146,6 @@ def _list(state: State, found: Sequence[Listed], report: SyncReport) -> None:
             + (f" siden {state.since}" if state.since else "")
             + f". Portalens udvalg er: {shown}."
         )
-
-
-def _wanted(state: State, one: Listed) -> bool:
-    if state.since and one.before(date.fromisoformat(state.since)):
-        return False
-    return not state.committee or same_body(body_name(one.committee), body_name(state.committee))
 
 
 # --- withdrawn -----------------------------------------------------------------------------
@@ -220,7 +213,7 @@ def _fetch_all(
 
 
 def _is_due(folder: Path, state: State, one: Listed) -> bool:
-    if not _wanted(state, one):
+    if not is_wanted(state, one):
         return False
     kept = state.kept.get(one.id)
     if kept is None or kept.mark != one.mark or not _path(folder, one.id).exists():

@@ -1,0 +1,148 @@
+"""What a sync tells the person at the terminal, in Danish; and how it went, for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from index.danish import in_words
+from index.portals.completeness import Row
+from index.portals.state import Run, State, Withdrawn, portal_folders, read_state
+from index.portals.sync import SyncReport
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PortalStatus:
+    """How a portal stands. `listed` is the portal's count of meetings, `kept` the archive's;
+    `failed` and `withdrawn` are by meeting id; `last` is None before the first run has ended."""
+
+    url: str
+    listed: int
+    kept: int
+    last: Run | None
+    failed: dict[str, str]
+    withdrawn: dict[str, Withdrawn]
+
+
+def status(folder: Path) -> list[PortalStatus]:
+    """How each portal of the archive in `folder` stands, by host; empty when it has none.
+
+    Raises PortalError when a portal's state is damaged.
+    """
+    states = [read_state(portal) for portal in portal_folders(folder)]
+    return [_status(state) for state in states if state is not None]
+
+
+def _status(state: State) -> PortalStatus:
+    return PortalStatus(
+        state.url,
+        len(state.listed),
+        len(state.kept),
+        state.last,
+        dict(state.failed),
+        dict(state.withdrawn),
+    )
+
+
+def status_text(portals: Sequence[PortalStatus]) -> str:
+    """The portals' lines of `svarpunkt status`; "" when there are none."""
+    return "\n".join(line for portal in portals for line in _status_lines(portal))
+
+
+def status_json(portals: Sequence[PortalStatus]) -> list[dict[str, object]]:
+    """The same for scripts."""
+    return [
+        {
+            "url": one.url,
+            "listed": one.listed,
+            "kept": one.kept,
+            "last_run": one.last.ended if one.last else None,
+            "new": one.last.new if one.last else 0,
+            "changed": one.last.changed if one.last else 0,
+            "withdrawn": sorted(one.withdrawn),
+            "failed": one.failed,
+            "waiting": one.last.waiting if one.last else 0,
+            "stopped": one.last.told if one.last else "",
+        }
+        for one in portals
+    ]
+
+
+def _status_lines(portal: PortalStatus) -> list[str]:
+    lines = [f"{portal.url}: {portal.kept} af portalens {portal.listed} møder er hentet."]
+    if portal.last:
+        run = portal.last
+        lines.append(
+            f"  Sidste kørsel {_moment(run.ended or run.began)}: {run.new} nye, {run.changed} "
+            f"ændrede, {run.withdrawn} trukket tilbage, {run.failed} mislykkedes."
+        )
+        if run.waiting:
+            lines.append(f"  {run.waiting} møder venter på næste kørsel.")
+        if run.told:
+            lines.append(f"  Den standsede: {run.told}")
+    if portal.withdrawn:
+        lines.append(f"  Trukket tilbage i alt: {len(portal.withdrawn)} (citeres ikke mere).")
+    return lines
+
+
+def _moment(iso: str) -> str:
+    when = datetime.fromisoformat(iso).astimezone()
+    return f"{in_words(when.date())} kl. {when:%H.%M}"
+
+
+def summary(report: SyncReport) -> str:
+    """The closing report of one portal."""
+    lines = [
+        f"{report.host}: {report.wanted} møder af {report.listed} på portalens liste er ønsket.",
+        f"{len(report.new)} nye, {len(report.changed)} ændrede, {len(report.withdrawn)} trukket "
+        f"tilbage, {len(report.failed)} kunne ikke hentes. {_pace(report)}",
+    ]
+    if not (report.new or report.changed or report.withdrawn or report.failed):
+        lines[1] = f"Intet er ændret siden sidst. {_pace(report)}"
+    if report.told:
+        lines.append(f"Standset før tid: {report.told}")
+    if report.waiting:
+        lines.append(f"{report.waiting} møder venter: kør kommandoen igen for at hente dem.")
+    lines += _listed("Kunne ikke hentes", [f"{k}: {told}" for k, told in report.failed.items()])
+    lines += _listed("Trukket tilbage og fjernet fra arkivet", report.withdrawn)
+    lines += _listed("Kunne ikke læses", [f"{name}: {told}" for name, told in report.unread])
+    lines += _listed("Bemærkninger", report.warnings)
+    return "\n".join(lines)
+
+
+def _pace(report: SyncReport) -> str:
+    rate = report.requests / report.seconds if report.seconds else 0.0
+    return f"{report.requests} forespørgsler på {report.seconds:.0f} s ({rate:.1f} i sekundet)."
+
+
+def _listed(head: str, rows: Sequence[str]) -> list[str]:
+    if not rows:
+        return []
+    more = [f"  ... og {len(rows) - SHOWN} til"] if len(rows) > SHOWN else []
+    return [f"{head} ({len(rows)}):", *(f"  {row}" for row in rows[:SHOWN]), *more]
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The completeness of a portal's archive, with a mark where something is missing."""
+    width = max([len("Udvalg"), *(len(row.committee) for row in rows)])
+    lines = [f"{'Udvalg':<{width}}    År  På listen  I arkivet  Punkter  Med beslutning"]
+    for row in rows:
+        year = str(row.year or "?")
+        lines.append(
+            f"{row.committee:<{width}}  {year:>4}  {row.listed:>9}  {row.held:>9}  "
+            f"{row.items:>7}  {row.decided:>14}" + (f"  mangler {row.missing}" * (row.missing > 0))
+        )
+    return "\n".join([*lines, *gaps(rows)])
+
+
+def gaps(rows: Sequence[Row]) -> list[str]:
+    """A sentence where meetings that were asked for are missing; empty when none is."""
+    missing = sum(row.missing for row in rows)
+    if not missing:
+        return []
+    where = sum(1 for row in rows if row.missing)
+    return [f"Der mangler {missing} møder, fordelt på {where} udvalg og år."]
