@@ -182,9 +182,10 @@ class Archive:
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question; retrieval and evidence ask for the same one."""
-        if self._asked is None or self._asked[0] != text:
-            self._asked = (text, self.embedder.embed_query(text))
-        return self._asked[1]
+        held = self._asked
+        if held is None or held[0] != text:
+            held = self._asked = (text, self.embedder.embed_query(text))
+        return held[1]
 
     def refresh(self) -> bool:
         """Look again when the catalogue has changed; True when it had."""

@@ -16,7 +16,7 @@ from rag.question import understand
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
 from rag.scope_text import scope_of
-from rag.types import Answer, Citation, Filters, Hit, Question, Status, Turn
+from rag.types import NO_FILTERS, Answer, Citation, Filters, Hit, Question, Status, Turn
 
 RETRIEVED = 10
 
@@ -25,7 +25,7 @@ def ask(
     text: str,
     archive: Archive,
     *,
-    filters: Filters = Filters(),
+    filters: Filters = NO_FILTERS,
     history: Sequence[Turn] = (),
 ) -> Answer:
     """Answer a question from the archive's minutes."""

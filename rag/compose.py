@@ -60,6 +60,11 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     record = evidence.records[0]
     if is_closed(record):
         return closed(record)
+    if not record.item.open:
+        title = title_section(record)
+        n = draft.cite(record, title, title.start, title.end)
+        body, day = record.meeting.body, danish_date(record.meeting.date)
+        draft.say(render("closed.partly", body=body, date=day), n)
     if question.intent is Intent.CASE_NUMBER:
         _case(draft, record, evidence, archive)
     elif question.intent is Intent.VOTE:
@@ -130,6 +135,20 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         return
     near = [p for p in passages if p.record.id == record.id]
     quote_facts(draft, evidence, near, min(ROOM, draft.room))
+    _say_outcome(draft, record)
+
+
+def _say_outcome(draft: Draft, record: ItemRecord) -> None:
+    """Say what became of a recommendation that has been quoted without its decision."""
+    kinds = {citation.section for citation in draft.citations}
+    decision = main_decision(record)
+    if SectionKind.RECOMMENDATION not in kinds or SectionKind.DECISION in kinds or not decision:
+        return
+    section = section_at(record, decision.start)
+    start, end = cut(record, sentence_span(decision), 12)
+    if draft.room > 12:
+        n = draft.cite(record, section, start, end)
+        draft.say(f"{outcome_words(record, decision)}.", n)
 
 
 def _way(draft: Draft, records: Sequence[ItemRecord], evidence: Evidence) -> None:

@@ -12,7 +12,7 @@ from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.draft import Draft
-from rag.evidence import BULLET, Evidence
+from rag.evidence import ABSENCE, BULLET, Evidence
 from rag.match import Matcher
 from rag.render import danish_date
 
@@ -22,11 +22,6 @@ WHOLE = 50
 """Words of a decision that are quoted."""
 POINTS_ELSEWHERE = re.compile(
     r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
-)
-ABSENCE = re.compile(
-    r"^(?:frav[æa]r\w*|afbud|ikke til stede|ej til stede|deltog ikke|.{2,80}\b(?:var frav\w+|"
-    r"deltog ikke|deltager ikke|havde meldt afbud|mødte ikke)\b)",
-    re.IGNORECASE,
 )
 VOTING = re.compile(
     r"\bstem\w*|\bimod\b|\bundlod\b|\bundlader\b|\bflertal\b|\bmindretal\b|\bønske(?:r|de)\b"

@@ -36,6 +36,12 @@ INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 """How a case opens by saying what it is about, and answers nothing."""
+ABSENCE = re.compile(
+    r"^(?:frav[æa]r\w*|afbud|ikke til stede|ej til stede|deltog ikke|.{2,80}\b(?:var frav\w+|"
+    r"deltog ikke|deltager ikke|havde meldt afbud|mødte ikke)\b)",
+    re.IGNORECASE,
+)
+"""A line that tells who was not there: no part of what was decided."""
 LINK = re.compile(r"\]\(|https?://|www\.")
 
 K = SectionKind
@@ -229,8 +235,10 @@ def _score(
             continue
         if listed or holds(intent, told, question.search):
             score += 0.22 * part
-    if section.kind is SectionKind.DECISION and BODY.search(question.text):
-        score += 0.15
+    if section.kind is SectionKind.DECISION:
+        score += 0.15 * (BODY.search(question.text) is not None)
+        score += 0.1 * (len(unit.text.split()) >= 12)
+        score -= 0.5 * (ABSENCE.match(unit.text) is not None)
     if section.kind is SectionKind.TITLE:
         score -= 0.3
     elif section.kind in (SectionKind.ATTACHMENTS, SectionKind.ABSENCE):

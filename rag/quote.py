@@ -16,6 +16,11 @@ from rag.types import Intent
 
 ROOM = 64
 """Words that are quoted for a question of fact."""
+NAMED = {
+    SectionKind.RECOMMENDATION: "lead.from_recommendation",
+    SectionKind.HISTORY: "lead.from_history",
+}
+"""Sections whose words are named for what they are wherever they are quoted."""
 POOL = 14
 """How many of the best passages are looked at."""
 GAIN = 0.5
@@ -49,7 +54,10 @@ def quote_facts(
             draft.quote(
                 passage.record, passage.section, start, end, render("lead.header", row="{}")
             )
-        draft.quote(passage.record, passage.section, passage.start, passage.end)
+        wording = (
+            render(NAMED[kind], quote="{}") if (kind := passage.section.kind) in NAMED else "{}"
+        )
+        draft.quote(passage.record, passage.section, passage.start, passage.end, wording)
 
 
 def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[Passage]:

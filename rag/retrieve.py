@@ -43,9 +43,9 @@ class Weights:
     dense: float = 1.0
     lexical: float = 1.0
     second: float = 0.15
-    title: float = 0.3
+    title: float = 0.5
     prefer_body: float = 0.08
-    prefer_date: float = 0.08
+    prefer_date: float = 0.15
     prefer_municipality: float = 0.1
 
 
@@ -177,7 +177,7 @@ def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: floa
     _, next_best = np.unique(owners, return_index=True)
     runner_up = best.copy()
     runner_up[owners[next_best]] = scores[order[next_best]]
-    return (1 - second) * best + second * runner_up
+    return np.where(np.isfinite(best), (1 - second) * best + second * runner_up, best)
 
 
 def permitted(filters: Filters, cards: Iterable[Card]) -> NDArray[np.bool_] | None:

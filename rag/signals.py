@@ -31,7 +31,7 @@ ASKED = re.compile(
     r"\b(?:hvor mange|"
     r"hvor (?:stor|høj|lang|lav|dyr|gammel|bred|tung)\w*(?: (?:er|var|bliver|blev))?|"
     r"hvilke[nt]?|hvem (?:er|var|bliver|blev)|"
-    r"hvad (?:hedder|tjener|er|var|koster|kostede|kommer|betaler|betalte)|"
+    r"hvad (?:hedder|tjener|er|var|koster(?! det at)|kostede(?! det at)|betaler|betalte)|"
     r"how (?:many|much)|which|who (?:is|was))\s+(?:(?:af|for|det|at|en|et|den|de)\s)*"
     r"(?P<rest>\w+(?:\s\w+){0,2})",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ ASKED = re.compile(
 SOMEBODY = re.compile(
     r"\bhvad hedder\b|\bnavnet på\b|\bwho(?:se|m)?\b|"
     r"\bhvem (?!kan\b|må\b|har ret\b|kunne\b|gælder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
-    r"\bhvilke[nt] (?:\w+ )?\w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
+    r"\bhvilke[nt] \w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
     r"selskab|fond|mærke|kok|advokat)\b(?! at)",
     re.IGNORECASE,
 )
@@ -51,6 +51,20 @@ NO_PERSON = re.compile(
 )
 CLOSE = 6
 """How many words may stand between a count and what it counts."""
+OF_KIND = frozenset(
+    "dag dato år måned uge tidspunkt sted steder adresse penge kroner kr mio millioner beløb procent "
+    "del andel lov paragraf navn navnet firma virksomhed person parti gange pct antal penger stor "
+    "much many money".split()
+)
+"""Nouns that only say which kind of value is asked for."""
+MONEY = re.compile(
+    r"\bhvor (?:mange (?:penge|kroner|kr|mio|millioner)|meget (?:koste|betal|tjen|få|fik|giv|gav|spare))|"
+    r"\bhvad (?:er|var|bliver|blev) (?:\w+ ){0,2}\w*(?:løn|leje|pris|takst|gebyr|honorar|kontingent|afgift)"
+    r"|\bhvad (?:koste|tjen)|\bi (?:honorar|løn|diæter|leje|tilskud)\b",
+    re.IGNORECASE,
+)
+LONG = 7
+"""Letters of a word that says by itself what the question is about (mostly a compound)."""
 NEARBY = 0.6
 """A passage is about the question when it meets this share of what the best one meets."""
 
@@ -83,6 +97,8 @@ class Signals:
     """How rare the rarest word is that the item lacks: 1 for a word the archive lacks too."""
     unknown: float
     """The share of the question's weight that the archive knows in no form."""
+    topic: float
+    """How far the item lacks the question's longest word; 0 when none is long."""
     asked: float
     """1 when no sentence with such a value holds the noun that was asked for."""
     name: float
@@ -142,6 +158,7 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         rare=max(lacking, default=0.0) / rarest,
         unknown=_unknown(question, weights, archive),
         tight=max((_share(w.own, weights) for w in typed), default=0.0),
+        topic=_topic_lacks(question, met, weights),
         asked=_asked_lacks(evidence, kinds, typed, weights) if kinds else 0.0,
         name=_names_lack(question, matcher, met),
         year=len(years) / max(1, len(set(YEAR.findall(question.text)))),
@@ -226,7 +243,9 @@ def _kinds(question: Question) -> list[Intent]:
     """The kinds of value that the question asks for; somebody's name only when it asks so."""
     if question.intent in (Intent.VOTE, Intent.CASE_NUMBER):
         return []
-    found = [i for i in question.intents[:2] if i in VALUES and i is not Intent.WHO]
+    found: list[Intent] = [i for i in question.intents[:2] if i in VALUES and i is not Intent.WHO]
+    if MONEY.search(question.text):
+        found = [Intent.AMOUNT]
     return [*found, Intent.WHO] if SOMEBODY.search(question.text) else found
 
 
@@ -286,6 +305,14 @@ def _unknown(question: Question, weights: Mapping[str, float], archive: Archive)
     return sum(lost) / (sum(every) or 1.0)
 
 
+def _topic_lacks(
+    question: Question, met: Mapping[str, float], weights: Mapping[str, float]
+) -> float:
+    names = {w.text for entity in question.entities for w in words(entity)}
+    long = [w for w in weights if len(w) >= LONG and w not in names and w.isalpha()]
+    return 1.0 - met.get(max(long, key=len), 0.0) if long else 0.0
+
+
 def _asked_lacks(
     evidence: Evidence,
     kinds: Sequence[Intent],
@@ -317,7 +344,8 @@ def asked_noun(text: str, known: Iterable[str]) -> str | None:
     if match is None:
         return None
     found = [w.text for w in words(match["rest"]) if w.text not in stop_words()]
-    return next((word for word in found if word in set(known)), None)
+    first = next((word for word in found if word in set(known)), None)
+    return None if first in OF_KIND else first
 
 
 def _names_lack(question: Question, matcher: Matcher, met: Mapping[str, float]) -> float:

@@ -64,6 +64,9 @@ class Filters:
         return any(getattr(self, name) for name in self.__slots__)
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier exchange of the conversation."""
@@ -80,8 +83,8 @@ class Question:
     text: str
     search: str
     intents: tuple[Intent, ...]
-    filters: Filters = Filters()
-    prefer: Filters = Filters()
+    filters: Filters = NO_FILTERS
+    prefer: Filters = NO_FILTERS
     """What the question hints at without stating it: a preference, never a limit."""
     english: bool = False
     followup: bool = False
