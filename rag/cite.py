@@ -36,7 +36,9 @@ def check(draft: Draft, archive: Archive) -> Checked:
     sources = {c.item_id: archive.source_of_item(c.item_id) for c in draft.citations}
     sound = {c.n: c for c in draft.citations if stands(c, sources[c.item_id])}
     dropped = tuple(
-        f"citat [{c.n}] står ikke i {c.file} eller nævner et CPR-nummer: udeladt" for c in draft.citations if c.n not in sound
+        f"citat [{c.n}] står ikke i {c.file} eller nævner et CPR-nummer: udeladt"
+        for c in draft.citations
+        if c.n not in sound
     )
     kept = [claim for claim in draft.claims if set(claim.cites) <= sound.keys()]
     used = list(dict.fromkeys(n for claim in kept for n in claim.cites))
