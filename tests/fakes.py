@@ -53,3 +53,19 @@ def open_with(embedder: WordEmbedder, folder: Path) -> Archive:
     """An archive that embeds with `embedder`, in a folder that need not be there."""
     folder.mkdir(parents=True, exist_ok=True)
     return Archive(folder, Catalogue.in_folder(folder), embedder)
+
+
+def minutes(body: str = "Havneudvalget", day: str = "14-03-2024", *, items: Sequence[str]) -> str:
+    """The minutes of a meeting of an invented municipality; an item a title."""
+    head = (
+        f"REFERAT {body} d. {day}\n\nMødedato {day} kl. 16:00\n\nMødested Rådhuset, Aaløse Kommune"
+    )
+    serial = day.replace("-", "")
+    parts = [
+        f"Punkt {n}: {title}\n\n01.02.03-P19-{n}-{serial[-2:]}\n\n"
+        f"Resume\n\n{title} skal behandles, fordi {body} bad om det i {serial}.\n\n"
+        f"Indstilling\n\nForvaltningen indstiller, at {title.casefold()} godkendes.\n\n"
+        f"Beslutning\n\nGodkendt."
+        for n, title in enumerate(items, 1)
+    ]
+    return "\n\n".join((head, *parts)) + "\n"

@@ -14,6 +14,9 @@ from index.formats.minutes import FindAgenda, parse
 from index.read import contents, is_packed_json, read, read_bytes
 from index.types import Document, Meeting, UnreadableError
 
+MOST_CHARACTERS = 20_000_000
+"""A text beyond this is refused unread: 198 meetings of one municipality make 13 million."""
+
 STYLES: tuple[FindAgenda, ...] = (referat.find, numbered.find, unnumbered.find)
 
 
@@ -45,6 +48,11 @@ def read_meetings_in(data: bytes, path: str, name: str) -> tuple[Document, tuple
 
 def meetings_of(document: Document, folder: str = "") -> tuple[Meeting, ...]:
     """The meetings of a document; `folder` is the name of the folder it lies in."""
+    if len(document.text) > MOST_CHARACTERS:
+        raise UnreadableError(
+            f"{document.name} har {len(document.text) / 1e6:.0f} mio. tegn og er for stor til at "
+            "være et referat. Del den op, eller kontrollér, at det er den rigtige fil."
+        )
     meetings = parse(document, STYLES, folder)
     if not meetings:
         raise UnreadableError(
