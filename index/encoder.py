@@ -49,8 +49,9 @@ class Encoder:
         self._model = model.to(getattr(torch, precision))
 
     def forward(self, rows: Sequence[list[int]]) -> Vectors:
-        """Vectors (rows, dimensions) of unit length."""
+        """Vectors (rows, dimensions) of unit length: bfloat16's own are up to .4 % off it."""
         vectors: Vectors = self._run(rows)["sentence_embedding"].float().numpy()
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
     def token_vectors(self, ids: list[int]) -> Vectors:

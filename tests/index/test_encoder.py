@@ -6,10 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
-from index.encoder import batches, choose_precision, record_choice, recorded_choice, windows
+from index.encoder import (
+    PRECISIONS,
+    Encoder,
+    batches,
+    choose_precision,
+    record_choice,
+    recorded_choice,
+    windows,
+)
 
 
 class Echo(torch.nn.Module):
@@ -17,7 +26,7 @@ class Echo(torch.nn.Module):
 
     def __init__(self, spread: float) -> None:
         super().__init__()
-        self.weight = torch.nn.Parameter(torch.tensor(1.001))
+        self.weight = torch.nn.Parameter(torch.tensor(1.01))
         self.spread = spread
 
     def forward(self, features: dict[str, Any]) -> dict[str, Any]:
@@ -62,6 +71,15 @@ def test_a_window_over_the_budget_still_gets_its_turn() -> None:
 
 def test_no_windows_make_no_batches() -> None:
     assert list(batches([], budget=10)) == []
+
+
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_vectors_have_unit_length_in_every_precision(precision: str) -> None:
+    encoder = Encoder(Echo(spread=100.0), precision)  # type: ignore[arg-type]
+
+    vectors = encoder.forward([row(3), row(5)])
+
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1.0, 1.0], abs=1e-6)
 
 
 def test_a_precision_that_changes_the_vectors_is_not_chosen() -> None:
