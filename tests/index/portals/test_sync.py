@@ -1,0 +1,394 @@
+"""A portal into the archive: all of it once, then only what is new, changed or gone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.archive import Archive
+from index.portals.address import PortalError
+from index.portals.completeness import completeness
+from index.portals.state import alone, portal_folders, read_state
+from index.portals.sync import Scope, SyncReport, known_portals, sync
+from index.portals.tell import status, status_json, status_text, summary, table
+from tests.fakes import WordEmbedder, open_with
+from tests.index.portals.fake_portal import (
+    LIST,
+    MEETING,
+    FakePortal,
+    cuts,
+    hurried,
+    meeting,
+    replies,
+    says,
+    serving,
+)
+
+COUNCIL = "Byrådet"
+GREVE = Path(__file__).parents[4] / "shared" / "greve"
+
+
+@pytest.fixture
+def portal() -> Iterator[FakePortal]:
+    with serving(FakePortal()) as found:
+        found.add(meeting(1))
+        found.add(meeting(2, day="2032-01-15"))
+        found.add(meeting(3, COUNCIL, "2031-04-01", titles=("Ny kaj", "Budget for havnen")))
+        yield found
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    found = open_with(WordEmbedder(), tmp_path / "archive")
+    yield found
+    found.close()
+
+
+def run(archive: Archive, portal: FakePortal, **scope: object) -> SyncReport:
+    portal.asked.clear()
+    return sync(archive, portal.url, scope=Scope(**scope), manners=hurried())  # type: ignore[arg-type]
+
+
+def folder(archive: Archive) -> Path:
+    (found,) = portal_folders(archive.folder)
+    return found
+
+
+def texts(archive: Archive) -> str:
+    """Everything that could be quoted."""
+    return "\n".join(archive.source_text(path) or "" for path in sorted(archive.catalogue.files()))
+
+
+def identity(serial: int) -> str:
+    return str(meeting(serial)["Id"])
+
+
+def test_a_whole_portal_is_kept_as_it_came_and_can_be_asked(
+    portal: FakePortal, archive: Archive
+) -> None:
+    report = run(archive, portal)
+    assert sorted(report.new) == [identity(1), identity(2), identity(3)]
+    assert (report.listed, report.failed, report.unread, report.told) == (3, {}, [], "")
+    kept = folder(archive) / f"{identity(1)}.json.gz"
+    assert gzip.decompress(kept.read_bytes()) == portal.meetings[identity(1)]
+    assert archive.catalogue.counts()["items"] == 6
+    assert len(archive.snapshot.chunk_ids) == archive.catalogue.counts()["chunks"] > 0
+    assert len(archive.terms) == archive.catalogue.counts()["chunks"]
+
+
+def test_the_newest_meetings_come_first(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    assert set(portal.fetched[:2]) == {identity(2), identity(3)}
+
+
+def test_a_second_run_asks_for_the_list_and_nothing_else(
+    portal: FakePortal, archive: Archive
+) -> None:
+    run(archive, portal)
+    revision = archive.catalogue.revision
+    report = run(archive, portal)
+    assert portal.asked == ["/robots.txt", LIST]
+    assert (report.new, report.changed, archive.catalogue.revision) == ([], [], revision)
+    assert "Intet er ændret siden sidst" in summary(report)
+
+
+def test_a_corrected_meeting_replaces_the_old_one_everywhere(
+    portal: FakePortal, archive: Archive
+) -> None:
+    run(archive, portal)
+    portal.add(meeting(1, decision="Udsat til efteråret."), ReleasedDate="2031-03-09T12:00:00")
+    report = run(archive, portal)
+    assert report.changed == [identity(1)]
+    assert portal.fetched == [identity(1)]
+    assert archive.catalogue.counts()["meetings"] == 3
+    assert texts(archive).count("Udsat til efteråret.") == 2
+    counts = archive.catalogue.counts()["chunks"]
+    assert len(archive.snapshot.chunk_ids) == len(archive.terms) == counts
+    assert archive.terms.search("efteråret", 5)
+
+
+def test_a_new_date_on_the_list_without_new_minutes_changes_nothing(
+    portal: FakePortal, archive: Archive
+) -> None:
+    run(archive, portal)
+    portal.add(meeting(1), ReleasedDate="2031-03-09T12:00:00")
+    report = run(archive, portal)
+    assert (portal.fetched, report.changed) == ([identity(1)], [])
+    assert run(archive, portal).requests == 2
+
+
+def test_withdrawn_minutes_are_never_quoted_again(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    assert "Budget for havnen" in texts(archive)
+    portal.drop(identity(3))
+    report = run(archive, portal)
+    assert report.withdrawn == [identity(3)]
+    assert "Budget for havnen" not in texts(archive)
+    assert all(card.title != "Budget for havnen" for card in archive.snapshot.cards)
+    assert len(archive.terms) == archive.catalogue.counts()["chunks"]
+    state = read_state(folder(archive))
+    assert state is not None
+    gone = state.withdrawn[identity(3)]
+    assert (gone.committee, gone.day) == (COUNCIL, "2031-04-01")
+    assert (folder(archive) / ".withdrawn" / f"{identity(3)}.json.gz").exists()
+    assert run(archive, portal).withdrawn == []
+
+
+def test_a_withdrawn_meeting_that_comes_back_is_new(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    portal.drop(identity(3))
+    run(archive, portal)
+    portal.add(meeting(3, COUNCIL, "2031-04-01"))
+    assert run(archive, portal).new == [identity(3)]
+    state = read_state(folder(archive))
+    assert state is not None
+    assert state.withdrawn == {}
+
+
+def test_a_list_that_has_lost_most_meetings_withdraws_none_unless_told_to(
+    portal: FakePortal, archive: Archive
+) -> None:
+    for serial in range(10, 30):
+        portal.add(meeting(serial, titles=("Ny kaj",)))
+    run(archive, portal)
+    for serial in range(10, 30):
+        portal.drop(identity(serial))
+    report = run(archive, portal)
+    assert report.withdrawn == []
+    assert "20 af 23 møder" in report.warnings[0]
+    assert archive.catalogue.counts()["meetings"] == 23
+    assert len(run(archive, portal, accept_withdrawals=True).withdrawn) == 20
+    assert archive.catalogue.counts()["meetings"] == 3
+
+
+def test_only_what_is_asked_for_is_fetched_and_the_next_run_remembers(
+    portal: FakePortal, archive: Archive
+) -> None:
+    run(archive, portal, since=date(2032, 1, 1))
+    assert portal.fetched == [identity(2)]
+    assert run(archive, portal).new == []
+    report = run(archive, portal, since=date(2031, 1, 1), committee="havneudvalget")
+    assert (report.new, report.wanted) == ([identity(1)], 2)
+    assert known_portals(archive.folder) == [portal.url]
+
+
+def test_a_committee_that_the_portal_does_not_have_is_named_and_forgotten(
+    portal: FakePortal, archive: Archive
+) -> None:
+    run(archive, portal)
+    with pytest.raises(PortalError, match=r"»Skoleudvalget«.*Byrådet, Havneudvalget"):
+        run(archive, portal, committee="Skoleudvalget")
+    assert run(archive, portal).wanted == 3
+
+
+def test_a_portal_that_wants_a_visit_first_gets_one(portal: FakePortal, archive: Archive) -> None:
+    portal.cookie = True
+    assert len(run(archive, portal).new) == 3
+    visits = [path for path in portal.asked if path.startswith("/Home/")]
+    assert visits == ["/Home/AnonymousAuthentication?callback=%2F"]
+
+
+def test_one_bad_meeting_loses_no_other_and_is_tried_again(
+    portal: FakePortal, archive: Archive
+) -> None:
+    path = f"{MEETING}{identity(2)}"
+    portal.forever[path] = says(b'{"fejl": "databasen er lukket"}')
+    report = run(archive, portal)
+    assert sorted(report.new) == [identity(1), identity(3)]
+    told = report.failed[identity(2)]
+    assert "ventet et møde med dagsordenspunkter" in told
+    assert "databasen er lukket" in told
+    assert not (folder(archive) / f"{identity(2)}.json.gz").exists()
+    del portal.forever[path]
+    assert run(archive, portal).new == [identity(2)]
+    assert status(archive.folder)[0].failed == {}
+
+
+def test_cut_and_busy_answers_are_tried_again(portal: FakePortal, archive: Archive) -> None:
+    portal.odd[LIST] = [cuts, replies(503, Retry_After="1")]
+    portal.odd[f"{MEETING}{identity(1)}"] = [replies(429), cuts]
+    report = run(archive, portal)
+    assert (len(report.new), report.failed) == (3, {})
+
+
+def test_another_meeting_than_the_one_asked_for_is_not_kept(
+    portal: FakePortal, archive: Archive
+) -> None:
+    portal.meetings[identity(1)] = portal.meetings[identity(3)]
+    assert "blev bedt om" in run(archive, portal).failed[identity(1)]
+
+
+def test_a_portal_that_fails_all_the_time_is_left_alone(
+    portal: FakePortal, archive: Archive
+) -> None:
+    for serial in range(10, 40):
+        portal.add(meeting(serial, titles=("Ny kaj",)))
+        portal.forever[f"{MEETING}{identity(serial)}"] = replies(500)
+    for serial in (1, 2, 3):
+        portal.drop(identity(serial))
+    report = run(archive, portal)
+    assert "5 møder i træk" in report.told
+    assert len(report.failed) <= 6
+    assert report.waiting >= 24
+    assert "Standset før tid" in summary(report)
+    portal.forever.clear()
+    assert len(run(archive, portal).new) == 30
+
+
+SHAPES = {
+    b"<!doctype html><p>Siden er flyttet</p>": "ventet JSON.*Siden er flyttet",
+    b'{"Udvalg": ': "ventet gyldig JSON",
+    b'{"committees": []}': "ventet en liste »Udvalg«",
+    b'{"Udvalg": {"Alle": [{"Navn": "Havneudvalget"}]}}': "et udvalg med »Moeder«",
+    b'{"Udvalg": {"Alle": [{"Navn": "H", "Moeder": [{"Dato": "2031"}]}]}}': "et møde med »Id«",
+    b'{"Udvalg": {"Alle": [{"Navn": "H", "Moeder": [{"Id": "../../x"}]}]}}': "et møde-id",
+    b'{"Udvalg": {}}': "viser ingen møder",
+    b"[" * 100_000: "ventet gyldig JSON",
+    b"": "ventet JSON",
+}
+
+
+@pytest.mark.parametrize("body", SHAPES, ids=range(len(SHAPES)))
+def test_a_list_of_another_shape_is_told_and_changes_nothing(
+    portal: FakePortal, archive: Archive, body: bytes
+) -> None:
+    portal.forever[LIST] = says(body)
+    with pytest.raises(PortalError, match=SHAPES[body]):
+        run(archive, portal)
+    assert portal.fetched == []
+    assert archive.catalogue.counts()["documents"] == 0
+    assert portal_folders(archive.folder) == []
+
+
+def test_a_broken_list_takes_nothing_from_an_archive_that_has_it(
+    portal: FakePortal, archive: Archive
+) -> None:
+    run(archive, portal)
+    portal.forever[LIST] = says(b'{"Udvalg": {}}')
+    with pytest.raises(PortalError):
+        run(archive, portal)
+    assert archive.catalogue.counts()["meetings"] == 3
+    (told,) = status(archive.folder)
+    assert told.last is not None
+    assert "viser ingen møder" in told.last.told
+
+
+def test_a_file_that_was_deleted_is_fetched_again(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    (folder(archive) / f"{identity(2)}.json.gz").unlink()
+    run(archive, portal)
+    assert portal.fetched == [identity(2)]
+
+
+def test_a_damaged_state_says_what_to_do(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    (folder(archive) / "state.json").write_text('{"version": 1')
+    with pytest.raises(PortalError, match="Slet filen"):
+        run(archive, portal)
+    (folder(archive) / "state.json").unlink()
+    assert run(archive, portal).changed == []
+
+
+def test_two_runs_of_one_portal_do_not_meet(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    with alone(folder(archive)), pytest.raises(PortalError, match="allerede"):
+        run(archive, portal)
+
+
+def test_the_status_says_how_it_went(portal: FakePortal, archive: Archive) -> None:
+    assert status(archive.folder) == []
+    assert status_text([]) == ""
+    run(archive, portal)
+    found = status(archive.folder)
+    assert "3 af portalens 3 møder er hentet." in status_text(found)
+    assert "3 nye, 0 ændrede" in status_text(found)
+    assert json.loads(json.dumps(status_json(found)))[0]["kept"] == 3
+
+
+def test_the_table_counts_what_is_listed_held_and_decided(
+    portal: FakePortal, archive: Archive
+) -> None:
+    portal.add(meeting(4, COUNCIL, "2031-05-01", decision=""))
+    portal.forever[f"{MEETING}{identity(2)}"] = replies(404)
+    run(archive, portal)
+    state = read_state(folder(archive))
+    assert state is not None
+    rows = completeness(state, folder(archive), archive.catalogue)
+    told = [(r.committee, r.year, r.listed, r.held, r.items, r.decided, r.missing) for r in rows]
+    assert told == [
+        (COUNCIL, 2031, 2, 2, 4, 2, 0),
+        ("Havneudvalget", 2031, 1, 1, 2, 2, 0),
+        ("Havneudvalget", 2032, 1, 0, 0, 0, 1),
+    ]
+    assert table(rows).endswith("Der mangler 1 møder, fordelt på 1 udvalg og år.")
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from index.portals.client import Manners
+from index.portals.sync import Scope, sync
+from tests.fakes import WordEmbedder, open_with
+archive = open_with(WordEmbedder(), Path(sys.argv[1]))
+sync(archive, sys.argv[2], manners=Manners(pause=0.02, allow_private=True))
+"""
+
+
+@pytest.mark.parametrize("after", [4, 30])
+def test_a_run_that_is_killed_goes_on_where_it_was(
+    portal: FakePortal, tmp_path: Path, after: int
+) -> None:
+    for serial in range(10, 60):
+        portal.add(meeting(serial, titles=(f"Ny kaj {serial}",)))
+    home = tmp_path / "archive"
+    root = Path(__file__).parents[3]
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(home), portal.url],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    limit = time.monotonic() + 120
+    while len(portal.fetched) < after and process.poll() is None and time.monotonic() < limit:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    asked = len(portal.fetched)
+    assert asked >= after
+    archive = open_with(WordEmbedder(), home)
+    report = run(archive, portal)
+    assert len(portal.fetched) <= 53 - asked + 13
+    assert not report.failed
+    counts = archive.catalogue.counts()
+    assert counts["meetings"] == 53
+    assert len(archive.snapshot.chunk_ids) == len(archive.terms) == counts["chunks"]
+    assert archive.catalogue.pending() == []
+    archive.close()
+
+
+@pytest.mark.skipif(not GREVE.exists(), reason="the portal's real answers are not here")
+def test_a_real_portal_is_listed_and_its_meetings_kept(tmp_path: Path, archive: Archive) -> None:
+    listing = (GREVE / "udvalgsliste.json").read_bytes()
+    files = sorted((GREVE / "dagsordener").glob("2022-0[1-2]*.json"))[:12]
+    with serving(FakePortal()) as portal:
+        portal.forever[LIST] = says(listing)
+        for path in files:
+            body = path.read_bytes()
+            portal.meetings[json.loads(body)["Id"]] = body
+        report = run(archive, portal)
+        assert report.listed == 198
+        assert len(report.new) <= len(files)
+        assert not report.unread
+        assert archive.catalogue.counts()["meetings"] == len(report.new)
+        for path in folder(archive).glob("*.json.gz"):
+            key = path.name.removesuffix(".json.gz")
+            assert gzip.decompress(path.read_bytes()) == portal.meetings[key]
