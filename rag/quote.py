@@ -14,7 +14,7 @@ from rag.evidence import Evidence, Passage, union
 from rag.scope import steers
 from rag.types import Intent
 
-ROOM = 64
+ROOM = 63
 """Words that are quoted for a question of fact."""
 NAMED = {
     SectionKind.RECOMMENDATION: "lead.from_recommendation",
@@ -29,7 +29,7 @@ ENOUGH = 0.15
 """The share of the question that a passage must newly meet to be added to a decision."""
 MOST = 4
 """Passages in an answer to a question of fact."""
-FALL = 0.6
+FALL = 0.5
 """A further passage must score this share of the best."""
 POINTING = re.compile(
     r"^(?:det|de|den|dette|disse|der|her|han|hun|heraf|derudover|desuden|dermed|dog|men)\b", re.I

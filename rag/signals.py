@@ -51,16 +51,18 @@ NO_PERSON = re.compile(
 )
 CLOSE = 6
 """How many words may stand between a count and what it counts."""
-OF_KIND = frozenset(
-    "dag dato år måned uge tidspunkt sted steder adresse penge kroner kr mio millioner beløb procent "
-    "del andel lov paragraf navn navnet firma virksomhed person parti gange pct antal penger stor "
-    "much many money".split()
+_OF_KIND = (
+    "dag dato år måned uge tidspunkt sted steder adresse penge kroner kr mio millioner beløb "
+    "procent pct del andel antal lov paragraf navn navnet firma virksomhed person parti gange "
+    "stor much many money"
 )
+OF_KIND = frozenset(_OF_KIND.split(" "))
 """Nouns that only say which kind of value is asked for."""
 MONEY = re.compile(
-    r"\bhvor (?:mange (?:penge|kroner|kr|mio|millioner)|meget (?:koste|betal|tjen|få|fik|giv|gav|spare))|"
-    r"\bhvad (?:er|var|bliver|blev) (?:\w+ ){0,2}\w*(?:løn|leje|pris|takst|gebyr|honorar|kontingent|afgift)"
-    r"|\bhvad (?:koste|tjen)|\bi (?:honorar|løn|diæter|leje|tilskud)\b",
+    r"\bhvor mange (?:penge|kroner|kr|mio|millioner)|"
+    r"\bhvor meget (?:koste|betal|tjen|få|fik|giv|gav|spare)|"
+    r"\bhvad (?:er|var|bliver|blev) (?:\w+ ){0,2}\w*(?:løn|leje|pris|takst|gebyr|honorar|kontingent|"
+    r"afgift)|\bhvad (?:koste|tjen)|\bi (?:honorar|løn|diæter|leje|tilskud)\b",
     re.IGNORECASE,
 )
 LONG = 7
@@ -87,6 +89,8 @@ class Signals:
     """What the best such sentence meets by its own words."""
     cosine: float
     """The cosine of the question with the best item's chunks."""
+    near: float
+    """The cosine of the nearest chunk with such a sentence; 0 when there is none."""
     lift: float
     """How far that stands above the archive's other items, in standard deviations."""
     title: float
@@ -138,7 +142,8 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
     mets = [_met_by(record, matcher) for record in records]
     cover = [_share(met, weights) for met in mets]
     record, met = max(zip(records, mets, strict=True), key=lambda p: _share(p[1], weights))
-    windows = [w for r in records for w in _windows(evidence, r)]
+    by_item = {r.id: list(_windows(evidence, r)) for r in records}
+    windows = [w for found in by_item.values() for w in found]
     passage = max((_share(w.met, weights) for w in windows), default=0.0)
     kinds = _kinds(question)
     typed = [w for w in windows if not kinds or any(_has(kind, w.told) for kind in kinds)]
@@ -152,6 +157,7 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         passage=passage,
         typed=best,
         cosine=cosine,
+        near=_near(evidence, archive, records, {w.start for w in typed}),
         lift=lift,
         title=_share(matcher.met(record.item.title), weights),
         agree=float(_agree(evidence, archive)),
@@ -187,6 +193,7 @@ def strange_names(question: Question, archive: Archive) -> tuple[str, ...]:
 class _Window:
     """A sentence with what stands around it: its own words, and what all of it meets."""
 
+    start: int
     told: str
     own: Mapping[str, float]
     met: Mapping[str, float]
@@ -236,7 +243,7 @@ def _windows(evidence: Evidence, record: ItemRecord) -> Iterator[_Window]:
         above = _union(title, matcher.met(row[0].section.heading))
         for n, passage in enumerate(row):
             beside = [p.met for p in row[max(0, n - 2) : n + 2]]
-            yield _Window(_told(passage), passage.met, _union(above, *beside))
+            yield _Window(passage.start, _told(passage), passage.met, _union(above, *beside))
 
 
 def _kinds(question: Question) -> list[Intent]:
@@ -286,6 +293,22 @@ def _nearness(
     best = max((float(scores[i]) for i in places), default=0.0)
     spread = float(finite.std()) or 1.0
     return best, (best - float(finite.mean())) / spread
+
+
+def _near(
+    evidence: Evidence, archive: Archive, records: Sequence[ItemRecord], starts: set[int]
+) -> float:
+    """The best cosine of the items' chunks in which a sentence of these begins."""
+    scores = dense(evidence.question, archive)
+    rows = archive.chunk_index
+    best = 0.0
+    for record in records:
+        for chunk_id, (start, end) in archive.chunk_spans([record.meeting.id]).items():
+            if not chunk_id.startswith(f"{record.id}/") or chunk_id not in rows:
+                continue
+            if any(start <= at < end for at in starts):
+                best = max(best, float(scores[rows[chunk_id]]))
+    return best
 
 
 def _agree(evidence: Evidence, archive: Archive) -> bool:
