@@ -1,9 +1,9 @@
 """How fast an archive is built and asked here: `python -m bench.run NAME [folder]`.
 
-Indexes the folder (sample/referater unless told) into a new archive, once more into the same one, asks a cold
-question three times and all questions of a file warm. With `--archive` an archive that is there
-is measured instead, and nothing is indexed but what is new. `--docs` writes the figures to
-docs/operations.md between the markers of NAME.
+Indexes the folder (sample/referater unless told) into a new archive, once more into the same one,
+asks a cold question three times and all questions of a file warm. With `--archive` an archive
+that is there is measured instead, and nothing is indexed but what is new. `--docs` writes the
+figures to docs/operations.md between the markers of NAME.
 
 Commands run in a process of their own, as a user runs them; cold and warm times are of the whole
 answer. Whatever else the machine does slows everything, so the load is printed beside it.

@@ -1,0 +1,188 @@
+"""The command: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from cli import main
+from index.build import build
+from tests.fakes import WordEmbedder, minutes, open_with
+
+Printed = pytest.CaptureFixture[str]
+
+
+def lines(capsys: Printed) -> str:
+    return capsys.readouterr().out
+
+
+def test_an_answer_is_printed_with_its_sources(sample_folder: Path, capsys: Printed) -> None:
+    code = main(["ask", "--archive", str(sample_folder), "Hvad blev besluttet om cykelstien?"])
+    text = lines(capsys)
+    assert code == 0
+    assert "[1]" in text
+    assert "Kilder:" in text
+    assert "Punkt 3" in text
+
+
+def test_json_is_one_object_with_the_contract_s_fields(
+    sample_folder: Path, capsys: Printed
+) -> None:
+    assert main(["ask", "--json", "--archive", str(sample_folder), "Hvad blev besluttet?"]) == 0
+    answer = json.loads(lines(capsys))
+    fields = ["question", "status", "text", "citations", "retrieved", "scope", "engine", "seconds"]
+    assert [field for field in fields if field not in answer] == []
+    assert answer["scope"] == {"meetings": 10, "from": "2024-02-07", "to": "2025-05-26"}
+
+
+def test_filters_limit_what_is_found(sample_folder: Path, capsys: Printed) -> None:
+    limits = ["--committee", "Økonomiudvalget", "--from", "2025-01-01", "--to", "2025-12-31"]
+    main(["ask", "--json", "--archive", str(sample_folder), *limits, "Hvad blev besluttet?"])
+    files = {hit["file"] for hit in json.loads(lines(capsys))["retrieved"]}
+    assert files
+    assert all("oekonomiudvalget" in file and file.startswith("2025") for file in files)
+
+
+def test_a_case_number_limits_to_its_items(sample_folder: Path, capsys: Printed) -> None:
+    limits = ["--case", "05.04.06-P20-3-24"]
+    main(["ask", "--json", "--archive", str(sample_folder), *limits, "Hvad blev besluttet?"])
+    answer = json.loads(lines(capsys))
+    assert answer["citations"]
+    assert {c["case_number"] for c in answer["citations"]} == {"05.04.06-P20-3-24"}
+
+
+def test_a_history_makes_a_question_whole(
+    sample_folder: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    history = tmp_path / "history.json"
+    turns = [{"question": "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"}]
+    history.write_text(json.dumps(turns), encoding="utf-8")
+    asked = ["ask", "--json", "--archive", str(sample_folder), "--history", str(history)]
+    main([*asked, "Hvad kommer den til at koste?"])
+    cited = json.loads(lines(capsys))["citations"]
+    assert any("Cykelsti" in citation["title"] for citation in cited)
+
+
+def test_a_history_that_is_no_json_is_told(
+    sample_folder: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    broken = tmp_path / "history.json"
+    broken.write_text("ikke json")
+    asked = ["ask", "--archive", str(sample_folder), "--history", str(broken), "Hvad så?"]
+    assert main(asked) == 1
+    assert "history.json" in capsys.readouterr().err
+
+
+def test_the_steps_are_shown_when_asked(sample_folder: Path, capsys: Printed) -> None:
+    main(["ask", "--explain", "--archive", str(sample_folder), "Hvad blev besluttet om Torvet?"])
+    assert "Sådan blev svaret fundet:" in lines(capsys)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "a" * 10_000, "hvad " * 2_000])
+def test_a_question_of_nothing_or_of_10000_characters_is_answered_calmly(
+    sample_folder: Path, capsys: Printed, question: str
+) -> None:
+    began = time.perf_counter()
+    assert main(["ask", "--json", "--archive", str(sample_folder), question]) == 0
+    answer = json.loads(lines(capsys))
+    assert answer["status"] == "declined"
+    assert answer["citations"] == []
+    assert answer["text"].strip()
+    assert time.perf_counter() - began < 60
+
+
+def test_the_status_counts_meetings_for_each_body(sample_folder: Path, capsys: Printed) -> None:
+    assert main(["status", "--archive", str(sample_folder)]) == 0
+    text = lines(capsys)
+    assert "10 møder fra 2024-02-07 til 2025-05-26, 90 punkter" in text
+    assert "Hjortsund, Byrådet: 2" in text
+    assert main(["status", "--json", "--archive", str(sample_folder)]) == 0
+    found = json.loads(lines(capsys))
+    assert sum(row["meetings"] for row in found["bodies"]) == found["meetings"] == 10
+    assert (found["unread"], found["pending"]) == ([], 0)
+
+
+def test_the_source_is_the_text_that_citations_point_into(
+    sample_folder: Path, capsys: Printed
+) -> None:
+    main(["ask", "--json", "--archive", str(sample_folder), "Hvad blev besluttet om cykelstien?"])
+    citations = json.loads(lines(capsys))["citations"]
+    assert citations
+    for citation in citations:
+        assert main(["source", "--archive", str(sample_folder), citation["file"]]) == 0
+        text = lines(capsys)
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_file_is_inspected_without_an_archive(tmp_path: Path, capsys: Printed) -> None:
+    file = tmp_path / "havn.txt"
+    file.write_text(minutes(items=["Ny mole", "Eventuelt"]), encoding="utf-8")
+    assert main(["inspect", str(file)]) == 0
+    text = lines(capsys)
+    assert "Ny mole" in text
+    assert "godkendt" in text
+    assert main(["inspect", "--json", str(file)]) == 0
+    (meeting,) = json.loads(lines(capsys))["meetings"]
+    assert [item["title"] for item in meeting["items"]] == ["Ny mole", "Eventuelt"]
+
+
+@pytest.mark.parametrize("command", [["ask", "Hvad?"], ["status"], ["source", "a.txt"]])
+def test_without_an_archive_it_is_told_what_to_do(
+    tmp_path: Path, capsys: Printed, command: list[str]
+) -> None:
+    assert main([*command, "--archive", str(tmp_path / "none")]) == 1
+    told = capsys.readouterr().err
+    assert str(tmp_path / "none") in told
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_archive_of_another_model_is_refused(tmp_path: Path, capsys: Printed) -> None:
+    archive = open_with(WordEmbedder(), tmp_path)
+    archive.catalogue.note(format="1", model="words@test", dimensions="64")
+    archive.close()
+    assert main(["ask", "--archive", str(tmp_path), "Hvad blev besluttet?"]) == 1
+    told = capsys.readouterr().err
+    assert "words@test" in told
+    assert "byg et nyt arkiv" in told
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["sving"], ["ask"], ["index"], ["ask", "--from", "i går", "Hvad?"]]
+)
+def test_misuse_ends_with_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+def test_files_that_cannot_be_read_are_listed_and_end_with_1(
+    tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.archive.open_embedder", lambda setting: WordEmbedder())
+    folder = tmp_path / "minutes"
+    folder.mkdir()
+    (folder / "havn.txt").write_text(minutes(items=["Ny mole"]), encoding="utf-8")
+    archive = ["--archive", str(tmp_path / "archive")]
+    assert main(["index", *archive, str(folder)]) == 0
+    assert "Uddrag beregnet: " in lines(capsys)
+    (folder / "tom.pdf").write_bytes(b"")
+    assert main(["index", *archive, str(folder)]) == 1
+    text = lines(capsys)
+    assert "intet nyt at beregne" in text
+    assert "tom.pdf er tom" in text
+    assert "tom.pdf: tom.pdf" not in text
+
+
+def test_the_archive_can_be_set_in_the_environment(
+    tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = open_with(WordEmbedder(), tmp_path / "set")
+    (tmp_path / "havn.txt").write_text(minutes(items=["Ny mole"]), encoding="utf-8")
+    build(archive, [tmp_path / "havn.txt"])
+    archive.close()
+    monkeypatch.setenv("SVARPUNKT_ARCHIVE", str(tmp_path / "set"))
+    assert main(["status"]) == 0
+    assert "1 møder" in lines(capsys)

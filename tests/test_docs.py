@@ -1,0 +1,117 @@
+"""The docs name what there is: commands, options, settings, statuses, files."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cli
+from index.types import Outcome, SectionKind
+from prompts import templates
+from rag.types import Status
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+SOURCES = [
+    path
+    for place in ("index", "rag", "prompts", "eval", "web")
+    for path in sorted((ROOT / place).rglob("*.py"))
+] + [ROOT / "app.py", ROOT / "cli.py"]
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+FILE = re.compile(r"`((?:index|rag|prompts|eval|web|docs|tests|bench|sample)/[\w./-]+\.\w+)`")
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    for action in cli._parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    raise AssertionError("svarpunkt has no commands")
+
+
+def options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        yield from (name for name in action.option_strings if name.startswith("--"))
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_is_described(name: str) -> None:
+    assert f"`svarpunkt {name}" in OPERATIONS
+
+
+@pytest.mark.parametrize("name", sorted(commands().keys() - {"eval", "sync"}))
+def test_every_option_is_described(name: str) -> None:
+    missing = {o for o in options(commands()[name]) if o != "--help" and f"`{o}`" not in OPERATIONS}
+    missing -= {option for option in missing if f"`{option} " in OPERATIONS}
+    assert missing == set()
+
+
+def test_every_setting_is_described() -> None:
+    used = {
+        name
+        for path in SOURCES
+        for name in re.findall(r"SVARPUNKT_[A-Z_]+\b", path.read_text(encoding="utf-8"))
+    }
+    assert "SVARPUNKT_ARCHIVE" in used
+    assert {name for name in used if f"`{name}`" not in OPERATIONS} == set()
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_has_a_line_and_a_sentence(status: Status) -> None:
+    words = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    assert f"| `{status.value}` |" in words
+    assert templates()[f"status.{status.value}"]
+
+
+def test_every_outcome_has_a_sentence() -> None:
+    missing = {o.value for o in Outcome if f"outcome.{o.value}" not in templates()}
+    assert missing == set()
+
+
+def test_every_kind_of_section_has_a_danish_name() -> None:
+    assert all(kind.value == kind.value.lower() and kind.value.strip() for kind in SectionKind)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    local = [target for target in LINK.findall(text) if "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = FILE.findall(page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_names_the_two_commands_that_the_makefile_has() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("run", "test"):
+        assert f"make {target} " in readme
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_every_pinned_version_is_one_and_has_no_address() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert len(pins) > 100
+    assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][\w.]*", pin)] == []
+
+
+def test_every_dependency_is_pinned_and_has_a_reason() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").lower().splitlines()
+    pinned = {line.partition("==")[0].replace("_", "-") for line in lines}
+    reasons = (ROOT / "docs/decisions/dependencies.md").read_text(encoding="utf-8")
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    names = {re.split(r"[<>=~! \[;]", line)[0].lower() for line in wanted}
+    assert names - pinned == set()
+    assert {name for name in names if name not in reasons} == set()
