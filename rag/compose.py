@@ -28,7 +28,7 @@ from rag.decide import (
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, Passage
 from rag.quote import ROOM, quotable, quote_facts, repeats, unmet
-from rag.render import danish_date
+from rag.render import danish_date, the_body
 from rag.types import Intent, Question, Status
 from rag.values import holds
 
@@ -63,7 +63,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     if not record.item.open:
         title = title_section(record)
         n = draft.cite(record, title, title.start, title.end)
-        body, day = record.meeting.body, danish_date(record.meeting.date)
+        body, day = the_body(record.meeting.body), danish_date(record.meeting.date)
         draft.say(render("closed.partly", body=body, date=day), n)
     if question.intent is Intent.CASE_NUMBER:
         _case(draft, record, evidence, archive)
@@ -108,7 +108,7 @@ def closed(record: ItemRecord) -> Draft:
     n = draft.cite(record, title, title.start, title.end)
     text = render(
         "closed.plain",
-        body=record.meeting.body,
+        body=the_body(record.meeting.body),
         punkt=str(record.item.number or record.item.label or "uden nummer"),
         title=" ".join(record.item.title.split()),
         date=danish_date(record.meeting.date),

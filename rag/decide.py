@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
-from index.danish import body_key, plain
+from index.danish import body_key
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.draft import Draft
 from rag.evidence import ABSENCE, BULLET, Evidence
 from rag.match import Matcher
-from rag.render import danish_date
+from rag.render import danish_date, the_body
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
@@ -42,23 +42,32 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
         undecided(draft, record, evidence)
         return
     tell_decision(draft, record, decision, evidence.matcher)
-    followed = pointed_at(record, decision)
-    if followed:
-        quote_earlier(draft, record, followed, evidence.matcher)
-    if (
-        not is_weak(decision)
-        and _says_little(decision)
-        and (not followed or _says_little(followed))
-    ):
+    followed = chain(record, decision)
+    for earlier in followed[-2:]:
+        quote_earlier(draft, record, earlier, evidence.matcher)
+    last = followed[-1] if followed else decision
+    if not is_weak(decision) and _says_little(last):
         quote_recommendation(draft, record, evidence.matcher, decision)
     later(draft, record, archive)
+
+
+def chain(record: ItemRecord, decision: Decision) -> list[Decision]:
+    """The earlier decisions that this one follows, each pointing to the next."""
+    found: list[Decision] = []
+    while (nearest := pointed_at(record, found[-1] if found else decision)) is not None:
+        if nearest in found:
+            break
+        found.append(nearest)
+    return found
 
 
 def pointed_at(record: ItemRecord, decision: Decision) -> Decision | None:
     """The earlier body's decision that this one follows: "godkendte <udvalg>s indstilling"."""
     earlier = [d for d in record.item.decisions if not d.own and d.body and d.text.strip()]
-    text = plain(decision.text).casefold()
-    return next((d for d in reversed(earlier) if d.body and body_key(d.body) in text), None)
+    text = body_key(decision.text)
+    own = body_key(decision.body or record.meeting.body)
+    named = [d for d in earlier if d.body and body_key(d.body) in text and body_key(d.body) != own]
+    return named[-1] if named else None
 
 
 def quote_earlier(draft: Draft, record: ItemRecord, decision: Decision, matcher: Matcher) -> None:
@@ -66,7 +75,7 @@ def quote_earlier(draft: Draft, record: ItemRecord, decision: Decision, matcher:
     section = section_at(record, decision.start)
     room = min(draft.room - 10, 44)
     spans = [s for s in decision_spans(record, decision, matcher) if _words(record, *s) <= room]
-    wording = render("lead.earlier", body=decision.body or "", quote="{}")
+    wording = render("lead.earlier", body=the_body(decision.body or ""), quote="{}")
     for number, (start, end) in enumerate(spans[:2]):
         if _words(record, start, end) <= draft.room - 4:
             draft.quote(record, section, start, end, wording if number == 0 else "{}")
@@ -120,7 +129,7 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
         name = _strongest(outcomes)
     return render(
         f"outcome.{name}",
-        body=decision.body or record.meeting.body,
+        body=the_body(decision.body or record.meeting.body),
         date=danish_date(decision.date or record.meeting.date),
     )
 
@@ -193,7 +202,7 @@ def quote_recommendation(
 def undecided(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     """Say that no decision is recorded; what was recommended is named as recommendation."""
     meeting = record.meeting
-    text = render("outcome.ingen", body=meeting.body, date=danish_date(meeting.date))
+    text = render("outcome.ingen", body=the_body(meeting.body), date=danish_date(meeting.date))
     title = record.item
     section = Section(SectionKind.TITLE, "", title.title, title.title_start, title.title_end)
     n = draft.cite(record, section, title.title_start, title.title_end)
@@ -245,7 +254,7 @@ def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None
         chosen.sort(key=lambda pair: pair[1])
     wording = render(
         "lead.recommendation_only",
-        body=meeting.body,
+        body=the_body(meeting.body),
         date=danish_date(meeting.date),
         quote="{}",
     )
@@ -270,7 +279,9 @@ def later(draft: Draft, record: ItemRecord, archive: Archive) -> None:
         start, end = sentence_span(decision)
         if _words(other, start, end) > draft.room - 12:
             end = cut(other, (start, end), max(draft.room - 12, 4))[1]
-        text = render("lead.later", body=other.meeting.body, date=danish_date(other.meeting.date))
+        text = render(
+            "lead.later", body=the_body(other.meeting.body), date=danish_date(other.meeting.date)
+        )
         draft.quote(other, section, start, end, f"{text} {{}}")
         return
 

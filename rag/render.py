@@ -13,6 +13,13 @@ def danish_date(day: date | None) -> str:
     return in_words(day) if day else "uden dato"
 
 
+def the_body(name: str) -> str:
+    """A body's name as a sentence's subject: "Byråd" acts as "Byrådet"."""
+    if name.endswith(("udvalg", "råd", "nævn")):
+        return f"{name}et"
+    return f"{name}n" if name.endswith("bestyrelse") else name
+
+
 def reference(citation: Citation) -> str:
     """A citation in one line: body, date, Punkt, title, section and page."""
     place = citation.heading or str(citation.section)

@@ -15,7 +15,7 @@ from rag.compose import is_closed
 from rag.decide import main_decision
 from rag.draft import Draft, title_section
 from rag.match import Matcher
-from rag.render import danish_date
+from rag.render import danish_date, the_body
 from rag.retrieve import admits
 from rag.types import Filters, Hit, Intent, Question, Status
 
@@ -102,7 +102,7 @@ def _is_about_an_item(
 def _attendance(question: Question, head: ItemRecord, archive: Archive) -> Draft | None:
     meeting = head.meeting
     draft = Draft()
-    body, day = meeting.body, danish_date(meeting.date)
+    body, day = the_body(meeting.body), danish_date(meeting.date)
     lines = _absences(head, archive)
     person = _person(question, lines, meeting.participants)
     if person and (WHICH.search(question.text) or AWAY.search(question.text)):
@@ -183,7 +183,7 @@ def _overview(head: ItemRecord, archive: Archive) -> Draft:
     draft.say(
         render(
             "lead.overview",
-            body=meeting.body,
+            body=the_body(meeting.body),
             date=danish_date(meeting.date),
             count=str(len(records)),
         )
@@ -207,7 +207,7 @@ def _closed_items(head: ItemRecord, archive: Archive) -> Draft | None:
     if not shut:
         return None
     draft = Draft(status=Status.CLOSED if all(map(is_closed, shut)) else Status.ANSWERED)
-    body, day = head.meeting.body, danish_date(head.meeting.date)
+    body, day = the_body(head.meeting.body), danish_date(head.meeting.date)
     if len(shut) == 1:
         draft.say(render("closed.one", body=body, date=day))
     else:
@@ -228,7 +228,9 @@ def _place(question: Question, head: ItemRecord) -> Draft | None:
     if at < 0:
         return None
     draft = Draft()
-    wording = render("lead.place", body=meeting.body, date=danish_date(meeting.date), place="{}")
+    wording = render(
+        "lead.place", body=the_body(meeting.body), date=danish_date(meeting.date), place="{}"
+    )
     draft.quote(head, meeting.head, at, at + len(meeting.place), wording)
     return draft
 
