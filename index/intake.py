@@ -16,6 +16,7 @@ from index.archive import Archive
 from index.catalogue import FileState
 from index.chunk import cut
 from index.formats import read_meetings_in
+from index.privacy import find_cpr
 from index.read import contents
 from index.types import Document, Meeting, UnreadableError
 
@@ -199,6 +200,11 @@ def _store(
     archive.catalogue.put(document, stamp, named, chunks)
     for meeting in named:
         report.warnings += [f"{document.name}: {warning}" for warning in meeting.warnings]
+    if found := find_cpr(document.text):
+        report.warnings.append(
+            f"{document.name}: {len(found)} steder ligner et CPR-nummer. De citeres aldrig, "
+            "men bør fjernes fra kilden."
+        )
     if document.blank_pages:
         pages = ", ".join(str(page) for page in document.blank_pages[:10])
         report.warnings.append(f"{document.name}: side {pages} har ingen tekst (skannet billede?).")
