@@ -1,0 +1,94 @@
+"""axe-core finds no violation of WCAG 2.1 A or AA, on any view in any state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RUN = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
+}"""
+QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+PAGES = [
+    "/hjaelp",
+    f"/hjaelp?q={QUESTION}",
+    "/hjaelp?q=Hvem er statsminister?",
+    "/beslutninger",
+    "/beslutninger?fra=engang",
+    "/sag",
+    "/sag?nr=27.27.00-G01-3-24",
+    "/arkiv",
+    "/findes/ikke",
+]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core has against the page as it is now: "rule: elements"."""
+    page.evaluate(f"{AXE}; null")
+    found: list[str] = page.evaluate(RUN)
+    return found
+
+
+@pytest.fixture(params=SIZES)
+def sized(browser: Browser, request: pytest.FixtureRequest) -> BrowserContext:
+    context = browser.new_context(locale="da-DK", viewport=SIZES[request.param])  # type: ignore[arg-type]
+    request.addfinalizer(context.close)
+    return context
+
+
+def test_our_own_pages_have_no_violations(sized: BrowserContext, site: str) -> None:
+    page = sized.new_page()
+    found: dict[str, list[str]] = {}
+    for path in PAGES:
+        page.goto(site + path)
+        found[path] = violations(page)
+    assert found == {path: [] for path in PAGES}
+
+
+def test_the_chat_has_none_empty_answered_and_with_a_source_open(
+    sized: BrowserContext, site: str
+) -> None:
+    page = sized.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(site)
+    page.wait_for_selector(".sp-velkomst a.sp-sporg")
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+    page.locator("#sp-felt textarea").fill(QUESTION)
+    page.locator("#sp-felt textarea").press("Enter")
+    page.wait_for_selector("#sp-chat .sp-svar")
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+    address = page.locator("#sp-chat a.sp-ref").first.get_attribute("href")
+    page.locator("#sp-chat a.sp-ref").first.click()
+    page.wait_for_selector("#kilde mark")
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    page.goto(f"{site}{address}")
+    assert violations(page) == []
+
+
+def test_the_limits_unfolded_on_a_phone_have_none(browser: Browser, site: str) -> None:
+    context = browser.new_context(locale="da-DK", viewport=SIZES["phone"])  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site)
+    page.wait_for_selector(".sp-velkomst a.sp-sporg")
+    page.locator(".sp-vis").click()
+    page.get_by_label("Udvalg").click()
+    assert violations(page) == []
+    context.close()
+
+
+def test_what_is_wrong_would_be_found(window: BrowserContext, site: str) -> None:
+    page = window.new_page()
+    page.goto(f"{site}/arkiv")
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    page.evaluate("document.querySelector('h1').style.color = '#ccc'")
+    assert len(violations(page)) == 2
