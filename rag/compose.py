@@ -46,6 +46,11 @@ WAY = re.compile(
     re.IGNORECASE,
 )
 """A question that asks for a case's way through the bodies."""
+PRESUMED = re.compile(
+    r"\b(?:hvorfor|why)\s+(?:fik|blev|slap|sagde|nedlagde|droppede|afviste|godkendte|vedtog|"
+    r"valgte|stoppede|lukkede|solgte|måtte|did|was|were)\b",
+    re.IGNORECASE,
+)
 FELL = {Outcome.REJECTED, Outcome.POSTPONED, Outcome.WITHDRAWN, Outcome.SENT_BACK}
 AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
@@ -130,12 +135,21 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     decision = main_decision(record)
     if decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes):
         tell_decision(draft, record, decision, evidence.matcher)
+    elif decision and _presumes(evidence.question) and not is_weak(decision):
+        # "Why did the committee refuse ...": what it did is said first, as it may not have.
+        span = cut(record, sentence_span(decision), 26)
+        tell_decision(draft, record, decision, evidence.matcher, [span])
     if wide(evidence.question):
         _sides(draft, evidence, passages)
         return
     near = [p for p in passages if p.record.id == record.id]
     quote_facts(draft, evidence, near, min(ROOM, draft.room))
     _say_outcome(draft, record)
+
+
+def _presumes(question: Question) -> bool:
+    """Whether a question takes an act of the body for granted."""
+    return question.intent is Intent.REASON and PRESUMED.search(question.text) is not None
 
 
 def _say_outcome(draft: Draft, record: ItemRecord) -> None:
