@@ -1,0 +1,148 @@
+"""Hits are found by meaning and by words, and never outside the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.archive import Archive
+from rag.retrieve import (
+    Scores,
+    admits,
+    best_of,
+    dense,
+    lexical,
+    permitted,
+    plain_case,
+    retrieve,
+    same_body,
+)
+from rag.types import Filters, Intent, Question
+
+
+def asking(text: str, filters: Filters = Filters(), prefer: Filters = Filters()) -> Question:  # noqa: B008
+    return Question(text, text, (Intent.FACT,), filters, prefer)
+
+
+def titles(archive: Archive, question: Question) -> list[str]:
+    return [archive.card(hit.item_id).title for hit in retrieve(question, archive)]
+
+
+@pytest.mark.parametrize("arm", [dense, lexical])
+def test_each_arm_alone_finds_the_item(
+    town: Archive, arm: Callable[[Question, Archive], Scores]
+) -> None:
+    scores = arm(asking("sauna på sydstranden"), town)
+    assert scores.shape == (len(town.snapshot.chunk_ids),)
+    best = town.snapshot.cards[town.snapshot.card_of[int(scores.argmax())]]
+    assert best.title == "Sauna på sydstranden"
+
+
+def test_both_together_find_it_first(town: Archive) -> None:
+    assert titles(town, asking("støj fra saunaen på sydstranden"))[0] == "Sauna på sydstranden"
+
+
+def test_hits_are_distinct_items_best_first(town: Archive) -> None:
+    hits = retrieve(asking("østmolen"), town)
+    assert len({hit.item_id for hit in hits}) == len(hits) <= 10
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    for hit in hits:
+        assert all(chunk.startswith(f"{hit.item_id}/") for chunk in hit.chunk_ids)
+        assert set(hit.arms) >= {"dense", "lexical"}
+
+
+@pytest.mark.parametrize("k", [1, 3, 100])
+def test_no_more_than_k_are_found(town: Archive, k: int) -> None:
+    assert 0 < len(retrieve(asking("østmolen"), town, k)) <= k
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(committee="havneudvalget"),
+        Filters(committee="Havneudvalget 2022-2025"),
+        Filters(date_to=date(2024, 3, 6)),
+        Filters(case_number="08.00.00-P20-7-24"),
+        Filters(case_number="080000p20724"),
+        Filters(punkt=2),
+        Filters(municipality="Aaløse"),
+    ],
+)
+def test_nothing_outside_the_limits_is_found(town: Archive, filters: Filters) -> None:
+    hits = retrieve(asking("østmolen", filters), town)
+    assert hits
+    assert all(admits(filters, town.card(hit.item_id)) for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(committee="Skoleudvalget"),
+        Filters(municipality="Odde"),
+        Filters(date_from=date(2025, 1, 1)),
+        Filters(case_number="99.99.99-X00-1-99"),
+        Filters(punkt=77),
+    ],
+)
+def test_limits_that_nothing_meets_give_nothing(town: Archive, filters: Filters) -> None:
+    assert retrieve(asking("østmolen", filters), town) == []
+
+
+def test_a_preference_moves_but_does_not_exclude(town: Archive) -> None:
+    prefer = Filters(committee="Kommunalbestyrelsen")
+    hits = retrieve(asking("udvidelse af østmolen", prefer=prefer), town)
+    assert town.card(hits[0].item_id).body == "Kommunalbestyrelsen"
+    assert {town.card(hit.item_id).body for hit in hits} == {"Kommunalbestyrelsen", "Havneudvalget"}
+
+
+def test_no_filter_is_no_mask(town: Archive) -> None:
+    assert permitted(Filters(), town.snapshot.cards) is None
+
+
+def test_an_item_is_as_good_as_its_best_chunk_and_a_share_of_the_next() -> None:
+    scores = np.array([0.2, 0.9, 0.5, -np.inf, 0.4], dtype=np.float32)
+    owners = np.array([0, 1, 1, 2, 3], dtype=np.int32)
+    best = best_of(scores, owners, 5, 0.25)
+    assert best[:2].tolist() == pytest.approx([0.2, 0.75 * 0.9 + 0.25 * 0.5])
+    assert best[2] == best[4] == -np.inf
+    assert best[3] == pytest.approx(0.4)
+
+
+@given(
+    values=st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=20),
+    order=st.randoms(use_true_random=False),
+)
+def test_the_order_of_chunks_does_not_matter(values: list[float], order: object) -> None:
+    owners = np.array([n % 3 for n in range(len(values))], dtype=np.int32)
+    scores = np.array(values, dtype=np.float32)
+    rows = list(range(len(values)))
+    order.shuffle(rows)  # type: ignore[attr-defined]
+    one, other = best_of(scores, owners, 3, 0.2), best_of(scores[rows], owners[rows], 3, 0.2)
+    assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Byråd", "byråd"),
+        ("Byråd 2022-2025", "Byråd"),
+        ("Byråd (2022-25)", "Byråd"),
+        ("Teknik- og Miljøudvalget", "Teknik og Miljøudvalget"),
+    ],
+)
+def test_one_body_has_many_spellings(one: str, other: str) -> None:
+    assert same_body(one, other)
+
+
+def test_two_bodies_are_two() -> None:
+    assert not same_body("Havneudvalget", "Haveudvalget")
+
+
+@pytest.mark.parametrize("number", ["08.00.00-P20-7-24", "08.00.00P20-7-24", "08 00 00 p20 7 24"])
+def test_a_case_number_is_itself_however_it_is_spaced(number: str) -> None:
+    assert plain_case(number) == "080000P20724"
