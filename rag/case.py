@@ -219,7 +219,8 @@ def _day(step: Step) -> str:
 
 def _done(step: Step) -> str:
     told = ", ".join(one.value for one in step.outcomes if one is not Outcome.NONE)
-    return (told or "ingen beslutning") + ("" if step.open else " (lukket punkt)")
+    none = "uden klar afgørelse" if step.sentence else "ingen beslutning"
+    return (told or none) + ("" if step.open else " (lukket punkt)")
 
 
 def to_json(case: Case) -> dict[str, object]:

@@ -85,7 +85,7 @@ def make_citation(n: int, record: ItemRecord, section: Section, start: int, end:
         record.text[start:end],
         start,
         end,
-        pages[-1] if pages else None,
+        pages[-1] if pages else section.page,
         item.url or meeting.url,
         record.id,
         tuple(dict.fromkeys(outcomes)),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.danish import same_body
 from index.decisions import split_bodies, split_history
+from index.formats.publication_attachments import attachments_folder, write_attachments
 from index.formats.publication_json import PortalMeeting, read_meeting
 from index.formats.publication_sections import heading_counts, sections_of
 from index.formats.publication_text import Text, WrittenItem, write_head, write_item
@@ -58,12 +59,22 @@ def assemble(
     """A meeting's records -> its text and its structure; `data` is what they were read from."""
     text = Text()
     head_end = write_head(text, portal)
-    written = [write_item(text, item) for item in portal.items]
+    home, told = attachments_folder(path), list[str]()
+    written, attached = list[WrittenItem](), list[tuple[Section, ...]]()
+    for item in portal.items:
+        one = write_item(text, item)
+        attached.append(write_attachments(text, item, home, told))
+        written.append(replace(one, end=text.length))
     full = str(text)
     digest = hashlib.sha256(data).hexdigest()
     document = Document(path, name, full, digest, media=media)
     head = Section(SectionKind.HEAD, "", full[:head_end], 0, head_end)
-    return document, (_meeting(portal, written, document, head),)
+    meeting = _meeting(portal, written, document, head)
+    items = tuple(
+        replace(item, sections=item.sections + pages)
+        for item, pages in zip(meeting.items, attached, strict=True)
+    )
+    return document, (replace(meeting, items=items, warnings=(*meeting.warnings, *told)),)
 
 
 def body_name(printed: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from index.types import UnreadableError
 
 _PORTAL = re.compile(r"https?://[A-Za-z0-9.-]{3,100}(?::\d{1,5})?(?=/)")
+_DOCUMENT = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{7,63}")
 _ZERO = re.compile(r"^[0-]*$")
 
 JsonRecord = Mapping[str, object]
@@ -38,6 +39,8 @@ class PortalItem:
     fields: tuple[PortalField, ...]
     attachments: tuple[str, ...]
     absent: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...] = ()
+    """(id, name) of its PDFs: the attachments, then the presentations of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,22 @@ def _item(value: JsonRecord) -> PortalItem:
         fields=tuple(fields),
         attachments=tuple(name for name in names if name),
         absent=tuple(_line(one, "Name") for one in people if _is_away(one) and _line(one, "Name")),
+        documents=tuple(_documents(value)),
     )
+
+
+def _documents(item: JsonRecord) -> Iterator[tuple[str, str]]:
+    """Each once; an id becomes a file's name, so nothing but a plain one is let through."""
+    found = [(_line(one, "Id"), _line(one, "Navn")) for one in _by_order(_records(item, "Bilag"))]
+    fields = _records(item, "Felter")
+    found += [
+        (_line(one, "DocumentId"), _line(one, "Navn") or "sagsfremstilling") for one in fields
+    ]
+    seen: set[str] = set()
+    for document, name in found:
+        if _DOCUMENT.fullmatch(document) and not _ZERO.match(document) and document not in seen:
+            seen.add(document)
+            yield document, name
 
 
 def _string(record: JsonRecord, key: str) -> str:

@@ -48,6 +48,8 @@ class Manners:
     """What one answer may take in all."""
     most_bytes: int = 64 * 1024 * 1024
     """Of one answer, as sent and as unpacked."""
+    most_attachment_bytes: int = 20 * 1024 * 1024
+    """Of one attachment; a bigger one is left out."""
     allow_private: bool = False
     sleep: Callable[[float], object] | None = field(default=None, repr=False)
     clock: Callable[[], float] = field(default=time.monotonic, repr=False)
@@ -55,9 +57,14 @@ class Manners:
 
     @classmethod
     def from_environment(cls) -> Manners:
-        """SVARPUNKT_CONTACT (an e-mail address or a page) and SVARPUNKT_ALLOW_PRIVATE=1."""
+        """SVARPUNKT_CONTACT (an e-mail address or a page), SVARPUNKT_ATTACHMENT_MB (20) and
+        SVARPUNKT_ALLOW_PRIVATE=1. Raises PortalError for a size that is no number."""
+        size = os.environ.get("SVARPUNKT_ATTACHMENT_MB", "").strip() or "20"
+        if not size.isdecimal() or not 0 < int(size) <= 1000:
+            raise PortalError(f"SVARPUNKT_ATTACHMENT_MB er »{size}«; skriv et tal fra 1 til 1000.")
         return cls(
             contact=" ".join(os.environ.get("SVARPUNKT_CONTACT", "").split())[:200],
+            most_attachment_bytes=int(size) * 1024 * 1024,
             allow_private=os.environ.get("SVARPUNKT_ALLOW_PRIVATE", "") == "1",
         )
 
@@ -122,14 +129,18 @@ class Client:
         """Ask for nothing more: what waits for its turn gives up at once."""
         self._stopped.set()
 
-    def get(self, path: str) -> bytes:
-        """The body of a page. Raises PortalError when robots.txt forbids it or it never comes."""
+    def get(self, path: str, most_bytes: int = 0) -> bytes:
+        """The body of a page, at most `most_bytes` (0: as the manners say).
+
+        Raises PortalError when robots.txt forbids it or it never comes, Refused (one of them)
+        when the portal will not give it or it is too big.
+        """
         if not self.may_visit(path):
             raise PortalError(
                 f"{self.address.host} beder i sin robots.txt om, at {path.partition('?')[0]} ikke "
                 "hentes automatisk. Bed kommunen om lov, eller få filerne på anden vis."
             )
-        return self._get(path)
+        return self._get(path, most_bytes or self.manners.most_bytes)
 
     def may_visit(self, path: str) -> bool:
         """Whether robots.txt lets us; read once, at the first question."""
@@ -153,12 +164,12 @@ class Client:
 
     # --- one answer ------------------------------------------------------------------------
 
-    def _get(self, path: str) -> bytes:
+    def _get(self, path: str, most: int) -> bytes:
         told = ""
         for attempt in range(self.manners.attempts):
             try:
                 with self._turns:
-                    return self._once(f"{self.address.origin}{path}")
+                    return self._once(f"{self.address.origin}{path}", most)
             except _TryAgain as again:
                 told = str(again)
                 self._rest(attempt, again.after)
@@ -183,7 +194,7 @@ class Client:
         with self._pace:
             self._next = max(self._next, manners.clock() + asked)
 
-    def _once(self, url: str) -> bytes:
+    def _once(self, url: str, most: int) -> bytes:
         for _ in range(_MOST_MOVES + 1):
             self._await_turn()
             try:
@@ -193,7 +204,7 @@ class Client:
                         url = self._moved(url, response)
                         continue
                     self._check_status(response)
-                    return self._body(response)
+                    return self._body(response, most)
             except (httpx.TimeoutException, TimeoutError) as error:
                 raise _TryAgain("svarer ikke inden for tiden") from error
             except httpx.TransportError as error:
@@ -249,22 +260,22 @@ class Client:
             page = urlsplit(str(response.url)).path
             raise Refused(status, f"{self.address.host} svarer {status} på {page}.")
 
-    def _body(self, response: httpx.Response) -> bytes:
+    def _body(self, response: httpx.Response, most: int) -> bytes:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         parts, total = list[bytes](), 0
-        for part in self._unpacked(self._raw(response), coding):
+        for part in self._unpacked(self._raw(response, most), coding):
             parts.append(part)
             total += len(part)
-            if total > self.manners.most_bytes:
-                raise self._too_big()
+            if total > most:
+                raise self._too_big(most)
         return b"".join(parts)
 
-    def _raw(self, response: httpx.Response) -> Iterator[bytes]:
+    def _raw(self, response: httpx.Response, most: int) -> Iterator[bytes]:
         began, total = self.manners.clock(), 0
         for part in response.iter_raw():
             total += len(part)
-            if total > self.manners.most_bytes:
-                raise self._too_big()
+            if total > most:
+                raise self._too_big(most)
             if self.manners.clock() - began > self.manners.deadline:
                 raise _TryAgain("sender for langsomt")
             yield part
@@ -287,8 +298,8 @@ class Client:
         if not unpacker.eof:
             raise _TryAgain("afbrød forbindelsen midt i et svar")
 
-    def _too_big(self) -> Refused:
-        limit = self.manners.most_bytes / 1024 / 1024
+    def _too_big(self, most: int) -> Refused:
+        limit = most / 1024 / 1024
         return Refused(
             413, f"{self.address.host} sender et svar på over {limit:.0f} MB, og det er standset."
         )
@@ -300,7 +311,8 @@ class Client:
         parser = RobotFileParser()
         parser.modified()
         try:
-            text = self._get("/robots.txt")[: 500 * 1024].decode("utf-8", "replace")
+            data = self._get("/robots.txt", self.manners.most_bytes)
+            text = data[: 500 * 1024].decode("utf-8", "replace")
         except Refused:
             text = ""
         parser.parse(text.splitlines())

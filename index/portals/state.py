@@ -18,8 +18,7 @@ VERSION = 1
 PORTALS = "portals"
 STATE = "state.json"
 WITHDRAWN = ".withdrawn"
-ATTACHMENTS = ".bilag"
-"""Hidden folders, so that `svarpunkt index` never reads what lies in them as minutes."""
+"""A hidden folder, so that `svarpunkt index` never reads what lies in it as minutes."""
 
 
 @dataclass(frozen=True, slots=True)

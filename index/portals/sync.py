@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from index.archive import Archive
 from index.build import build
+from index.formats.publication_attachments import FOLDER
 from index.portals.address import PortalError, parse_address
 from index.portals.attachments import fetch_attachments
 from index.portals.client import AT_ONCE, Client, Manners
@@ -175,6 +177,7 @@ def _withdraw(
         (folder / WITHDRAWN).mkdir(exist_ok=True)
         if _path(folder, key).exists():
             _path(folder, key).replace(_path(folder / WITHDRAWN, key))
+        shutil.rmtree(folder / FOLDER / key, ignore_errors=True)
         del state.kept[key]
         state.withdrawn[key] = Withdrawn(
             told.committee if told else "", told.day if told else "", today
@@ -221,8 +224,9 @@ def _is_due(folder: Path, state: State, one: Listed) -> bool:
     return state.attachments and not kept.attachments
 
 
-Fetched = tuple[bytes, bool] | PortalError
-"""A meeting's JSON and whether its attachments have changed, or why it could not be had."""
+Fetched = tuple[bytes, bool, list[str]] | PortalError
+"""A meeting's JSON, whether an attachment is new, and what is told of them; or why it could not
+be had."""
 
 
 def _fetched(
@@ -254,9 +258,12 @@ def _fetched(
 
 def _fetch(folder: Path, client: Client, state: State, one: Listed) -> Fetched:
     try:
-        body, _ = fetch_meeting(client, one.id)
-        fresh = state.attachments and fetch_attachments(client, folder, one.id, body)
-        return body, fresh
+        body, meeting = fetch_meeting(client, one.id)
+        if not state.attachments:
+            return body, False, []
+        kept = state.kept.get(one.id)
+        read = kept is not None and kept.attachments
+        return body, *fetch_attachments(client, folder, one.id, meeting, read=read)
     except PortalError as error:
         return error
 
@@ -274,7 +281,8 @@ def _take(
     if isinstance(outcome, PortalError):
         report.failed[one.id] = state.failed[one.id] = str(outcome)
         return
-    body, fresh = outcome
+    body, fresh, told = outcome
+    report.warnings += told
     path, digest = _path(folder, one.id), hashlib.sha256(body).hexdigest()
     held = state.kept.get(one.id)
     if held is None or held.digest != digest or not path.exists():
