@@ -1,0 +1,50 @@
+"""Questions about a meeting itself are answered from its head and its list of items."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.types import Status
+
+
+def test_who_took_part_is_quoted_from_the_head(town: Archive) -> None:
+    answer = ask("Hvem deltog i mødet i Havneudvalget den 6. marts 2024?", town)
+    assert answer.status is Status.ANSWERED
+    for name in ("Bodil Krabbe", "Svend Torsk", "Inger Makrel", "Kaj Rødspætte"):
+        assert name in answer.text
+    assert {citation.punkt for citation in answer.citations} == {0}
+
+
+def test_who_was_away_is_told_with_its_source(town: Archive) -> None:
+    answer = ask("Hvem var fraværende på Havneudvalgets møde den 6. marts 2024?", town)
+    assert answer.status is Status.ANSWERED
+    assert "Kaj Rødspætte" in answer.text
+    assert "Bodil Krabbe" not in answer.text
+
+
+def test_where_a_meeting_was_held(town: Archive) -> None:
+    answer = ask("Hvor blev Havneudvalgets møde den 6. marts 2024 holdt?", town)
+    assert answer.status is Status.ANSWERED
+    assert "Lodshuset" in answer.text
+
+
+def test_the_items_of_a_meeting_are_listed_with_their_outcomes(town: Archive) -> None:
+    answer = ask("Hvilke punkter blev behandlet i Havneudvalget den 6. marts 2024?", town)
+    assert answer.status is Status.ANSWERED
+    assert "østmolen" in answer.text
+    assert "Sauna" in answer.text
+
+
+def test_the_closed_items_of_a_meeting_are_named(town: Archive) -> None:
+    answer = ask("Hvilke lukkede punkter havde Havneudvalget den 6. marts 2024?", town)
+    assert answer.status is Status.CLOSED
+    assert {citation.punkt for citation in answer.citations} == {4}
+
+
+@pytest.mark.parametrize("day", ["7. marts 2024", "6. marts 1999"])
+def test_a_meeting_that_is_not_there_is_not_invented(town: Archive, day: str) -> None:
+    answer = ask(f"Hvem deltog i mødet i Havneudvalget den {day}?", town)
+    assert answer.status is not Status.ANSWERED
+    assert "Bodil Krabbe" not in answer.text
