@@ -24,7 +24,11 @@ NUMBER = re.compile(
     r"|\bprocent\b",
     re.IGNORECASE,
 )
-NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -]+(?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøåé]+|van|von|de))+")
+NAME = re.compile(
+    r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -]+(?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøåé]+|van|von|de))+"
+    r"|\b[A-ZÆØÅ]{3,}\b|\b[A-Z][a-z]?[A-Z]\w*"
+    r"|\b(?:af|fra|hos|ved|firmaet|selskabet|virksomheden|leverandøren?)\s+[A-ZÆØÅ][\w&]{2,}"
+)
 REASON = re.compile(
     r"\b(?:fordi|idet|da|eftersom|skyldes|grundet|årsag|begrund\w*|på grund af|på baggrund af|"
     r"hvorfor|derfor|som følge af|med henblik på|formål\w*|foranlediget|hensyn til|for at)\b",
