@@ -25,6 +25,7 @@ from index.types import Decision, Document, Item, Meeting, Section, SectionKind,
 
 MEDIA = "application/json"
 
+_KEPT = re.compile(r"/portals/([a-z0-9.-]{3,100}(?:_\d{1,5})?)/[^/]{1,80}\.json\.gz$")
 _PERIOD = re.compile(r"\s\(?(?:(?:19|20)?\d{2}\s?[-–/]\s?(?:19|20)?\d{2}|20\d{2})\)?$")
 _WITHHELD = re.compile(r"\bikke (?:frigivet|offentliggjort)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"^\W{0,3}lukket\b|\blukket (?:punkt|sag)\)?$|\(lukket\)$", re.IGNORECASE)
@@ -50,7 +51,14 @@ def load(path: Path) -> tuple[Document, tuple[Meeting, ...]]:
 
 def load_bytes(data: bytes, path: str, name: str) -> tuple[Document, tuple[Meeting, ...]]:
     """The same for bytes from elsewhere: out of a ZIP archive, or fresh from the portal."""
-    return assemble(read_meeting(data, name), data, path, name)
+    portal = read_meeting(data, name)
+    return assemble(replace(portal, portal=portal.portal or _kept_from(path)), data, path, name)
+
+
+def _kept_from(path: str) -> str:
+    """The portal that `svarpunkt sync` fetched a file from ("portals/<host>/..."), else ""."""
+    found = _KEPT.search(path)
+    return f"https://{found[1].replace('_', ':')}" if found else ""
 
 
 def assemble(
