@@ -188,8 +188,8 @@ class Archive:
         return held[1]
 
     def refresh(self) -> bool:
-        """Look again when the catalogue has changed; True when it had."""
-        if "snapshot" not in self.__dict__ or self.snapshot.revision == self.catalogue.revision:
+        """Look again unless the catalogue is as the snapshot shows it; True when it looked."""
+        if "snapshot" in self.__dict__ and self.snapshot.revision == self.catalogue.revision:
             return False
         for name in [
             "snapshot",
@@ -208,6 +208,8 @@ class Archive:
 
     def close(self) -> None:
         """Give back what is held open."""
+        if "terms" in self.__dict__:
+            self.terms.close()
         self.catalogue.close()
 
 

@@ -96,6 +96,7 @@ def _embed(
         report.embedded += len(chunks)
         progress("uddrag", done, total)
     archive.catalogue.settle([])
+    archive.terms.close()  # others may write now; what was written can still be read
     archive.catalogue.note(precision=archive.embedder.precision)
     write_snapshot(archive.folder, archive.catalogue, archive.vectors)
     archive.refresh()

@@ -80,7 +80,7 @@ def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None
     scratch = folder / f"snapshot.{os.getpid()}.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
-    np.save(scratch / "vectors.npy", matrix[keep] if keep else matrix)
+    np.save(scratch / "vectors.npy", matrix[np.array(keep, dtype=np.intp)])
     np.save(
         scratch / "cards.npy",
         np.array([position[name.rsplit("/", 2)[0]] for name in names], dtype=np.int32),
@@ -117,7 +117,7 @@ def read_snapshot(folder: Path) -> Snapshot | None:
 
 def _sweep(folder: Path) -> None:
     """Remove what killed processes left half-written, but not what another writes just now."""
-    for left in folder.glob("snapshot.*.tmp*"):
+    for left in folder.glob("*.*.tmp*"):
         if time.time() - left.stat().st_mtime > LEFT_ALONE:
             shutil.rmtree(left, ignore_errors=True)
 

@@ -1,0 +1,101 @@
+"""The snapshot is an exact picture of the vectors, replaced whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.archive import Archive
+from index.build import build
+from index.snapshot import LEFT_ALONE, Snapshot, read_snapshot, write_snapshot
+from tests.fakes import WordEmbedder, minutes, open_with
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    text = minutes("Havneudvalget", "14-03-2024", items=["Ny mole", "Sauna", "Takster"])
+    (tmp_path / "havn.txt").write_text(text, encoding="utf-8")
+    opened = open_with(WordEmbedder(), tmp_path / "archive")
+    build(opened, [tmp_path / "havn.txt"])
+    return opened
+
+
+def read(archive: Archive) -> Snapshot:
+    found = read_snapshot(archive.folder)
+    assert found is not None
+    return found
+
+
+def test_every_vector_stands_beside_its_chunk(archive: Archive) -> None:
+    snapshot = read(archive)
+    for chunk in archive.catalogue.chunks():
+        row = snapshot.chunk_ids.index(chunk.id)
+        wanted = archive.embedder.embed_query(f"{chunk.context}\n{chunk.text}")
+        assert np.allclose(snapshot.vectors[row], wanted, atol=1e-5)
+        assert snapshot.cards[snapshot.card_of[row]].id == f"{chunk.meeting_id}/{chunk.item}"
+
+
+def test_similarities_are_cosines(archive: Archive) -> None:
+    snapshot = read(archive)
+    scores = snapshot.similarities(np.asarray(snapshot.vectors[3]))
+    assert scores.shape == (len(snapshot.chunk_ids),)
+    assert scores[3] == pytest.approx(1.0, abs=1e-5)
+    assert (np.abs(scores) <= 1.0001).all()
+
+
+def test_a_card_tells_what_a_list_of_hits_shows(archive: Archive) -> None:
+    (card,) = [card for card in read(archive).cards if card.title == "Sauna"]
+    assert (card.number, card.body, card.municipality) == (2, "Havneudvalget", "Aaløse")
+    assert (card.file, card.case_number, card.open) == ("havn.txt", "01.02.03-P19-2-24", True)
+    assert card.date is not None
+
+
+def test_each_meeting_s_head_has_a_card(archive: Archive) -> None:
+    heads = [card for card in read(archive).cards if card.id.endswith("/-1")]
+    assert [(head.number, head.title) for head in heads] == [(0, "Havneudvalget")]
+
+
+@pytest.mark.parametrize("broken", ["about.json", "vectors.npy", "cards.npy", "kinds.npy"])
+def test_a_broken_snapshot_is_none(archive: Archive, broken: str) -> None:
+    home = archive.folder / "snapshot"
+    (home / broken).write_bytes(b"afbrudt")
+    assert read_snapshot(archive.folder) is None
+    (home / broken).unlink()
+    assert read_snapshot(archive.folder) is None
+
+
+def test_one_with_too_few_vectors_is_none(archive: Archive) -> None:
+    file = archive.folder / "snapshot" / "vectors.npy"
+    np.save(file, np.load(file)[:-1])
+    assert read_snapshot(archive.folder) is None
+
+
+def test_none_where_there_is_none(tmp_path: Path) -> None:
+    assert read_snapshot(tmp_path) is None
+
+
+def test_writing_again_replaces_it_and_leaves_nothing_behind(archive: Archive) -> None:
+    about = archive.folder / "snapshot" / "about.json"
+    about.write_text(json.dumps({**json.loads(about.read_text("utf-8")), "revision": -1}))
+    left = archive.folder / "snapshot.1.tmp"
+    recent = archive.folder / "snapshot.2.tmp"
+    left.mkdir()
+    recent.mkdir()
+    long_ago = left.stat().st_mtime - LEFT_ALONE - 60
+    os.utime(left, (long_ago, long_ago))
+    write_snapshot(archive.folder, archive.catalogue, archive.vectors)
+    assert read(archive).revision == archive.catalogue.revision
+    found = {path.name for path in archive.folder.glob("snapshot*")}
+    assert found == {"snapshot", "snapshot.2.tmp"}
+
+
+def test_a_chunk_that_the_catalogue_has_forgotten_is_left_out(archive: Archive) -> None:
+    path = next(iter(archive.catalogue.files()))
+    archive.catalogue.remove(path)
+    write_snapshot(archive.folder, archive.catalogue, archive.vectors)
+    assert read(archive).chunk_ids == ()
+    assert read(archive).similarities(np.zeros(64, dtype=np.float32)).shape == (0,)
