@@ -177,7 +177,9 @@ def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: floa
     _, next_best = np.unique(owners, return_index=True)
     runner_up = best.copy()
     runner_up[owners[next_best]] = scores[order[next_best]]
-    return np.where(np.isfinite(best), (1 - second) * best + second * runner_up, best)
+    found = np.isfinite(best)
+    best[found] = (1 - second) * best[found] + second * runner_up[found]
+    return best
 
 
 def permitted(filters: Filters, cards: Iterable[Card]) -> NDArray[np.bool_] | None:
