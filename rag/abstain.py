@@ -1,78 +1,85 @@
-"""When the minutes do not hold the answer: what the evidence must cover to be one."""
+"""When the minutes do not hold the answer: a few plain reasons, then a weighed chance.
+
+The weights and the threshold are data (`rag/data/abstain.toml`), made by `eval/calibrate.py`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
 
 from index.archive import Archive
 from prompts import render
+from rag.compose import is_closed
 from rag.draft import Draft
 from rag.evidence import Evidence
-from rag.match import terms_of
-from rag.quote import quotable
+from rag.rules import read
 from rag.scope_text import scope_of, scope_sentence, whole
+from rag.signals import YEAR, Signals, absent_years, signals, strange_names
 from rag.types import Question, Status
-from rag.values import holds
 
-COVERED = 0.3
-"""Share of the question's weight that the best item must hold. See docs/evaluation.md."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What the decision to abstain rests on; each 0..1 but `cosine`."""
-
-    cosine: float
-    item: float
-    passage: float
-    typed: bool
-    unknown: tuple[str, ...] = ()
-
-
-def signals(evidence: Evidence, archive: Archive) -> Signals:
-    """How well the best item and its best passage cover the question."""
-    passages = quotable(evidence.passages)
-    hits = {hit.item_id: hit for hit in evidence.hits}
-    if not evidence.records:
-        return Signals(0.0, 0.0, 0.0, False)
-    record = passages[0].record if passages else evidence.records[0]
-    meeting = record.meeting
-    whole_text = record.text[record.item.start : record.item.end]
-    context = f"{meeting.municipality or ''} {meeting.body} {meeting.date or ''}"
-    cover = evidence.matcher.score(f"{context} {whole_text}")
-    best = passages[0] if passages else None
-    return Signals(
-        cosine=hits[record.id].arms.get("dense", 0.0) if record.id in hits else 0.0,
-        item=cover,
-        passage=evidence.matcher.share(best.met) if best else 0.0,
-        typed=best is not None and holds(evidence.question.intent, best.text),
-        unknown=unknown_entities(evidence.question, archive),
-    )
-
-
-def unknown_entities(question: Question, archive: Archive) -> tuple[str, ...]:
-    """The question's names of which the archive knows no word."""
-    vocabulary = archive.terms.vocabulary
-    return tuple(
-        entity
-        for entity in question.entities
-        if (words := terms_of(entity)) and not any(word in vocabulary for word in words)
-    )
+TOWN = "ukendt kommune: "
+OUTSIDE = "uden for arkivets periode: "
 
 
 def reason_to_abstain(evidence: Evidence, archive: Archive) -> Draft | None:
-    """The draft that says why there is no answer; None when there may be one."""
+    """The draft that says why there is no answer; None when there may be one.
+
+    A reason is named only when it is certain: a municipality, a time, a name or a year that is
+    not there. A closed item, and one asked for by its case number, are always told of.
+    """
     question = evidence.question
     for note in question.notes:
-        if note.startswith("ukendt kommune: "):
-            name = note.removeprefix("ukendt kommune: ")
+        if note.startswith(TOWN):
+            name = note.removeprefix(TOWN)
             return _refuse("not_found.municipality", question, archive, entity=name)
     if not evidence.records:
         return not_found(question, archive)
-    found = signals(evidence, archive)
-    if found.item < COVERED:
+    if is_closed(evidence.records[0]) or question.filters.case_number:
+        return None
+    plain = _plain_reason(evidence, archive)
+    if plain is None and chance(signals(evidence, archive)) < threshold():
         return not_found(question, archive)
+    return plain
+
+
+def certain(evidence: Evidence, archive: Archive) -> bool:
+    """Whether there is a reason to abstain that needs no weighing."""
+    return _plain_reason(evidence, archive) is not None
+
+
+def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
+    question = evidence.question
+    if any(note.startswith(OUTSIDE) for note in question.notes):
+        return _refuse("not_found.outside", question, archive)
+    names = strange_names(question, archive)
+    if names:
+        return _refuse("not_found.unknown", question, archive, entity=names[0])
+    years = absent_years(evidence)
+    if years and set(years) == set(YEAR.findall(question.text)):
+        return _refuse("not_found.year", question, archive, year=" og ".join(years))
     return None
+
+
+def chance(found: Signals) -> float:
+    """How likely it is that the minutes hold the answer, 0..1, among questions like our own."""
+    weights = _weights()
+    total = weights["bias"] + sum(
+        weight * float(getattr(found, name)) for name, weight in weights.items() if name != "bias"
+    )
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def threshold() -> float:
+    """The chance below which there is no answer."""
+    return float(str(read("abstain")["threshold"]))
+
+
+def _weights() -> Mapping[str, float]:
+    table = read("abstain")["weights"]
+    if not isinstance(table, dict):
+        raise TypeError("abstain.toml: weights is not a table")
+    return {str(name): float(value) for name, value in table.items()}
 
 
 def not_found(question: Question, archive: Archive) -> Draft:
