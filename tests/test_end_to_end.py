@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from index.archive import Archive
-from index.build import Report, build
+from index.build import build
+from index.intake import Report
 from rag.ask import ask
 from rag.types import Status
 

@@ -12,6 +12,7 @@ from eval.gold import (
     GoldError,
     GoldItem,
     GoldQuestion,
+    Punkt,
     as_punkt,
     check_gold,
     load_questions,
@@ -125,7 +126,7 @@ def test_an_item_that_an_archived_file_lacks_is_a_problem_but_its_head_is_not() 
 
 def test_a_section_is_known_by_its_own_name_or_its_main_section() -> None:
     gold = GoldItem("a.txt", 1, "Priser", "Resumé")
-    headings = {("a.txt", 1): ["resume", "Beslutning"]}
+    headings: dict[tuple[str, Punkt], list[str]] = {("a.txt", 1): ["resume", "Beslutning"]}
     assert not check_gold([asking(gold)], {"a.txt": {1}}, headings).problems
     other = GoldItem("a.txt", 1, "Høring", "Høring")
     assert "Høring" in check_gold([asking(other)], {"a.txt": {1}}, headings).problems[0]

@@ -95,7 +95,7 @@ def test_a_forbidden_word_spoils_a_right_answer() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"punkt": 7}, {"file": "andet.txt"}])
-def test_a_citation_of_another_item_is_wrong(wrong: dict[str, object]) -> None:
+def test_a_citation_of_another_item_is_wrong(wrong: dict[str, Any]) -> None:
     verdict = judge(QUESTION, answer(RIGHT["text"], cite(**wrong)))
     assert not verdict.correct
     assert verdict.precision_item == verdict.recall_item == 0.0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eval.gold import Asked
 from eval.peers import cut, llama_index_bm25, llama_index_quick_start, one_vector_an_item
 
-ITEMS = [
+ITEMS: list[tuple[str, int | str, str]] = [
     ("a.txt", 1, "Broen over åen skal males. " * 8),
     ("a.txt", 2, "Skolens gård får nye træer. " * 8),
     ("b.txt", "3a", "Havnen uddybes til sommer. " * 8),

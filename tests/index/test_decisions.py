@@ -245,7 +245,8 @@ def test_any_text_gives_decisions_that_stand_in_it(text: str) -> None:
         assert found.sentence in found.text
         assert found.outcomes
         assert (found.outcomes == (O.NONE,)) == (found.sentence == "")
-        assert all(part.text in found.text for part in (*found.points, *found.votes))
+        assert all(point.text in found.text for point in found.points)
+        assert all(vote.text in found.text for vote in found.votes)
         assert all(part in found.text for part in (*found.reservations, *found.absent))
 
 

@@ -75,7 +75,7 @@ def test_no_windows_make_no_batches() -> None:
 
 @pytest.mark.parametrize("precision", PRECISIONS)
 def test_vectors_have_unit_length_in_every_precision(precision: str) -> None:
-    encoder = Encoder(Echo(spread=100.0), precision)  # type: ignore[arg-type]
+    encoder = Encoder(Echo(spread=100.0), precision)
 
     vectors = encoder.forward([row(3), row(5)])
 
@@ -83,14 +83,14 @@ def test_vectors_have_unit_length_in_every_precision(precision: str) -> None:
 
 
 def test_a_precision_that_changes_the_vectors_is_not_chosen() -> None:
-    encoder, figures = choose_precision(Echo(spread=3000.0), [row(3)])  # type: ignore[arg-type]
+    encoder, figures = choose_precision(Echo(spread=3000.0), [row(3)])
 
     assert encoder.precision == "float32"
     assert figures == {} or figures["cosine"] < 0.999
 
 
 def test_the_measurement_says_how_fast_each_precision_was() -> None:
-    encoder, figures = choose_precision(Echo(spread=0.0), [row(3)])  # type: ignore[arg-type]
+    encoder, figures = choose_precision(Echo(spread=0.0), [row(3)])
 
     if not figures:
         pytest.skip("this processor has nothing to choose between")

@@ -48,14 +48,14 @@ def test_most_builds_were_killed_before_they_ended(outcome: dict[str, object]) -
     ["files", "meetings", "items", "chunks", "texts", "chroma", "vectors", "terms", "snapshot"],
 )
 def test_the_archive_is_what_an_undisturbed_build_makes(
-    outcome: dict[str, dict[str, list[str]]], part: str
+    outcome: dict[str, dict[str, list[object]]], part: str
 ) -> None:
     left, clean = outcome["left"][part], outcome["clean"][part]
     assert clean
     assert left == clean
 
 
-def test_every_chunk_stands_in_each_store_once(outcome: dict[str, dict[str, list[str]]]) -> None:
+def test_every_chunk_stands_in_each_store_once(outcome: dict[str, dict[str, list[object]]]) -> None:
     left = outcome["left"]
     assert len(set(left["chunks"])) == len(left["chunks"])
     assert left["chunks"] == left["chroma"] == left["snapshot"]

@@ -55,8 +55,11 @@ def test_a_quote_that_was_altered_is_dropped_with_its_sentence(
 ) -> None:
     draft = quoted(pier, 0, 1)
     held = draft.citations[0]
-    values = {"quote": held.quote + "!", "start": held.start + 1, "end": held.end - 1}
-    draft.citations[0] = replace(held, **{changed: values[changed]})
+    draft.citations[0] = {
+        "quote": replace(held, quote=held.quote + "!"),
+        "start": replace(held, start=held.start + 1),
+        "end": replace(held, end=held.end - 1),
+    }[changed]
     checked = check(draft, town)
     assert len(checked.sentences) == 1
     assert [citation.quote for citation in checked.citations] == [sections(pier)[1].text]

@@ -48,7 +48,7 @@ Godkendt, idet klokkespillet <b onclick="window.ramt = 3">stemmes</b> inden pins
 
 
 @pytest.fixture(scope="session")
-def client(sample_folder: Path) -> Iterator[TestClient]:
+def client(sample_folder: Path) -> TestClient:
     """The whole application over the sample archive, without a network."""
     contact = Contact("Hjortsund Borgerservice", "70 00 00 00", "svar@hjortsund.example", "10-14")
     return TestClient(create_app(sample_folder, contact=contact), raise_server_exceptions=False)

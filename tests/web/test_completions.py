@@ -4,19 +4,20 @@ import json
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from web.completions import said
 
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
 
 
-def ask(client: TestClient, **more: object) -> object:
+def ask(client: TestClient, **more: object) -> Response:
     body = {"model": "svarpunkt", "messages": [{"role": "user", "content": QUESTION}], **more}
     return client.post("/v1/chat/completions", json=body)
 
 
 def test_an_answer_comes_as_a_completion(client: TestClient) -> None:
-    reply = ask(client).json()  # type: ignore[attr-defined]
+    reply = ask(client).json()
     choice = reply["choices"][0]
     assert reply["object"] == "chat.completion"
     assert choice["finish_reason"] == "stop"
@@ -25,10 +26,10 @@ def test_an_answer_comes_as_a_completion(client: TestClient) -> None:
 
 
 def test_the_streamed_pieces_are_the_whole_answer(client: TestClient) -> None:
-    whole = ask(client).json()["choices"][0]["message"]["content"]  # type: ignore[attr-defined]
+    whole = ask(client).json()["choices"][0]["message"]["content"]
     lines = [
         line[6:] for line in ask(client, stream=True).text.splitlines() if line.startswith("data: ")
-    ]  # type: ignore[attr-defined]
+    ]
     assert lines[-1] == "[DONE]"
     chunks = [json.loads(line) for line in lines[:-1]]
     assert "".join(c["choices"][0]["delta"].get("content", "") for c in chunks) == whole
@@ -38,7 +39,7 @@ def test_the_streamed_pieces_are_the_whole_answer(client: TestClient) -> None:
 
 
 def test_earlier_messages_are_the_conversation(client: TestClient) -> None:
-    first = ask(client).json()["choices"][0]["message"]["content"]  # type: ignore[attr-defined]
+    first = ask(client).json()["choices"][0]["message"]["content"]
     messages = [
         {"role": "system", "content": "Du er en hund."},
         {"role": "user", "content": QUESTION},

@@ -13,7 +13,7 @@ import pytest
 from index.formats import publication
 from index.formats.publication import body_name, load, load_bytes, recognises
 from index.municipalities import NAMES, from_host
-from index.types import Item, Meeting, SectionKind, UnreadableError
+from index.types import Decision, Item, Meeting, Section, SectionKind, UnreadableError
 
 MEETING = "7c1f0a52-90ab-4cde-8f01-223344556677"
 GREVE = Path(__file__).parents[4] / "shared" / "greve"
@@ -73,7 +73,9 @@ def portal_meeting(*items: dict[str, object], **more: object) -> bytes:
             {"Name": "Ida Krog", "Absent": True, "AttendanceType": 0},
         ],
     }
-    moede.update(more.pop("moede", {}))
+    changed = more.pop("moede", {})
+    assert isinstance(changed, dict)
+    moede |= changed
     value = {
         "Id": MEETING,
         "Udvalg": {"Navn": "Byråd 2030-2033"},
@@ -135,7 +137,8 @@ def test_the_envelope_is_opened_into_the_authors_sections(case: tuple[str, Item]
 
 def test_sections_stand_in_the_text_where_they_say(case: tuple[str, Item]) -> None:
     text, item = case
-    for part in (*item.sections, *item.decisions):
+    parts: tuple[Section | Decision, ...] = (*item.sections, *item.decisions)
+    for part in parts:
         assert text[part.start : part.end] == part.text
     assert text[item.title_start : item.title_end] == "Sikring af kajen"
     assert text[item.start : item.end].startswith("Punkt 3: Sikring af kajen\nSagsnr. 31-0044\n")

@@ -205,7 +205,7 @@ def test_missing_facts_are_told_in_danish_and_cost_confidence() -> None:
 def test_the_report_says_in_plain_data_what_was_read() -> None:
     doc = document(MINUTES)
     data = report(doc, meetings_of(doc))
-    (meeting,) = data["meetings"]  # type: ignore[misc]
+    (meeting,) = data["meetings"]  # type: ignore[misc,str-unpack]
     assert meeting["body"] == "Havneudvalget"  # type: ignore[index,call-overload]
     assert meeting["date"] == "2031-05-03"  # type: ignore[index,call-overload]
     items = meeting["items"]  # type: ignore[index,call-overload]
