@@ -39,7 +39,9 @@ from index.portals.state import (
 )
 
 BATCH = 100
-"""Meetings that are fetched before they are indexed: they can be asked about from then on."""
+"""Meetings that are fetched before they are indexed: they can be asked about from then on. Each
+batch is twice the one before, since every build writes a picture of the whole archive: with
+equal batches the last 200 of 1,400 meetings took four times as long as the first."""
 SAVE_EVERY = 10
 FAILURES = 5
 """So many meetings in a row that cannot be had, and the portal is left alone for now."""
@@ -201,9 +203,9 @@ def _fetch_all(
 ) -> None:
     due = [one for one in state.listed.values() if _is_due(folder, state, one)]
     report.waiting = len(due)
-    for start in range(0, len(due), BATCH):
+    for part in _batches(due):
         stored = list[Path]()
-        for one, outcome in _fetched(folder, client, state, due[start : start + BATCH], report):
+        for one, outcome in _fetched(folder, client, state, part, report):
             _take(archive, folder, state, report, one, outcome, stored)
             progress("møder", len(due) - report.waiting, len(due))
             if report.waiting % SAVE_EVERY == 0:
@@ -213,6 +215,13 @@ def _fetch_all(
             _index(archive, stored, report, progress)
         if report.told:
             return
+
+
+def _batches(due: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    start, size = 0, BATCH
+    while start < len(due):
+        yield due[start : start + size]
+        start, size = start + size, 2 * size
 
 
 def _is_due(folder: Path, state: State, one: Listed) -> bool:

@@ -91,6 +91,21 @@ def test_the_newest_meetings_come_first(portal: FakePortal, archive: Archive) ->
     assert set(portal.fetched[:2]) == {identity(2), identity(3)}
 
 
+def test_the_first_meetings_can_be_asked_about_while_the_others_come(
+    portal: FakePortal, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.portals.sync.BATCH", 1)
+    held: dict[int, int] = {}
+
+    def told(stage: str, done: int, total: int) -> None:
+        if stage == "møder":
+            held[done] = archive.catalogue.counts()["meetings"]
+
+    sync(archive, portal.url, manners=hurried(), progress=told)
+    assert held == {1: 0, 2: 1, 3: 1}
+    assert archive.catalogue.counts()["meetings"] == 3
+
+
 def test_a_second_run_asks_for_the_list_and_nothing_else(
     portal: FakePortal, archive: Archive
 ) -> None:
