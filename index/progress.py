@@ -93,8 +93,9 @@ def status_json(catalogue: Catalogue) -> dict[str, object]:
 def status_text(catalogue: Catalogue) -> str:
     """What the archive holds, for a person."""
     found = status_json(catalogue)
+    span = f" fra {found['from']} til {found['to']}" if found["from"] else ""
     lines = [
-        f"{found['meetings']} møder fra {found['from']} til {found['to']}, "
+        f"{found['meetings']} møder{span}, "
         f"{found['items']} punkter, {found['decisions']} beslutninger, {found['chunks']} uddrag.",
         f"Model: {found['model']} ({found['precision'] or 'ikke beregnet endnu'}).",
     ]

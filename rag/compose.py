@@ -8,6 +8,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.danish import same_body
 from index.types import Outcome, SectionKind
 from prompts import render
 from rag.decide import (
@@ -29,6 +30,7 @@ from rag.draft import Draft, title_section
 from rag.evidence import Evidence, Passage
 from rag.quote import ROOM, quotable, quote_facts, repeats, unmet
 from rag.render import danish_date, the_body
+from rag.retrieve import asks_for_act
 from rag.types import Intent, Question, Status
 from rag.values import holds
 
@@ -70,6 +72,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         n = draft.cite(record, title, title.start, title.end)
         body, day = the_body(record.meeting.body), danish_date(record.meeting.date)
         draft.say(render("closed.partly", body=body, date=day), n)
+    _other_body(draft, question, record)
     if question.intent is Intent.CASE_NUMBER:
         _case(draft, record, evidence, archive)
     elif question.intent is Intent.VOTE:
@@ -92,6 +95,16 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     if not draft.citations:
         draft.status = Status.NOT_FOUND
     return draft
+
+
+def _other_body(draft: Draft, question: Question, record: ItemRecord) -> None:
+    """Say so when the body that was asked about is not the one that is answered from."""
+    asked = question.filters.committee or question.prefer.committee
+    bodies = {d.body for d in record.item.decisions if d.body} | {record.meeting.body}
+    if asked and asks_for_act(question) and not any(same_body(asked, b) for b in bodies):
+        draft.say(
+            render("lead.other_body", asked=the_body(asked), body=the_body(record.meeting.body))
+        )
 
 
 def is_closed(record: ItemRecord) -> bool:

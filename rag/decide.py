@@ -114,11 +114,15 @@ def tell_decision(
     section = section_at(record, decision.start)
     spans = decision_spans(record, decision, matcher) if spans is None else spans
     said = sentence_span(decision)
-    start, end = next((s for s in spans if s[0] <= said[0] and said[1] <= s[1]), said)
-    n = draft.cite(record, section, start, end)
-    draft.say(f"{outcome_words(record, decision)}:", n)
-    for start, end in spans or [said]:
-        draft.quote(record, section, start, end)
+    spans = spans or [said]
+    words = outcome_words(record, decision)
+    first = spans[0]
+    if not (first[0] <= said[0] and said[1] <= first[1]):
+        start, end = next((s for s in spans if s[0] <= said[0] and said[1] <= s[1]), said)
+        draft.say(f"{words}:", draft.cite(record, section, start, end))
+        words = ""
+    for number, (start, end) in enumerate(spans):
+        draft.quote(record, section, start, end, f"{words}: {{}}" if words and not number else "{}")
 
 
 def outcome_words(record: ItemRecord, decision: Decision) -> str:
@@ -127,11 +131,26 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
     name = outcomes[0].value if len(set(outcomes)) == 1 else "uklar"
     if len(set(outcomes)) > 1:
         name = _strongest(outcomes)
+    if refused(record, decision):
+        name = "afslag"
     return render(
         f"outcome.{name}",
         body=the_body(decision.body or record.meeting.body),
         date=danish_date(decision.date or record.meeting.date),
     )
+
+
+def refused(record: ItemRecord, decision: Decision) -> bool:
+    """Whether what was approved was itself a no: "godkendt" of a recommendation to refuse."""
+    if not decision.own or set(decision.outcomes) != {Outcome.APPROVED} or decision.points:
+        return False
+    told = [
+        section.text[a - section.start : b - section.start]
+        for section in record.item.sections
+        if section.kind is SectionKind.RECOMMENDATION
+        for a, b in points(section)
+    ]
+    return bool(told) and all(REFUSES.search(text) for text in told)
 
 
 def decision_spans(

@@ -33,9 +33,9 @@ def decline(question: Question, archive: Archive) -> Draft | None:
 def example(archive: Archive) -> str:
     """A question that this archive can answer."""
     for card in archive.snapshot.cards:
-        words = card.title.split()
-        if card.open and card.number and 3 <= len(words) <= 9 and card.number > 2:
-            return f"Hvad blev besluttet om {' '.join(words)}?"
+        title = card.title.split(" - ")[0]
+        if card.open and card.number and card.number > 2 and 3 <= len(title.split()) <= 8:
+            return f"Hvad blev besluttet om {title[0].lower()}{title[1:]}?"
     return "Hvad blev besluttet om budgettet?"
 
 

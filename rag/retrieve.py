@@ -45,6 +45,7 @@ class Weights:
     second: float = 0.15
     title: float = 0.5
     prefer_body: float = 0.08
+    acting_body: float = 0.6
     prefer_date: float = 0.15
     prefer_municipality: float = 0.1
 
@@ -89,7 +90,7 @@ def retrieve(
     meaning = best_of(by_meaning, card_of, len(cards), weights.second)
     words = best_of(by_words, card_of, len(cards), weights.second)
     total = weights.dense * _spread(meaning) + weights.lexical * _spread(words)
-    total += _preferences(question.prefer, cards, weights)
+    total += _preferences(question, cards, weights)
     if allowed is not None:
         total[~allowed] = -np.inf
     pool = np.argsort(-total, kind="stable")[: max(4 * k, 40)]
@@ -119,6 +120,11 @@ def acts(question: Question) -> bool:
     hints = (question.filters, question.prefer)
     told = any(hint.committee or hint.date_from or hint.date_to for hint in hints)
     return not told and bool(ACTS & set(question.intents[:2]))
+
+
+def asks_for_act(question: Question) -> bool:
+    """Whether what a body did is the first thing that is asked."""
+    return question.intent in (Intent.DECISION, Intent.STATUS, Intent.VOTE, Intent.YES_NO)
 
 
 def latest_first(
@@ -233,15 +239,17 @@ def _spread(scores: Scores) -> Scores:
     return np.where(np.isfinite(scores), np.clip((scores - floor) / span, -1.0, 1.0), -0.0)
 
 
-def _preferences(prefer: Filters, cards: tuple[Card, ...], weights: Weights) -> Scores:
+def _preferences(question: Question, cards: tuple[Card, ...], weights: Weights) -> Scores:
     """A bonus for every hint that an item meets."""
     bonus = np.zeros(len(cards), dtype=np.float32)
+    prefer = question.prefer
     if not prefer:
         return bonus
+    named = weights.acting_body if asks_for_act(question) else weights.prefer_body
     period = Filters(date_from=prefer.date_from, date_to=prefer.date_to)
     for i, card in enumerate(cards):
         if prefer.committee and same_body(prefer.committee, card.body):
-            bonus[i] += weights.prefer_body
+            bonus[i] += named
         if prefer.municipality and card.municipality == prefer.municipality:
             bonus[i] += weights.prefer_municipality
         if period and admits(period, card):
