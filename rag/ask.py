@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from index.archive import Archive
 from rag.abstain import not_found, reason_to_abstain
@@ -16,6 +17,7 @@ from rag.question import understand
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
 from rag.scope_text import scope_of
+from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Filters, Hit, Question, Status, Turn
 
 RETRIEVED = 10
@@ -27,8 +29,13 @@ def ask(
     *,
     filters: Filters = NO_FILTERS,
     history: Sequence[Turn] = (),
+    without: Collection[str] = (),
 ) -> Answer:
-    """Answer a question from the archive's minutes."""
+    """Answer a question from the archive's minutes.
+
+    `without` names the fields of Filters that the asker has lifted: what the question itself
+    says of them is then no limit.
+    """
     began = time.perf_counter()
     first, last = archive.period
     question = understand(
@@ -40,6 +47,8 @@ def ask(
         history=history,
         filters=filters,
     )
+    lifted = {name: getattr(NO_FILTERS, name) for name in without}
+    question = replace(question, filters=replace(question.filters, **lifted))
     checked, hits = _look_up(question, archive)
     related = hits[:3] if checked.status is Status.NOT_FOUND else []
     return Answer(
@@ -53,7 +62,7 @@ def ask(
         understood=question,
         scope=scope_of(question, archive),
         seconds=time.perf_counter() - began,
-        trace=checked.dropped,
+        trace=explain(question, hits, checked, archive),
     )
 
 
