@@ -1,4 +1,4 @@
-"""svarpunkt: index, sync, ask, case, serve, eval, status, source, inspect."""
+"""svarpunkt: index, sync, ask, case, serve, user, mcp, eval, status, source, inspect."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="svarpunkt", description="Svar med kilder fra kommunale dagsordener og referater."
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
-    for add in (_index, add_sync, _ask, _case, _serve, _status, _source, _inspect):
+    for add in (_index, add_sync, _ask, _case, _serve, _user, _mcp, _status, _source, _inspect):
         add(commands)
     commands.add_parser("eval", help="mål søgning og svar (se svarpunkt eval --help)")
     return parser
@@ -159,6 +159,32 @@ def _run_serve(options: argparse.Namespace) -> int:
     from app import serve
 
     serve(options.archive, model=options.model, host=options.host, port=options.port)
+    return 0
+
+
+def _user(commands: Commands) -> None:
+    parser = _command(commands, "user", "hvem der kan logge ind på medarbejdernes sider")
+    parser.add_argument("act", choices=("add", "remove", "list"), metavar="add|remove|list")
+    parser.add_argument("name", nargs="?", default="", metavar="NAVN")
+    parser.set_defaults(run=_run_user)
+
+
+def _run_user(options: argparse.Namespace) -> int:
+    from web.users import run
+
+    run(options.archive, options.act, options.name)
+    return 0
+
+
+def _mcp(commands: Commands) -> None:
+    parser = _command(commands, "mcp", "svar til en assistent, der taler MCP (over stdin/stdout)")
+    parser.set_defaults(run=_run_mcp)
+
+
+def _run_mcp(options: argparse.Namespace) -> int:
+    from web.assistant import serve
+
+    serve(options.archive, options.model)
     return 0
 
 

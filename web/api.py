@@ -96,7 +96,7 @@ def router(live: Live) -> APIRouter:
         records = archive.items([key])
         if not records:
             raise HTTPException(404, f"Arkivet har intet punkt med nøglen {key[:80]}.")
-        return _item(records[0], archive.catalogue.meeting_items(records[0].meeting.id))
+        return item_json(records[0], archive.catalogue.meeting_items(records[0].meeting.id))
 
     @routes.get("/decisions", summary="Beslutningerne i arkivet")
     def decisions(
@@ -115,7 +115,7 @@ def router(live: Live) -> APIRouter:
             q, municipality, committee, outcome, date_from, date_to, case_number=case_number
         )
         found = pick(entries(live.archive()), wanted)
-        rows = [_entry(entry) for entry in found[offset : offset + limit]]
+        rows = [decision_json(entry) for entry in found[offset : offset + limit]]
         return {"total": len(found), "decisions": rows}
 
     @routes.get("/source/{file:path}", summary="En kildes tekst", response_class=PlainTextResponse)
@@ -144,7 +144,7 @@ def router(live: Live) -> APIRouter:
     return routes
 
 
-def _item(record: ItemRecord, siblings: list[str]) -> dict[str, object]:
+def item_json(record: ItemRecord, siblings: list[str]) -> dict[str, object]:
     meeting, found = record.meeting, record.item
     at = siblings.index(record.id) if record.id in siblings else -1
     return {
@@ -192,7 +192,7 @@ def _decision(decision: Decision) -> dict[str, object]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def decision_json(entry: Entry) -> dict[str, object]:
     return {
         "item": entry.item_id,
         "date": _iso(entry.date),

@@ -1,4 +1,4 @@
-"""Arkiv: what is in it, how fresh it is, and what could not be read."""
+"""Arkiv: what is in it, how fresh it is, what could not be read; for staff, new minutes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, HTTPException, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index.archive import Archive
+from index.read import READABLE
+from index.types import ArchiveError
+from web.access import staff, who
+from web.intake import LARGEST, MOST_FILES, UPLOADS, Intake, keep_file, known_paths
 from web.live import Live
 from web.pages import page
+
+BUSY = "Der læses allerede referater ind. Vent, til det er færdigt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +31,103 @@ class Body:
     last: date | None
 
 
-def router(live: Live) -> APIRouter:
-    """GET /arkiv."""
+def router(live: Live, intake: Intake) -> APIRouter:
+    """GET /arkiv for everyone; POST /arkiv/filer and /arkiv/genindlaes for staff."""
     routes = APIRouter(include_in_schema=False)
+    ours = [Depends(staff)]
 
     @routes.get("/arkiv")
-    def show() -> HTMLResponse:
-        archive = live.archive()
-        meetings = list(archive.meetings.values())
-        return page(
-            "archive.html",
-            counts=archive.catalogue.counts(),
-            bodies=bodies(archive),
-            period=archive.period,
-            updated=_updated(archive.folder),
-            unread=archive.catalogue.unread(),
-            warned=[meeting for meeting in meetings if meeting.warnings],
-            pending=len(archive.catalogue.pending()),
-            model=archive.catalogue.about().get("model", ""),
-        )
+    def show(request: Request) -> HTMLResponse:
+        name = who(request)
+        try:
+            held = _held(live.archive())
+        except ArchiveError as error:
+            if not name:
+                raise
+            held = {**_NOTHING, "trouble": str(error)}
+        return _page(held, name, intake)
+
+    @routes.post("/arkiv/filer", dependencies=ours)
+    def upload(request: Request, filer: list[UploadFile]) -> Response:
+        if intake.course.busy:
+            raise HTTPException(409, BUSY)
+        if len(filer) > MOST_FILES:
+            raise HTTPException(413, f"Der kan højst lægges {MOST_FILES} filer op ad gangen.")
+        refused = _keep(live.folder, filer)
+        if len(refused) < len(filer) and not intake.begin([live.folder / UPLOADS]):
+            raise HTTPException(409, BUSY)
+        if refused:
+            return _page({**_held_or_nothing(live), "refused": refused}, who(request), intake, 400)
+        return RedirectResponse("/arkiv#indlaes", 303)
+
+    @routes.post("/arkiv/genindlaes", dependencies=ours)
+    def again() -> Response:
+        if not intake.begin(known_paths(live.folder, live.archive())):
+            raise HTTPException(409, BUSY)
+        return RedirectResponse("/arkiv#indlaes", 303)
+
+    @routes.get("/arkiv/fremgang", dependencies=ours)
+    def course() -> dict[str, object]:
+        now = intake.course
+        return {"busy": now.busy, "done": now.done, "total": now.total, "sentence": now.sentence}
 
     return routes
+
+
+def _page(held: dict[str, object], name: str, intake: Intake, status: int = 200) -> HTMLResponse:
+    return page(
+        "archive.html",
+        status,
+        **{"refused": [], "trouble": "", **held},
+        staff=name,
+        course=intake.course,
+        endings=",".join(sorted(READABLE)),
+        largest=LARGEST // 1024 // 1024,
+        most=MOST_FILES,
+    )
+
+
+def _held(archive: Archive) -> dict[str, object]:
+    return {
+        "counts": archive.catalogue.counts(),
+        "bodies": bodies(archive),
+        "period": archive.period,
+        "updated": _updated(archive.folder),
+        "unread": archive.catalogue.unread(),
+        "warned": [meeting for meeting in archive.meetings.values() if meeting.warnings],
+        "pending": len(archive.catalogue.pending()),
+        "model": archive.catalogue.about().get("model", ""),
+    }
+
+
+def _held_or_nothing(live: Live) -> dict[str, object]:
+    try:
+        return _held(live.archive())
+    except ArchiveError:
+        return _NOTHING
+
+
+_NOTHING: dict[str, object] = {
+    "counts": {"meetings": 0, "items": 0, "decisions": 0},
+    "bodies": [],
+    "period": (None, None),
+    "updated": None,
+    "unread": [],
+    "warned": [],
+    "pending": 0,
+    "model": "",
+}
+
+
+def _keep(folder: Path, files: list[UploadFile]) -> list[str]:
+    """Keep what can be kept; a sentence for each that cannot."""
+    refused: list[str] = []
+    for file in files:
+        try:
+            keep_file(folder, file.filename or "", file.file)
+        except ValueError as error:
+            refused.append(str(error))
+    return refused
 
 
 def bodies(archive: Archive) -> list[Body]:

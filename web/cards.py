@@ -28,18 +28,42 @@ class Bit:
     source: str | None = None
 
 
-def answer_html(answer: Answer, *, follow_ups: Sequence[str] = (), kept: str = "") -> Markup:
-    """The answer with its sources; `kept` is the key that its downloads are fetched by."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A limit that was searched within; `lifts` names the fields that would lift it, "" for one
+    that was chosen beside the chat and is changed there."""
+
+    text: str
+    lifts: str = ""
+
+
+def answer_html(
+    answer: Answer,
+    *,
+    follow_ups: Sequence[str] = (),
+    kept: str = "",
+    citizen: bool = False,
+    chosen: Filters | None = None,
+) -> Markup:
+    """The answer with its sources; `kept` is the key that it is found by again.
+
+    For a `citizen` the sources open as plain pages and nothing leads to the staff's. Limits that
+    were not `chosen` beside the chat can be lifted; without `chosen` none can.
+    """
     html = fill(
         "_answer.html",
         answer=answer,
-        sentences=[bits(sentence, answer.citations) for sentence in shown_sentences(answer)],
+        sentences=[
+            bits(sentence, answer.citations, citizen=citizen)
+            for sentence in shown_sentences(answer)
+        ],
         outcomes=leading_outcomes(answer),
         sources=by_item(answer.citations),
-        understood=limits(answer.understood.filters) if answer.understood else (),
+        understood=limits(answer.understood.filters, chosen) if answer.understood else (),
         follow_ups=follow_ups,
         kept=kept,
-        address=address,
+        citizen=citizen,
+        address=lambda citation: address(citation, citizen=citizen),
         place=place,
     )
     return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))
@@ -56,7 +80,9 @@ def shown_sentences(answer: Answer) -> tuple[Sentence, ...]:
     return answer.sentences or (Sentence(answer.text),)
 
 
-def bits(sentence: Sentence, citations: Sequence[Citation]) -> tuple[Bit, ...]:
+def bits(
+    sentence: Sentence, citations: Sequence[Citation], *, citizen: bool = False
+) -> tuple[Bit, ...]:
     """A sentence cut into words, quote and marks. Only marks that were issued become links."""
     body, marks = _without_marks(sentence)
     low, high = body.find("»"), body.rfind("«")
@@ -66,13 +92,17 @@ def bits(sentence: Sentence, citations: Sequence[Citation]) -> tuple[Bit, ...]:
     else:
         found = [Bit(body)]
     by_number = {citation.n: citation for citation in citations}
-    found += [Bit(f"[{n}]", source=address(by_number[n])) for n in marks if n in by_number]
+    found += [
+        Bit(f"[{n}]", source=address(by_number[n], citizen=citizen))
+        for n in marks
+        if n in by_number
+    ]
     return tuple(bit for bit in found if bit.text.strip())
 
 
-def address(citation: Citation) -> str:
+def address(citation: Citation, *, citizen: bool = False) -> str:
     """Where the citation's source view is."""
-    return source_link(citation.item_id, citation.start, citation.end)
+    return source_link(citation.item_id, citation.start, citation.end, citizen=citizen)
 
 
 def place(citation: Citation) -> str:
@@ -107,18 +137,29 @@ def leading_outcomes(answer: Answer) -> list[Citation]:
     return sorted(items, key=lambda c: c.date or date.min)
 
 
-def limits(filters: Filters) -> tuple[str, ...]:
+def limits(filters: Filters, chosen: Filters | None = None) -> tuple[Chip, ...]:
     """The limits that were searched within, as chips."""
-    chips = [
-        filters.municipality,
-        filters.committee,
-        f"fra {danish_date(filters.date_from)}" if filters.date_from else None,
-        f"til {danish_date(filters.date_to)}" if filters.date_to else None,
-        f"sag {filters.case_number}" if filters.case_number else None,
-        f"punkt {filters.punkt}" if filters.punkt is not None else None,
-        "kun beslutninger" if filters.decisions_only else None,
-    ]
-    return tuple(chip for chip in chips if chip)
+    named = {
+        "municipality": filters.municipality,
+        "committee": filters.committee,
+        "date_from": f"fra {danish_date(filters.date_from)}" if filters.date_from else None,
+        "date_to": f"til {danish_date(filters.date_to)}" if filters.date_to else None,
+        "case_number": f"sag {filters.case_number}" if filters.case_number else None,
+        "punkt": f"punkt {filters.punkt}" if filters.punkt is not None else None,
+        "decisions_only": "kun beslutninger" if filters.decisions_only else None,
+    }
+    return tuple(Chip(text, _lifts(name, chosen)) for name, text in named.items() if text)
+
+
+def _lifts(name: str, chosen: Filters | None) -> str:
+    """What a click on the chip lifts: both ends of a period go together."""
+    names = PERIOD if name in PERIOD else (name,)
+    if chosen is None or any(getattr(chosen, part) for part in names):
+        return ""
+    return " ".join(names)
+
+
+PERIOD = ("date_from", "date_to")
 
 
 def _without_marks(sentence: Sentence) -> tuple[str, list[int]]:

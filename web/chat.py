@@ -9,7 +9,7 @@ from typing import TypeAlias
 import gradio as gr
 
 from index.types import ArchiveError
-from rag.types import Answer, Filters, Status, Turn
+from rag.types import NO_FILTERS, Answer, Filters, Status, Turn
 from web.cards import answer_html, question_html
 from web.days import read_day
 from web.kept import Kept
@@ -67,6 +67,9 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                     with gr.Row(elem_id="sp-knapper"):
                         send = gr.Button("Spørg", variant="primary", elem_id="sp-send")
                         fresh = gr.Button("Ny samtale", elem_id="sp-ny")
+                    lifted = gr.Textbox(
+                        label="Løftede grænser", elem_id="sp-uden", elem_classes="sp-skjult"
+                    )
             gr.HTML(
                 fill("_chat_side.html"),
                 elem_id="sp-side",
@@ -75,8 +78,8 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
         gr.on(
             [asked.submit, send.click],
             replier(live, kept),
-            [asked, talk, turns, *limits],
-            [talk, turns, asked, welcome],
+            [asked, talk, turns, lifted, *limits],
+            [talk, turns, asked, lifted, welcome],
             show_progress="hidden",
             api_visibility="private",
         )
@@ -127,6 +130,7 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
         text: str,
         talk: list[Message],
         turns: tuple[Turn, ...],
+        lifted: str,
         municipality: str,
         body: str,
         first: str,
@@ -137,10 +141,11 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
             filters = read_filters(municipality, body, first, last)
         except ValueError as error:
             raise gr.Error(str(error), title="Perioden", print_exception=False) from error
-        answer = live.ask(question, filters, turns)
+        without = [name for name in (lifted or "").split() if name in Filters.__slots__]
+        answer = live.ask(question, filters, turns, without)
         shown = [*talk, _said("user", question_html(question[:2_000] or "(tomt spørgsmål)"))]
-        shown.append(_said("assistant", reply_html(answer, live, kept)))
-        return shown, (*turns, _turn(question, answer)), "", gr.update(value="")
+        shown.append(_said("assistant", reply_html(answer, live, kept, filters)))
+        return shown, (*turns, _turn(question, answer)), "", "", gr.update(value="")
 
     return reply
 
@@ -160,14 +165,14 @@ def read_filters(
     )
 
 
-def reply_html(answer: Answer, live: Live, kept: Kept) -> str:
-    """An answer as the chat shows it."""
+def reply_html(answer: Answer, live: Live, kept: Kept, chosen: Filters = NO_FILTERS) -> str:
+    """An answer as the chat shows it; the limits that were `chosen` beside it cannot be lifted."""
     try:
         further = follow_ups(answer, live.archive())
     except ArchiveError:
         further = []
     key = "" if answer.status is Status.ERROR else kept.keep(answer)
-    return str(answer_html(answer, follow_ups=further, kept=key))
+    return str(answer_html(answer, follow_ups=further, kept=key, chosen=chosen))
 
 
 def welcome_html(live: Live) -> str:

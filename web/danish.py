@@ -52,7 +52,8 @@ class DanishPage:
             held: list[Message] = []
 
             async def hold(message: Message) -> None:
-                held.append(message)
+                if message["type"] in ("http.response.start", "http.response.body"):
+                    held.append(message)
 
             await self._app(scope, receive, hold)
             for message in _rewritten(held):

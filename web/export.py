@@ -1,4 +1,4 @@
-"""An answer -> a note for the journal, as Markdown or Word, with its sources and the date."""
+"""A kept answer -> its own page, and a note for the journal as Markdown or Word."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import re
 from datetime import date
 
 import docx
-from fastapi import APIRouter, HTTPException
-from fastapi.responses import Response
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
 
 from rag.render import danish_date, escape, reference, to_markdown
 from rag.scope_text import scope_sentence
 from rag.types import Answer
-from web.kept import Kept
+from web.access import staff
+from web.cards import answer_html
+from web.kept import Kept, Record
+from web.pages import page
+from web.settings import Access
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MACHINE = "Fundet af Svarpunkt, som citerer referaterne ordret."
@@ -21,30 +25,48 @@ GONE = "Svaret er ikke gemt længere. Stil spørgsmålet igen."
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def router(kept: Kept) -> APIRouter:
-    """GET /svar/{key}.md and .docx of an answer that the chat has shown."""
+def router(kept: Kept, access: Access) -> APIRouter:
+    """GET /svar/{key}: the answer as it was given; with .md and .docx, as a file."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/svar/{key}.{kind}")
-    def take(key: str, kind: str) -> Response:
-        answer = kept.find(key)
-        if answer is None or kind not in ("md", "docx"):
-            raise HTTPException(404, GONE)
+    def take(request: Request, key: str, kind: str) -> Response:
+        record = may_see(request, kept.record(key), access)
+        if kind not in ("md", "docx"):
+            raise HTTPException(404, "Svaret kan hentes som .docx og .md.")
+        address = str(request.url_for("show_answer", key=key))
         headers = {"Content-Disposition": f'attachment; filename="svar.{kind}"'}
         if kind == "md":
-            text = markdown(answer, date.today())
+            text = markdown(record.answer, record.at.date(), address)
             return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
-        return Response(word(answer, date.today()), media_type=DOCX, headers=headers)
+        note = word(record.answer, record.at.date(), address)
+        return Response(note, media_type=DOCX, headers=headers)
+
+    @routes.get("/svar/{key}", name="show_answer")
+    def show(request: Request, key: str) -> HTMLResponse:
+        record = may_see(request, kept.record(key), access)
+        citizen = record.face == "borger"
+        html = answer_html(record.answer, kept=key, citizen=citizen)
+        return page("answer.html", record=record, citizen=citizen, html=html, days=access.keep_days)
 
     return routes
 
 
-def markdown(answer: Answer, day: date) -> str:
+def may_see(request: Request, record: Record | None, access: Access) -> Record:
+    """The record; the staff's own only for staff, when the pages are closed."""
+    if record is None:
+        raise HTTPException(404, GONE)
+    if access.closed and record.face != "borger":
+        staff(request)
+    return record
+
+
+def markdown(answer: Answer, day: date, address: str = "") -> str:
     """The answer as Markdown, with how far was searched and when."""
-    return f"{to_markdown(answer)}\n{escape(_foot(answer, day))}\n"
+    return f"{to_markdown(answer)}\n{escape(_foot(answer, day))}{_link(address)}\n"
 
 
-def word(answer: Answer, day: date) -> bytes:
+def word(answer: Answer, day: date, address: str = "") -> bytes:
     """The answer as a Word document."""
     document = docx.Document()
     document.core_properties.title = _clean(answer.question)[:200]
@@ -60,7 +82,7 @@ def word(answer: Answer, day: date) -> bytes:
         line = document.add_paragraph()
         line.add_run(f"[{citation.n}] {_clean(reference(citation))}. ").bold = True
         line.add_run(f"»{_clean(citation.quote.strip())}« ({_clean(citation.file)})")
-    document.add_paragraph(_foot(answer, day))
+    document.add_paragraph(f"{_foot(answer, day)}{_link(address)}")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -68,6 +90,10 @@ def word(answer: Answer, day: date) -> bytes:
 
 def _foot(answer: Answer, day: date) -> str:
     return f"{scope_sentence(answer.scope)} Svaret er hentet {danish_date(day)}. {MACHINE}"
+
+
+def _link(address: str) -> str:
+    return f" Svaret kan ses igen på {address}" if address else ""
 
 
 def _clean(text: str) -> str:

@@ -13,9 +13,10 @@ from index.archive import Archive
 from index.types import ArchiveError
 from rag.types import Answer, Filters, Status
 from web.cards import answer_html
+from web.kept import Kept
 from web.live import Live
 from web.pages import page
-from web.settings import Contact
+from web.settings import OPEN, Access, Contact
 from web.suggest import examples
 
 NOT_YET = "Hjælpen er ikke klar lige nu. Prøv igen om lidt, eller ring til kommunen."
@@ -30,43 +31,59 @@ class Covered:
     bodies: Mapping[str, int]
 
 
-def router(live: Live, contact: Contact) -> APIRouter:
+def router(live: Live, contact: Contact, kept: Kept, access: Access = OPEN) -> APIRouter:
     """GET and POST /hjaelp. A posted question stands in no address and in no log."""
     routes = APIRouter(include_in_schema=False)
 
+    def answered(text: str, municipality: str, framed: bool) -> HTMLResponse:
+        found = help_values(live, kept, text, municipality)
+        status = 200 if found["archive"] else 503
+        return page(
+            "help.html", status, **found, contact=contact, days=access.keep_days, framed=framed
+        )
+
     @routes.get("/hjaelp")
-    def read(q: Annotated[str, Query(max_length=100_000)] = "", kommune: str = "") -> HTMLResponse:
-        return help_page(live, contact, q, kommune)
+    def read(
+        q: Annotated[str, Query(max_length=100_000)] = "",
+        kommune: str = "",
+        indlejret: bool = False,
+    ) -> HTMLResponse:
+        return answered(q, kommune, indlejret)
 
     @routes.post("/hjaelp")
-    def ask(q: Annotated[str, Form()] = "", kommune: Annotated[str, Form()] = "") -> HTMLResponse:
-        return help_page(live, contact, q or " ", kommune)
+    def ask(
+        q: Annotated[str, Form()] = "",
+        kommune: Annotated[str, Form()] = "",
+        indlejret: Annotated[bool, Form()] = False,
+    ) -> HTMLResponse:
+        return answered(q or " ", kommune, indlejret)
 
     return routes
 
 
-def help_page(live: Live, contact: Contact, text: str, municipality: str = "") -> HTMLResponse:
-    """The page, with an answer when something was asked."""
+def help_values(live: Live, kept: Kept, text: str, municipality: str = "") -> dict[str, object]:
+    """What the page shows, with an answer when something was asked; `archive` is None when
+    there is nothing to answer from."""
     try:
         archive: Archive | None = live.archive()
     except ArchiveError:
         archive = None
-    ready = archive is not None and bool(archive.meetings)
-    answer = _answer(live, text, municipality) if ready and text else None
-    return page(
-        "help.html",
-        200 if ready else 503,
-        archive=archive if ready else None,
-        covered=_covered(archive) if ready and archive else None,
-        examples=examples(archive, 3) if ready and archive else [],
-        asked=text.strip()[:LONGEST],
-        municipality=municipality,
-        answer=answer,
-        answer_html=answer_html(answer) if answer else "",
-        failed=answer is not None and answer.status is Status.ERROR,
-        contact=contact,
-        not_yet=NOT_YET,
-    )
+    if archive is not None and not archive.meetings:
+        archive = None
+    answer = _answer(live, text, municipality) if archive and text else None
+    failed = answer is not None and answer.status is Status.ERROR
+    key = kept.keep(answer, "borger") if answer and not failed and text.strip() else ""
+    return {
+        "archive": archive,
+        "covered": _covered(archive) if archive else None,
+        "examples": examples(archive, 3) if archive else [],
+        "asked": text.strip()[:LONGEST],
+        "municipality": municipality,
+        "answer": answer,
+        "answer_html": answer_html(answer, kept=key, citizen=True) if answer else "",
+        "failed": failed,
+        "not_yet": NOT_YET,
+    }
 
 
 def _answer(live: Live, text: str, municipality: str) -> Answer:

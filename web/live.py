@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,11 +51,18 @@ class Live:
             LOG.exception("the archive in %s cannot be opened", self.folder)
             raise ArchiveError(BROKEN) from error
 
-    def ask(self, text: str, filters: Filters = ANYTHING, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self,
+        text: str,
+        filters: Filters = ANYTHING,
+        history: Sequence[Turn] = (),
+        without: Collection[str] = (),
+    ) -> Answer:
         """The answer; whatever goes wrong becomes an answer with status ERROR and a sentence."""
         try:
             with self._lock:  # nobody may renew the archive while a question is looked up
-                return ask(text, self.archive(), filters=filters, history=history)
+                archive = self.archive()
+                return ask(text, archive, filters=filters, history=history, without=without)
         except ArchiveError as error:
             return Answer(text, Status.ERROR, str(error))
         except Exception:

@@ -6,7 +6,7 @@ import logging
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from index.types import ArchiveError
@@ -15,8 +15,11 @@ from web.pages import page
 LOG = logging.getLogger(__name__)
 TITLES = {
     400: "Forespørgslen kan ikke forstås",
+    401: "Log ind først",
+    403: "Ingen adgang",
     404: "Findes ikke",
     405: "Den metode kan ikke bruges her",
+    409: "Vent lidt",
     413: "Forespørgslen er for stor",
     422: "Forespørgslen mangler noget eller er skrevet forkert",
     500: "Der gik noget galt",
@@ -38,6 +41,9 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
+        onward = (error.headers or {}).get("Location")
+        if onward:
+            return RedirectResponse(onward, error.status_code)
         return _say(request, error.status_code, str(error.detail))
 
     @app.exception_handler(RequestValidationError)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
@@ -15,8 +15,10 @@ from index.types import Item, Outcome, Section, SectionKind
 from rag.draft import make_citation, title_section
 from rag.render import escape, reference
 from rag.types import Citation
+from web.access import who
 from web.live import Live
 from web.pages import link, page
+from web.settings import OPEN, Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ def punkt_title(item: Item) -> str:
     return f"{item.label} {item.title}".strip()
 
 
-def source_link(key: str, start: int | None = None, end: int | None = None) -> str:
+def source_link(
+    key: str, start: int | None = None, end: int | None = None, *, citizen: bool = False
+) -> str:
     """The address of an item's source view, with the passage [start, end) marked."""
-    address = link(f"/kilde/{key}", fra=start, til=end)
+    address = link(f"/kilde/{key}", fra=start, til=end, borger=int(citizen))
     return f"{address}#citat" if end else address
 
 
@@ -126,16 +130,20 @@ def cut(text: str, offset: int, start: int, end: int) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def router(live: Live) -> APIRouter:
+def router(live: Live, access: Access = OPEN) -> APIRouter:
     """GET /kilde/{item}: the view as a page, or as the part beside the chat with kun=1."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/kilde/{key:path}")
-    def show(key: str, fra: int = 0, til: int = 0, kun: bool = False) -> HTMLResponse:
+    def show(
+        request: Request, key: str, fra: int = 0, til: int = 0, kun: bool = False, borger: int = 0
+    ) -> HTMLResponse:
+        citizen = bool(borger) or (access.closed and not who(request))
         view = look(live.archive(), key, fra, til)
         if view is None:
-            return page("lost.html", 404, title="Kilden findes ikke", sentence=LOST)
-        return page("source_part.html" if kun else "source.html", view=view)
+            home = "/hjaelp" if citizen else "/"
+            return page("lost.html", 404, title="Kilden findes ikke", sentence=LOST, home=home)
+        return page("source_part.html" if kun else "source.html", view=view, citizen=citizen)
 
     return routes
 

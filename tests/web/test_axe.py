@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
@@ -37,10 +38,10 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.fixture(params=SIZES)
-def sized(browser: Browser, request: pytest.FixtureRequest) -> BrowserContext:
+def sized(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="da-DK", viewport=SIZES[request.param])  # type: ignore[arg-type]
-    request.addfinalizer(context.close)
-    return context
+    yield context
+    context.close()
 
 
 def test_our_own_pages_have_no_violations(sized: BrowserContext, site: str) -> None:

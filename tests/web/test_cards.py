@@ -98,7 +98,7 @@ def test_near_items_are_not_called_sources() -> None:
 
 def test_limits_become_chips() -> None:
     filters = Filters("Hjortsund", "Byrådet", date(2024, 1, 1), None, "11.01-1", 0, True)
-    assert limits(filters) == (
+    assert tuple(chip.text for chip in limits(filters)) == (
         "Hjortsund",
         "Byrådet",
         "fra 1. januar 2024",
@@ -111,3 +111,11 @@ def test_limits_become_chips() -> None:
         tree(replace(answered(FIRST), understood=asked)).find_class("sp-graense")[0].text
         == "Byrådet"
     )
+
+
+def test_only_what_the_question_itself_said_can_be_lifted() -> None:
+    filters = Filters("Hjortsund", "Byrådet", date(2024, 1, 1), date(2024, 12, 31))
+    chosen = Filters("Hjortsund")
+    lifts = [chip.lifts for chip in limits(filters, chosen)]
+    assert lifts == ["", "committee", "date_from date_to", "date_from date_to"]
+    assert {chip.lifts for chip in limits(filters)} == {""}

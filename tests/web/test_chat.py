@@ -35,29 +35,29 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 
 
 def test_an_answer_is_added_to_the_conversation_with_what_a_follow_up_needs(live: Live) -> None:
-    talk, turns, field, _ = replier(live, Kept())(QUESTION, [], (), *NO_LIMITS)
+    talk, turns, field, *_ = replier(live, Kept())(QUESTION, [], (), "", *NO_LIMITS)
     assert [said["role"] for said in talk] == ["user", "assistant"]  # type: ignore[attr-defined]
     assert "sp-kilde" in talk[1]["content"]  # type: ignore[index]
     assert turns[0].question == QUESTION  # type: ignore[index]
     assert turns[0].items  # type: ignore[index]
     assert field == ""
-    again = replier(live, Kept())("Hvad var indstillingen?", talk, turns, *NO_LIMITS)
+    again = replier(live, Kept())("Hvad var indstillingen?", talk, turns, "", *NO_LIMITS)
     assert "Cykelsti" in again[0][3]["content"]  # type: ignore[index]
 
 
 def test_a_filter_is_said_above_the_answer(live: Live) -> None:
-    talk, *_ = replier(live, Kept())(QUESTION, [], (), ANY_MUNICIPALITY, "Byrådet", "2024", "")
+    talk, *_ = replier(live, Kept())(QUESTION, [], (), "", ANY_MUNICIPALITY, "Byrådet", "2024", "")
     assert '<span class="sp-graense">Byrådet</span>' in talk[1]["content"]  # type: ignore[index]
 
 
 def test_a_wrong_date_is_told_and_nothing_is_asked(live: Live) -> None:
     with pytest.raises(gr.Error, match="er ikke en dato"):
-        replier(live, Kept())(QUESTION, [], (), ANY_MUNICIPALITY, ANY_BODY, "snart", "")
+        replier(live, Kept())(QUESTION, [], (), "", ANY_MUNICIPALITY, ANY_BODY, "snart", "")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "y" * 10_000])
 def test_empty_and_endless_questions_get_a_sentence(live: Live, text: str) -> None:
-    talk, *_ = replier(live, Kept())(text, [], (), *NO_LIMITS)
+    talk, *_ = replier(live, Kept())(text, [], (), "", *NO_LIMITS)
     assert "declined" in talk[1]["content"]  # type: ignore[index]
     assert len(talk[0]["content"]) < 3_000  # type: ignore[index]
 
@@ -65,7 +65,7 @@ def test_empty_and_endless_questions_get_a_sentence(live: Live, text: str) -> No
 def test_without_an_archive_the_page_says_what_to_do(tmp_path: Path) -> None:
     empty = Live(tmp_path / "intet")
     assert "intet arkiv" in welcome_html(empty)
-    talk, *_ = replier(empty, Kept())(QUESTION, [], (), *NO_LIMITS)
+    talk, *_ = replier(empty, Kept())(QUESTION, [], (), "", *NO_LIMITS)
     assert "intet arkiv" in talk[1]["content"]  # type: ignore[index]
 
 
@@ -115,3 +115,12 @@ def test_what_to_ask_next_is_answered_by_the_same_item(live: Live) -> None:
     assert not any("besluttet" in text for text in found)
     for text in found:
         assert live.ask(text).status == "answered"
+
+
+def test_a_limit_that_the_question_set_can_be_lifted(live: Live) -> None:
+    asked = "Hvad blev besluttet i sag 27.27.00-G01-3-24?"
+    talk, *_ = replier(live, Kept())(asked, [], (), "", *NO_LIMITS)
+    assert "uden=case_number" in talk[-1]["content"]  # type: ignore[index]
+    talk, _, _, lifted, _ = replier(live, Kept())(asked, [], (), "case_number", *NO_LIMITS)
+    assert "uden=case_number" not in talk[-1]["content"]  # type: ignore[index]
+    assert lifted == ""

@@ -8,7 +8,6 @@ import docx
 from index.types import Outcome, SectionKind
 from rag.types import Answer, Citation, Scope, Sentence, Status
 from web.export import markdown, word
-from web.kept import Kept
 
 CITATION = Citation(
     1, "møde.txt", "Hjortsund", "Byrådet", date(2025, 5, 26), 3, "Ny *bro*", "11.01-1",
@@ -48,9 +47,8 @@ def test_an_answer_without_sentences_is_its_text() -> None:
     assert "Kilder" not in text
 
 
-def test_the_oldest_answers_are_forgotten_first() -> None:
-    kept = Kept(limit=2)
-    keys = [kept.keep(Answer(str(n), Status.ANSWERED, "")) for n in range(3)]
-    found = [kept.find(key) for key in keys]
-    assert [answer.question if answer else None for answer in found] == [None, "1", "2"]
-    assert kept.find("gættet") is None
+def test_a_note_says_where_the_answer_can_be_seen_again() -> None:
+    address = "https://svar.hjortsund.example/svar/abc"
+    assert address in markdown(ANSWER, DAY, address)
+    held = docx.Document(io.BytesIO(word(ANSWER, DAY, address)))
+    assert address in held.paragraphs[-1].text

@@ -1,45 +1,72 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from rag.types import Answer, Status
-from web import feedback
+from eval.gold import load_questions
+from index.types import SectionKind
+from rag.types import Answer, Citation, Status
+from web import export, feedback
+from web.access import Guard, Sessions
 from web.kept import Kept
 from web.problem import add_problems
+from web.settings import OPEN
 
 ANSWER = Answer("Hvad fik 010190-1234 <b>?", Status.NOT_FOUND, "Det fremgår ikke.")
+CITATION = Citation(
+    1, "møde.txt", "Hjortsund", "Byrådet", date(2025, 5, 26), 3, "Ny bro", None,
+    SectionKind.DECISION, "Beslutning", "Godkendt.", 10, 19, None, item_id="m/3",
+)  # fmt: skip
+RIGHT = Answer("Hvad blev besluttet om broen?", Status.ANSWERED, "»Godkendt.« [1]", (CITATION,))
 
 
 @pytest.fixture
-def kept() -> Kept:
-    return Kept()
+def kept(tmp_path: Path) -> Kept:
+    return Kept(tmp_path)
 
 
 @pytest.fixture
-def client(kept: Kept, tmp_path: Path) -> TestClient:
+def sessions() -> Sessions:
+    return Sessions()
+
+
+@pytest.fixture
+def client(kept: Kept, sessions: Sessions) -> TestClient:
     app = FastAPI()
     add_problems(app)
-    app.include_router(feedback.router(kept, tmp_path))
+    app.include_router(export.router(kept, OPEN))
+    app.include_router(feedback.router(kept, OPEN))
+    app.add_middleware(Guard, access=OPEN, sessions=sessions)
     return TestClient(app)
 
 
+@pytest.fixture
+def clerk(client: TestClient, sessions: Sessions) -> TestClient:
+    """The client, logged in."""
+    client.cookies.set("svarpunkt", sessions.begin("Bo"))
+    client.headers["origin"] = "http://testserver"
+    return client
+
+
 def test_an_opinion_is_kept_with_the_answer_and_without_personal_numbers(
-    client: TestClient, kept: Kept, tmp_path: Path
+    clerk: TestClient, kept: Kept
 ) -> None:
     key = kept.keep(ANSWER)
     for good, comment in [("false", "Jeg er 0101901234 og så det i avisen"), ("true", "")]:
-        reply = client.post(f"/svar/{key}/mening", data={"god": good, "kommentar": comment})
+        reply = clerk.post(f"/svar/{key}/mening", data={"god": good, "kommentar": comment})
         assert "Tak" in reply.text
-    first, second = map(json.loads, (tmp_path / feedback.FILE).read_text("utf-8").splitlines())
+    second, first = map(json.loads, clerk.get("/meninger.jsonl").text.splitlines())
     assert (first["good"], second["good"]) == (False, True)
     assert first["comment"] == "Jeg er [cpr-nummer] og så det i avisen"
     assert first["answer"]["question"] == "Hvad fik [cpr-nummer] <b>?"
     assert first["answer"]["status"] == "not_found"
+    assert "avisen" in clerk.get("/meninger").text
 
 
 def test_the_form_shows_what_was_asked_as_text(client: TestClient, kept: Kept) -> None:
@@ -48,14 +75,38 @@ def test_the_form_shows_what_was_asked_as_text(client: TestClient, kept: Kept) -
     assert 'value="false" checked' in text
 
 
-def test_an_answer_that_is_gone_gets_no_opinion(client: TestClient, tmp_path: Path) -> None:
+def test_an_answer_that_is_gone_gets_no_opinion(client: TestClient, kept: Kept) -> None:
     assert client.post("/svar/nej/mening", data={"god": "true"}).status_code == 404
     assert client.get("/svar/nej/mening").status_code == 404
-    assert not (tmp_path / feedback.FILE).exists()
+    assert kept.opinions() == []
 
 
-@pytest.mark.parametrize(
-    ("text", "masked"), [("sag 12345678", False), ("311299 1234", True), ("991299-1234", False)]
-)
-def test_only_what_can_be_a_personal_number_is_masked(text: str, masked: bool) -> None:
-    assert ("[cpr-nummer]" in feedback.without_cpr(text)) is masked
+@pytest.mark.parametrize("path", ["/meninger", "/meninger.jsonl", "/ubesvarede"])
+def test_the_lists_are_for_staff_only(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 401
+    asked = client.get(path, headers={"accept": "text/html"}, follow_redirects=False)
+    assert asked.headers["location"] == f"/log-ind?til=%2F{path[1:]}"
+
+
+def test_what_people_found_right_can_be_read_by_eval(
+    clerk: TestClient, kept: Kept, tmp_path: Path
+) -> None:
+    doubted = replace(RIGHT, question="Hvad blev besluttet om tunnelen?")
+    for answer, good in [(RIGHT, True), (ANSWER, True), (doubted, False)]:
+        assert kept.think(kept.keep(answer), good, "")
+    file = tmp_path / "meninger.jsonl"
+    file.write_text(clerk.get("/meninger-eval.jsonl").text, "utf-8")
+    asked = {question.question: question for question in load_questions(file)}
+    assert set(asked) == {RIGHT.question, "Hvad fik [cpr-nummer] <b>?"}
+    found = asked[RIGHT.question]
+    assert (found.answerable, found.items) == (True, (("møde.txt", 3),))
+    assert found.gold[0].section == "beslutning"
+
+
+def test_the_secretariat_sees_what_could_not_be_answered(clerk: TestClient, kept: Kept) -> None:
+    kept.keep(replace(ANSWER, question="Hvornår åbner månebasen?"), "borger")
+    kept.keep(RIGHT)
+    text = clerk.get("/ubesvarede").text
+    assert "Hvornår åbner månebasen?" in text
+    assert "Borger" in text
+    assert RIGHT.question not in text

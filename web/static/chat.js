@@ -28,11 +28,17 @@
     opener?.focus();
   }
 
-  function askThis(text) {
-    const field = document.querySelector("#sp-felt textarea");
-    if (!field) return false;
+  function fill(field, text) {
+    if (!field) return;
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function askThis(text, lifted) {
+    const field = document.querySelector("#sp-felt textarea");
+    if (!field) return false;
+    fill(field, text);
+    fill(document.querySelector("#sp-uden textarea, #sp-uden input"), lifted ?? "");
     setTimeout(() => document.getElementById("sp-send")?.click(), 60);
     return true;
   }
@@ -53,13 +59,13 @@
       if (!link.closest("#kilde")) opener = link;
       return openSource(source);
     }
-    if (link.classList.contains("sp-mening")) {
-      // In a new window: the conversation must not be lost for an opinion.
+    if (link.classList.contains("sp-mening") || link.classList.contains("sp-varig")) {
+      // In a new window: the conversation must not be lost for an opinion or a link.
       event.preventDefault();
       return window.open(link.href, "_blank", "noopener");
     }
     const ask = local(link, "/");
-    if (ask?.pathname === "/" && ask.searchParams.has("q") && askThis(ask.searchParams.get("q"))) {
+    if (ask?.pathname === "/" && ask.searchParams.has("q") && askThis(ask.searchParams.get("q"), ask.searchParams.get("uden"))) {
       event.preventDefault();
     }
   }, true);
@@ -87,13 +93,14 @@
   settle.seen = 0;
   new MutationObserver(settle).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang"] });
 
-  const waiting = new URLSearchParams(location.search).get("q");
+  const sought = new URLSearchParams(location.search);
+  const waiting = sought.get("q");
   if (waiting) {
     const timer = setInterval(() => {
       if (document.querySelector("#sp-felt textarea") && document.getElementById("sp-send")) {
         clearInterval(timer);
         history.replaceState(null, "", "/");
-        askThis(waiting);
+        askThis(waiting, sought.get("uden"));
       }
     }, 150);
   }

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+
+import pytest
+
+from index.intake import Report
+from web import intake
+from web.intake import UPLOADS, Intake, keep_file, safe_name
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("Referat 3. maj.PDF", "Referat 3. maj.PDF"),
+        ("../../etc/møde.txt", "møde.txt"),
+        ("C:\\mine\\møde.docx", "møde.docx"),
+        (".skjult.txt", "skjult.txt"),
+        ("a\x00b<c>.html", "a_b_c_.html"),
+        (f"{'x' * 300}.txt", f"{'x' * 116}.txt"),
+        ("....txt", "referat.txt"),
+    ],
+)
+def test_a_name_from_elsewhere_becomes_one_of_ours(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize("name", ["", "program.exe", "møde", "..", "a/b/"])
+def test_what_can_be_no_minutes_is_refused_with_a_sentence(name: str) -> None:
+    with pytest.raises(ValueError, match="kan ikke læses"):
+        safe_name(name)
+
+
+def test_nothing_that_was_uploaded_is_overwritten(tmp_path: Path) -> None:
+    places = [keep_file(tmp_path, "../a.txt", io.BytesIO(text)) for text in (b"en", b"to", b"en")]
+    assert [place.name for place in places] == ["a.txt", "a (2).txt", "a.txt"]
+    assert {p.name: p.read_bytes() for p in (tmp_path / UPLOADS).iterdir()} == {
+        "a.txt": b"en",
+        "a (2).txt": b"to",
+    }
+
+
+def test_an_empty_or_too_large_file_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LARGEST", 10)
+    for data, said in [(b"", "tom"), (b"x" * 11, "for stor")]:
+        with pytest.raises(ValueError, match=said):
+            keep_file(tmp_path, "a.txt", io.BytesIO(data))
+    assert list((tmp_path / UPLOADS).iterdir()) == []
+
+
+def test_what_cannot_be_read_is_told_when_the_build_is_done(tmp_path: Path) -> None:
+    """Without a text there is nothing to embed: the whole process runs, and quickly."""
+    place = keep_file(tmp_path, "blank.txt", io.BytesIO(b"   \n"))
+    work = Intake(tmp_path)
+    assert work.begin([place])
+    assert not work.begin([place])
+    until = time.monotonic() + 240
+    while work.course.busy and time.monotonic() < until:
+        time.sleep(0.2)
+    assert isinstance(work.course.report, Report)
+    assert [name for name, _ in work.course.report.unread] == ["blank.txt"]
+    assert "1 kunne ikke læses" in work.course.sentence
+    assert work.begin([])
+
+
+def test_a_build_that_dies_is_told(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"no database at all, but long enough to be one")
+    work = Intake(tmp_path)
+    work.begin([])
+    until = time.monotonic() + 240
+    while work.course.busy and time.monotonic() < until:
+        time.sleep(0.2)
+    assert work.course.sentence
+    assert work.course.report is None
