@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -22,6 +26,9 @@ SOURCES = [
     for place in ("index", "rag", "prompts", "eval", "web")
     for path in sorted((ROOT / place).rglob("*.py"))
 ] + [ROOT / "app.py", ROOT / "cli.py"]
+OURS = {"app", "cli", "eval", "index", "prompts", "rag", "web"}
+COME_WITH = {"starlette", "pydantic", "markupsafe", "transformers", "safetensors"}
+"""Parts of what is declared: of FastAPI, of Jinja, of sentence-transformers."""
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 FILE = re.compile(r"`((?:index|rag|prompts|eval|web|docs|tests|bench|sample)/[\w./-]+\.\w+)`")
 
@@ -106,8 +113,6 @@ def test_every_pinned_version_is_one_and_has_no_address() -> None:
 
 
 def test_every_dependency_is_pinned_and_has_a_reason() -> None:
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").lower().splitlines()
     pinned = {line.partition("==")[0].replace("_", "-") for line in lines}
@@ -116,3 +121,26 @@ def test_every_dependency_is_pinned_and_has_a_reason() -> None:
     names = {re.split(r"[<>=~! \[;]", line)[0].lower() for line in wanted}
     assert names - pinned == set()
     assert {name for name in names if name not in reasons} == set()
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["mcp"]
+    declared = {re.split(r"[<>=~! \[;]", line)[0].lower() for line in wanted}
+    owners = packages_distributions()
+    imported = {module for path in SOURCES for module in imports(path)} - sys.stdlib_module_names
+    undeclared = {
+        module
+        for module in imported - OURS
+        if not declared & {name.lower() for name in owners.get(module, [module])}
+    }
+    assert undeclared - COME_WITH == set()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The top names of the modules that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
