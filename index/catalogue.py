@@ -344,6 +344,24 @@ class Catalogue:
                 found[row.meeting_id][row.id] = (row.start, row.end)
         return found
 
+    def tallies(self, folder: Path) -> dict[str, tuple[int, int]]:
+        """Path to (items, items with a decision of the body's own) of the documents in a folder."""
+        query = (
+            select(
+                DOCUMENTS.c.path,
+                func.count(func.distinct(ITEMS.c.id)).label("items"),
+                func.count(func.distinct(DECISIONS.c.item_id)).label("decided"),
+            )
+            .select_from(DOCUMENTS)
+            .join(MEETINGS, MEETINGS.c.document_id == DOCUMENTS.c.id)
+            .outerjoin(ITEMS, ITEMS.c.meeting_id == MEETINGS.c.id)
+            .outerjoin(DECISIONS, (DECISIONS.c.item_id == ITEMS.c.id) & DECISIONS.c.own)
+            .where(DOCUMENTS.c.path.startswith(f"{folder.resolve()}/", autoescape=True))
+            .group_by(DOCUMENTS.c.path)
+        )
+        with self.engine.connect() as connection:
+            return {row.path: (row.items, row.decided) for row in connection.execute(query)}
+
     def chunk_kinds(self) -> list[tuple[str, str]]:
         """(chunk id, section kind) of every chunk."""
         with self.engine.connect() as connection:

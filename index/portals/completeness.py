@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from index.catalogue import Catalogue
 from index.danish import same_body
 from index.formats.publication import body_name
 from index.portals.publication import Listed
 from index.portals.state import State
-from index.tables import DECISIONS, DOCUMENTS, ITEMS, MEETINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +78,5 @@ def _row(
 
 def _counts(catalogue: Catalogue, folder: Path) -> dict[str, tuple[int, int]]:
     """Meeting id, as the portal has it, to (items, items with a decision of the body's own)."""
-    decided = func.count(func.distinct(DECISIONS.c.item_id))
-    query = (
-        select(DOCUMENTS.c.path, func.count(func.distinct(ITEMS.c.id)), decided)
-        .select_from(DOCUMENTS)
-        .join(MEETINGS, MEETINGS.c.document_id == DOCUMENTS.c.id)
-        .outerjoin(ITEMS, ITEMS.c.meeting_id == MEETINGS.c.id)
-        .outerjoin(DECISIONS, (DECISIONS.c.item_id == ITEMS.c.id) & DECISIONS.c.own)
-        .where(DOCUMENTS.c.path.startswith(f"{folder.resolve()}/", autoescape=True))
-        .group_by(DOCUMENTS.c.path)
-    )
-    with catalogue.engine.connect() as connection:
-        return {
-            Path(path).name.removesuffix(".json.gz"): (items, with_decision)
-            for path, items, with_decision in connection.execute(query)
-        }
+    tallies = catalogue.tallies(folder)
+    return {Path(path).name.removesuffix(".json.gz"): told for path, told in tallies.items()}
