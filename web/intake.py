@@ -129,7 +129,7 @@ def safe_name(name: str) -> str:
         raise ValueError(
             f"{bare[:80] or 'Filen'} kan ikke læses: den skal ende på en af {allowed}."
         )
-    kept = stem.strip(" .")[: LONGEST_NAME - len(ending) - 1] or "referat"
+    kept = stem.strip(" .")[: LONGEST_NAME - len(ending) - 1]
     return f"{kept}.{ending}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.server
+import shutil
 import socket
 import threading
 import time
@@ -16,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from app import create_app
 from index.archive import Archive
 from index.build import build
-from web.settings import Contact
+from web.settings import OPEN, Access, Contact
+from web.users import add_user
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -108,11 +111,11 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def _served(folder: Path) -> Iterator[str]:
+def _served(folder: Path, access: Access = OPEN) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(folder)
+    app = create_app(folder, access=access)
     app.state.live.warm()
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -123,3 +126,38 @@ def _served(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+PASSWORD = "en lang og god sætning"
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[str]:
+    """The address of another site, that may show the widget; it loads what stands in ?src=."""
+    server = http.server.HTTPServer(("127.0.0.1", 0), _Other)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def closed_site(
+    sample_folder: Path, elsewhere: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a server whose staff face is closed; Bo may enter with PASSWORD."""
+    folder = tmp_path_factory.mktemp("lukket") / "arkiv"
+    shutil.copytree(sample_folder, folder)
+    add_user(folder, "Bo", PASSWORD)
+    yield from _served(folder, Access(closed=True, origins=(elsewhere,)))
+
+
+class _Other(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        script = self.path.partition("src=")[2]
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(f"<!doctype html><h1>K</h1><script src='{script}'></script>".encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN = """async () => {
@@ -93,3 +93,48 @@ def test_what_is_wrong_would_be_found(window: BrowserContext, site: str) -> None
     page.evaluate("document.querySelector('main').append(document.createElement('input'))")
     page.evaluate("document.querySelector('h1').style.color = '#ccc'")
     assert len(violations(page)) == 2
+
+
+def test_a_clerk_logs_in_links_to_an_answer_and_lifts_a_limit(
+    window: BrowserContext, closed_site: str
+) -> None:
+    page = window.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{closed_site}/arkiv")
+    assert violations(page) == []
+    page.get_by_label("Navn").fill("Bo")
+    page.get_by_label("Kodeord").fill("en lang og god sætning")
+    page.get_by_role("button", name="Log ind").click()
+    expect(page.get_by_label("Vælg filer")).to_be_visible()
+    assert violations(page) == []
+    page.goto(closed_site)
+    page.wait_for_selector(".sp-velkomst a.sp-sporg")
+    page.locator("#sp-felt textarea").fill("Hvad blev besluttet i sag 27.27.00-G01-3-24?")
+    page.locator("#sp-felt textarea").press("Enter")
+    page.locator("a.sp-loeft").click()
+    expect(page.locator("#sp-chat .sp-svar")).to_have_count(2)
+    expect(page.locator("#sp-chat .sp-svar").last.locator("a.sp-loeft")).to_have_count(0)
+    said = page.locator("#sp-chat .sp-svar .sp-linje").first.inner_text()
+    page.goto(f"{closed_site}{page.locator('a.sp-varig').first.get_attribute('href')}")
+    expect(page.locator(".sp-linje").first).to_have_text(said)
+    assert violations(page) == []
+    for path in ("/meninger", "/ubesvarede"):
+        page.goto(closed_site + path)
+        assert violations(page) == []
+
+
+def test_the_widget_answers_on_another_site_and_on_no_third(
+    window: BrowserContext, closed_site: str, elsewhere: str
+) -> None:
+    page = window.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{elsewhere}/?src={closed_site}/widget.js")
+    frame = page.frame_locator("iframe")
+    frame.locator("#q").fill(QUESTION)
+    frame.get_by_role("button", name="Få svar").click()
+    expect(frame.locator("#svar h2")).to_have_text("Svar")
+    page.wait_for_function("parseInt(document.querySelector('iframe').style.height) > 400")
+    assert window.cookies() == []
+    page.goto(f"{elsewhere.replace('localhost', '127.0.0.1')}/?src={closed_site}/widget.js")
+    page.wait_for_timeout(1_000)
+    expect(page.frame_locator("iframe").locator("#q")).to_have_count(0)

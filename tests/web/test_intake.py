@@ -20,14 +20,13 @@ from web.intake import UPLOADS, Intake, keep_file, safe_name
         (".skjult.txt", "skjult.txt"),
         ("a\x00b<c>.html", "a_b_c_.html"),
         (f"{'x' * 300}.txt", f"{'x' * 116}.txt"),
-        ("....txt", "referat.txt"),
     ],
 )
 def test_a_name_from_elsewhere_becomes_one_of_ours(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-@pytest.mark.parametrize("name", ["", "program.exe", "møde", "..", "a/b/"])
+@pytest.mark.parametrize("name", ["", "....txt", "program.exe", "møde", "..", "a/b/"])
 def test_what_can_be_no_minutes_is_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(ValueError, match="kan ikke læses"):
         safe_name(name)
