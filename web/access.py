@@ -25,6 +25,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FRAMED = ("/hjaelp", "/kilde/", "/svar/")
 """What the widget shows on the municipality's own pages."""
 ALWAYS_OPEN = ("/statisk/", "/log-ind", "/log-ud", "/widget.js", "/api/v1/health")
+ADMIN = ("/arkiv/", "/meninger", "/ubesvarede")
+"""Staff's only, always: refused before a body is read, which the routes could not do."""
 HELP = ("/kilde/", "/svar/")
 API = ("/api/v1/", "/api/openapi.json", "/v1/")
 CLOSED = "Log ind for at bruge denne side."
@@ -142,6 +144,8 @@ class Guard:
         return _refuse(path, 401, CLOSED)
 
     def _is_open(self, path: str) -> bool:
+        if path.startswith(ADMIN):
+            return False
         if path.startswith(ALWAYS_OPEN):
             return True
         if path.startswith(API):
