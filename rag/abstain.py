@@ -15,7 +15,7 @@ from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.rules import read
 from rag.scope_text import scope_of, scope_sentence, whole
-from rag.signals import YEAR, Signals, absent_years, signals, strange_names
+from rag.signals import YEAR, Signals, absent_years, lacked_names, signals, strange_names
 from rag.types import Question, Status
 
 TOWN = "ukendt kommune: "
@@ -55,6 +55,8 @@ def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
     names = strange_names(question, archive)
     if names:
         return _refuse("not_found.unknown", question, archive, entity=names[0])
+    if lacked_names(evidence):
+        return not_found(question, archive)
     years = absent_years(evidence)
     if years and set(years) == set(YEAR.findall(question.text)):
         return _refuse("not_found.year", question, archive, year=" og ".join(years))

@@ -23,16 +23,16 @@ ASKED = re.compile(
 )
 SOMEBODY = re.compile(
     r"\bhvad hedder\b|\bnavnet på\b|\bwho(?:se|m)?\b|"
-    r"\bhvem (?!kan\b|må\b|har ret\b|kunne\b|gælder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
+    r"^hvem der\b|\bhvem (?!der\b|kan\b|må\b|har ret\b|kunne\b|gælder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
     r"\bhvilke[nt] \w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
     r"selskab|fond|mærke|kok|advokat)\b(?! at)",
     re.IGNORECASE,
 )
-"""Asks for a person or a firm by name; "hvem kan få ...?" asks for a rule."""
+"""Asks for a person or a firm by name; "hvem kan få ...?" and "reglen om, hvem der ..." do not."""
 MONEY = re.compile(
     r"\bhvor mange (?:penge|kroner|kr|mio|millioner)|"
     r"\bhvor meget (?:koste|betal|tjen|få|fik|giv|gav|spare)|"
-    r"\bhvad (?:er|var|bliver|blev) (?:\w+ ){0,2}\w*"
+    r"\bhvad (?:er|var|bliver|blev) (?:(?:den|det|de|en|et) )?(?:\w+e )?\w*"
     r"(?:løn|leje|pris|takst|gebyr|honorar|kontingent|afgift)|"
     r"\bhvad (?:koste|tjen)|\bi (?:honorar|løn|diæter|leje|tilskud)\b",
     re.IGNORECASE,
@@ -57,7 +57,9 @@ def kinds(question: Question) -> list[Intent]:
     """The kinds of value that the question asks for, [] when it asks for none."""
     if question.intent in (Intent.VOTE, Intent.CASE_NUMBER):
         return []
-    found: list[Intent] = [intent for intent in question.intents[:2] if intent in VALUES]
+    found: list[Intent] = []
+    if question.intent in VALUES:
+        found = [intent for intent in question.intents[:2] if intent in VALUES]
     if MONEY.search(question.text):
         found = [Intent.AMOUNT]
     return [*found, Intent.WHO] if SOMEBODY.search(question.text) else found

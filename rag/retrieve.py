@@ -33,7 +33,14 @@ NEAR = 0.7
 """How far below the first found item of a case another item of it may score."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
-ACTS = {Intent.DECISION, Intent.STATUS, Intent.YES_NO, Intent.VOTE, Intent.NEXT_STEP}
+ACTS = {
+    Intent.DECISION,
+    Intent.STATUS,
+    Intent.YES_NO,
+    Intent.VOTE,
+    Intent.NEXT_STEP,
+    Intent.AMOUNT,
+}
 
 
 @dataclass(frozen=True, slots=True)

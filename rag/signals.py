@@ -28,8 +28,12 @@ COLLOQUIAL = 0.4
 """A share of everyday words unknown to the archive that says nothing against an answer."""
 LONG = 7
 """Letters of a word that says by itself what the question is about (mostly a compound)."""
+COMMON = 0.002
+"""A word in more than this share of the chunks (and two) is no subject by itself ("reglerne")."""
 ABOUT = 0.6
 """A sentence is about the question when it meets this share of what the best one meets."""
+SUBJECT = re.compile(r"\b(?:om|about)\s(?P<rest>\w+(?:\s\w+){0,4})", re.IGNORECASE)
+"""What follows is what was decided about."""
 CLOSE = 6
 """How many words may stand between a count and what it counts."""
 
@@ -56,10 +60,9 @@ class Signals:
     """How far the item lacks the question's longest word; 0 when none is long."""
     asked: float
     """How far sentences with such a value lack the noun whose value is asked for."""
-    name: float
-    """The share of the question's names that the item lacks."""
-    year: float
-    """The share of the question's years that the item lacks."""
+    about: float
+    """How far the item lacks the long word that a question without a value is about
+    ("besluttet om *svømmehallen*")."""
     value: float
     """1 when a value is asked for: an amount, a count, a date, a place, somebody's name."""
     who: float
@@ -98,8 +101,7 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         unknown=max(0.0, _unknown(question, weights, archive) - COLLOQUIAL),
         topic=_topic_lacks(question, met, weights),
         asked=_asked_lacks(evidence, asks, typed, weights) if asks else 0.0,
-        name=_names_lack(question, matcher, met),
-        year=len(absent_years(evidence)) / max(1, len(set(YEAR.findall(question.text)))),
+        about=0.0 if asks else _about_lacks(evidence, met, archive),
         value=float(bool(asks)),
         who=float(Intent.WHO in asks),
         english=float(question.english),
@@ -134,6 +136,18 @@ def strange_names(question: Question, archive: Archive) -> list[str]:
         and (terms := [term for term in terms_of(entity) if term.isalpha()])
         and not any(term in vocabulary or vocabulary.near(term) for term in terms)
     ]
+
+
+def lacked_names(evidence: Evidence) -> list[str]:
+    """The question's proper names when its items hold next to nothing of any of them; else []."""
+    matcher = evidence.matcher
+    names = [e for e in evidence.question.entities if len(e) > 3 and e[0].isupper()]
+    mets = [_met_by(record, matcher) for record in main_items(evidence)]
+    for name in names:
+        held = [word.text for word in words(name) if word.text in matcher.weights]
+        if not held or any(met.get(word, 0.0) for met in mets for word in held):
+            return []
+    return names
 
 
 def _years(record: ItemRecord) -> set[str]:
@@ -242,6 +256,18 @@ def _topic_lacks(
     return 1.0 - met.get(max(long, key=len), 0.0) if long else 0.0
 
 
+def _about_lacks(evidence: Evidence, met: Mapping[str, float], archive: Archive) -> float:
+    """How far the first word after "om" is not met; 0 when it is short, common or not there."""
+    match = SUBJECT.search(evidence.question.text)
+    weights = evidence.matcher.weights
+    found = [w.text for w in words(match["rest"]) if w.text in weights] if match else []
+    if not found or len(found[0]) < LONG:
+        return 0.0
+    usual = COMMON * len(archive.snapshot.chunk_ids) + 2
+    known = archive.terms.coverage(found[0], False)
+    return 0.0 if any(k.chunks > usual for k in known) else 1.0 - met.get(found[0], 0.0)
+
+
 def _asked_lacks(
     evidence: Evidence,
     asks: Sequence[Intent],
@@ -251,6 +277,9 @@ def _asked_lacks(
     noun = asked_noun(evidence.question.text, weights)
     if noun is None:
         return 0.0
+    titles = [evidence.matcher.met(record.item.title) for record in main_items(evidence)]
+    if asks[0] is Intent.AMOUNT and typed and any(noun in met for met in titles):
+        return 0.0  # the item is about it: its amounts need not name it again
     best = max((_share(w.met, weights) for w in typed), default=0.0)
     about = [w for w in typed if _share(w.met, weights) >= ABOUT * best]
     if asks[0] is Intent.COUNT:
@@ -264,13 +293,3 @@ def _counts(text: str, noun: str, matcher: Matcher) -> bool:
     nouns = [n for n, token in enumerate(tokens) if noun in matcher.met(token)]
     numbers = [n for n, token in enumerate(tokens) if holds(Intent.COUNT, token)]
     return any(abs(a - b) <= CLOSE for a in nouns for b in numbers)
-
-
-def _names_lack(question: Question, matcher: Matcher, met: Mapping[str, float]) -> float:
-    """A name is met as far as its words are on average."""
-    shares = []
-    for entity in question.entities:
-        held = [word.text for word in words(entity) if word.text in matcher.weights]
-        if held:
-            shares.append(sum(met.get(word, 0.0) for word in held) / len(held))
-    return 1.0 - sum(shares) / len(shares) if shares else 0.0

@@ -36,7 +36,6 @@ def test_it_is_said_how_far_was_searched(town: Archive) -> None:
 def test_no_mark_of_a_source_stands_in_it(town: Archive) -> None:
     text = ask(ABSENT[0], town).text
     assert "[" not in text
-    assert "»" not in text
 
 
 def test_limits_that_no_meeting_meets_are_named_as_the_reason(town: Archive) -> None:
