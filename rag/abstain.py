@@ -15,7 +15,15 @@ from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.rules import read
 from rag.scope_text import scope_of, scope_sentence, whole
-from rag.signals import YEAR, Signals, absent_years, lacked_names, signals, strange_names
+from rag.signals import (
+    YEAR,
+    Signals,
+    absent_years,
+    lacked_names,
+    signals,
+    strange_names,
+    strange_numbers,
+)
 from rag.types import Question, Status
 
 TOWN = "ukendt kommune: "
@@ -52,7 +60,7 @@ def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
     question = evidence.question
     if any(note.startswith(OUTSIDE) for note in question.notes):
         return _refuse("not_found.outside", question, archive)
-    names = strange_names(question, archive)
+    names = strange_names(question, archive) or strange_numbers(evidence)
     if names:
         return _refuse("not_found.unknown", question, archive, entity=names[0])
     if lacked_names(evidence):

@@ -30,6 +30,8 @@ LONG = 7
 """Letters of a word that says by itself what the question is about (mostly a compound)."""
 COMMON = 0.002
 """A word in more than this share of the chunks (and two) is no subject by itself ("reglerne")."""
+NUMBERED = re.compile(r"[^\d§]+ (?P<number>\d+(?:[.,]\d+)*)")
+"""A thing that goes by a number: a local plan, a bus, a house in a road."""
 ABOUT = 0.6
 """A sentence is about the question when it meets this share of what the best one meets."""
 SUBJECT = re.compile(r"\b(?:om|about)\s(?P<rest>\w+(?:\s\w+){0,4})", re.IGNORECASE)
@@ -148,6 +150,21 @@ def lacked_names(evidence: Evidence) -> list[str]:
         if not held or any(met.get(word, 0.0) for met in mets for word in held):
             return []
     return names
+
+
+def strange_numbers(evidence: Evidence) -> list[str]:
+    """Numbered things of the question ("lokalplan 4.12") whose number no found item holds."""
+    texts = [r.text[r.item.start : r.item.end] for r in evidence.records]
+    found: list[str] = []
+    for entity in evidence.question.entities:
+        match = NUMBERED.fullmatch(entity)
+        if match and not any(_has_number(text, match["number"]) for text in texts):
+            found.append(entity)
+    return found
+
+
+def _has_number(text: str, number: str) -> bool:
+    return re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)", text) is not None
 
 
 def _years(record: ItemRecord) -> set[str]:
