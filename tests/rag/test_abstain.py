@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from index.archive import Archive
 from index.build import build
+from rag.abstain import chance, threshold
 from rag.ask import ask
+from rag.signals import NAMES, Signals
 from rag.types import Filters, Status
 from tests.fakes import WordEmbedder, open_with
 
