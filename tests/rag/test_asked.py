@@ -72,7 +72,7 @@ def test_a_municipality_is_nobody(text: str) -> None:
 
 
 def test_the_noun_is_the_first_word_that_is_known_to_say_something() -> None:
-    assert asked_noun("Hvor mange af de både er sunket?", {"både", "sunket"}) == "både"
+    assert asked_noun("Hvor mange af de kuttere er sunket?", {"kuttere", "sunket"}) == "kuttere"
 
 
 def test_a_noun_that_only_says_the_kind_is_none() -> None:
