@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ def live(sample_folder: Path) -> Live:
 
 
 def test_the_tools_are_told_with_what_they_do(live: Live) -> None:
-    tools = asyncio.run(assistant(live).list_tools())
+    # In a thread of its own: the browser tests of the same worker leave a loop running in this one.
+    with ThreadPoolExecutor(1) as alone:
+        tools = alone.submit(lambda: asyncio.run(assistant(live).list_tools())).result()
     assert [tool.name for tool in tools] == ["search", "ask", "item", "decisions"]
     assert all(tool.description for tool in tools)
 

@@ -93,7 +93,7 @@ def test_an_answer_is_taken_away_as_word(window: BrowserContext, site: str) -> N
         page.wait_for_selector(".sp-velkomst a.sp-sporg")
         ask(page, QUESTION)
         with page.expect_download() as taken:
-            page.locator("#sp-chat .sp-hent a").first.click()
+            page.locator("#sp-chat .sp-hent a[href*='docx']").first.click()
         assert taken.value.suggested_filename == "svar.docx"
 
 
