@@ -104,7 +104,6 @@ def test_a_recommendation_is_never_cited_as_the_decision_of_an_undecided_item(
         assert "ndstilling" in sentence.text
 
 
-@pytest.mark.xfail(reason="the best passage of another item decides whether to abstain")
 def test_a_closed_item_is_told_to_be_closed(town: Archive) -> None:
     answer = ask("Hvad blev besluttet om køb af isværket?", town)
     assert answer.status is Status.CLOSED
