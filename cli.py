@@ -25,9 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except (ArchiveError, UnreadableError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # `svarpunkt ... | head`: what is left is not wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(
             "Afbrudt. Det, der er gemt, er helt; kør kommandoen igen for resten.", file=sys.stderr
@@ -41,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="svarpunkt", description="Svar med kilder fra kommunale dagsordener og referater."
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
-    for add in (_index, add_sync, _ask, _case, _serve, _user, _mcp, _status, _source, _inspect):
+    for add in (_index, _sync, _ask, _case, _serve, _user, _mcp, _status, _source, _inspect):
         add(commands)
     commands.add_parser("eval", help="mål søgning og svar (se svarpunkt eval --help)")
     return parser
@@ -86,6 +90,12 @@ def _run_index(options: argparse.Namespace) -> int:
     print(summary(report))
     archive.close()
     return 1 if report.unread else 0
+
+
+def _sync(commands: Commands) -> None:
+    add_sync(
+        _command(commands, "sync", "hent en kommunes dagsordener og referater fra dens portal")
+    )
 
 
 def _ask(commands: Commands) -> None:

@@ -37,7 +37,7 @@ class Archive:
         self._lock = threading.Lock()
         self._records: dict[str, ItemRecord] = {}
         self._spans: dict[str, dict[str, tuple[int, int]]] = {}
-        self._asked: tuple[str, NDArray[np.float32]] | None = None
+        self._asked: tuple[str, Snapshot, NDArray[np.float32]] | None = None
 
     @classmethod
     def open(cls, folder: Path, *, model: str | None = None, create: bool = False) -> Archive:
@@ -180,12 +180,16 @@ class Archive:
         found = self.items([key])
         return found[0].text if found else None
 
-    def embed(self, text: str) -> NDArray[np.float32]:
-        """The unit vector of a question; retrieval and evidence ask for the same one."""
-        held = self._asked
-        if held is None or held[0] != text:
-            held = self._asked = (text, self.embedder.embed_query(text))
-        return held[1]
+    def similarities(self, text: str) -> NDArray[np.float32]:
+        """The cosine of a question with every chunk of the snapshot, shape (n,).
+
+        Kept for the question at hand: search, evidence and abstention all ask for it.
+        """
+        held, snapshot = self._asked, self.snapshot
+        if held is None or held[0] != text or held[1] is not snapshot:
+            scores = snapshot.similarities(self.embedder.embed_query(text))
+            held = self._asked = (text, snapshot, scores)
+        return held[2]
 
     def refresh(self) -> bool:
         """Look again unless the catalogue is as the snapshot shows it; True when it looked."""

@@ -82,7 +82,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     elif _denied(question, record):
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
-    elif WAY.search(question.text) and len(decided := decided_way(record, archive)) > 1:
+    elif WAY.search(question.text) and len(decided := decided_way(record, evidence, archive)) > 1:
         _way(draft, decided, evidence)
     elif wide(question):
         _sides(draft, evidence, quotable(evidence.passages))
@@ -269,7 +269,7 @@ def _case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
         section = title_section(item)
         wording = render("lead.case", number=number, quote="{}") if len(seen) == 1 else "{}"
         draft.quote(item, section, section.start, section.end, wording)
-    way = case_of(record, archive)
+    way = case_of(record, evidence, archive)
     bodies = list(dict.fromkeys(r.meeting.body for r in way))
     if len(bodies) > 1:
         cites = [_decided(draft, r) for r in way[:4]]

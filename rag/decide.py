@@ -15,6 +15,7 @@ from rag.draft import Draft
 from rag.evidence import ABSENCE, BULLET, Evidence
 from rag.match import Matcher
 from rag.render import danish_date, the_body
+from rag.retrieve import admits, one_case
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
@@ -48,7 +49,7 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
     last = followed[-1] if followed else decision
     if not is_weak(decision) and _says_little(last):
         quote_recommendation(draft, record, evidence.matcher, decision)
-    later(draft, record, archive)
+    later(draft, record, evidence, archive)
 
 
 def chain(record: ItemRecord, decision: Decision) -> list[Decision]:
@@ -81,9 +82,9 @@ def quote_earlier(draft: Draft, record: ItemRecord, decision: Decision, matcher:
             draft.quote(record, section, start, end, wording if number == 0 else "{}")
 
 
-def decided_way(record: ItemRecord, archive: Archive) -> list[ItemRecord]:
+def decided_way(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
     """The items of the case that have a decision, oldest first."""
-    return [r for r in case_of(record, archive) if main_decision(r)]
+    return [r for r in case_of(record, evidence, archive) if main_decision(r)]
 
 
 def is_weak(decision: Decision) -> bool:
@@ -281,12 +282,12 @@ def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None
         draft.quote(record, section, start, end, wording if number == 0 else "{}")
 
 
-def later(draft: Draft, record: ItemRecord, archive: Archive) -> None:
+def later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
     """Name a later or higher body's decision in the same case, when the archive has one."""
     own = main_decision(record)
     if own is None or Outcome.RECOMMENDED not in own.outcomes or draft.room < 16:
         return
-    for other in reversed(case_of(record, archive)):
+    for other in reversed(case_of(record, evidence, archive)):
         decision = main_decision(other)
         if decision is None or other.id == record.id or Outcome.RECOMMENDED in decision.outcomes:
             continue
@@ -305,13 +306,14 @@ def later(draft: Draft, record: ItemRecord, archive: Archive) -> None:
         return
 
 
-def case_of(record: ItemRecord, archive: Archive) -> list[ItemRecord]:
-    """The items of the same case: one case number and a like title; oldest first."""
+def case_of(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
+    """The items of the record's case within the question's limits, oldest meeting first."""
     number = record.item.case_number
     if not number:
         return [record]
-    others = archive.items(archive.catalogue.items_of_case(number))
-    return [o for o in others if _like(o.item.title, record.item.title)]
+    own, limits = archive.card(record.id), evidence.question.filters
+    cards = map(archive.card, archive.catalogue.items_of_case(number))
+    return archive.items([c.id for c in cards if one_case(own, c) and admits(limits, c)])
 
 
 def points(section: Section) -> list[tuple[int, int]]:
@@ -415,9 +417,3 @@ def cut(record: ItemRecord, span: tuple[int, int], words: int) -> tuple[int, int
 
 def _words(record: ItemRecord, start: int, end: int) -> int:
     return len(record.text[start:end].split())
-
-
-def _like(one: str, other: str) -> bool:
-    from rapidfuzz.fuzz import token_set_ratio
-
-    return token_set_ratio(one.casefold(), other.casefold()) >= 70

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ WEIGHTS = Weights()
 
 def dense(question: Question, archive: Archive) -> Scores:
     """The cosine of the question with every chunk."""
-    return archive.snapshot.similarities(archive.embed(question.search))
+    return archive.similarities(question.search)
 
 
 def lexical(
@@ -230,6 +231,7 @@ def plain_case(number: str) -> str:
     return re.sub(r"[^0-9A-ZÆØÅ]", "", number.upper())
 
 
+@lru_cache(maxsize=1_024)
 def _plain_body(name: str) -> str:
     without_period = re.sub(r"\s*\(?\b(19|20)\d\d\s*[-–]\s*((19|20)\d\d|\d\d)\)?", "", name)
     return re.sub(r"[\W_]+", " ", without_period).strip().casefold()
@@ -253,14 +255,15 @@ def _preferences(question: Question, cards: tuple[Card, ...], weights: Weights) 
     if not prefer:
         return bonus
     named = weights.acting_body if asks_for_act(question) else weights.prefer_body
-    period = Filters(date_from=prefer.date_from, date_to=prefer.date_to)
-    for i, card in enumerate(cards):
-        if prefer.committee and same_body(prefer.committee, card.body):
-            bonus[i] += named
-        if prefer.municipality and card.municipality == prefer.municipality:
-            bonus[i] += weights.prefer_municipality
-        if period and admits(period, card):
-            bonus[i] += weights.prefer_date
+    hints = (
+        (named, Filters(committee=prefer.committee)),
+        (weights.prefer_municipality, Filters(municipality=prefer.municipality)),
+        (weights.prefer_date, Filters(date_from=prefer.date_from, date_to=prefer.date_to)),
+    )
+    for worth, hint in hints:
+        met = permitted(hint, cards)
+        if met is not None:
+            bonus[met] += worth
     return bonus
 
 

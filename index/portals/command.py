@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
 from index.types import ArchiveError
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-_HELP = "hent en kommunes dagsordener og referater fra dens portal"
 
-
-def add_sync(commands: Commands) -> None:
-    """Add the command and its options; `run_sync` is what it runs."""
-    parser = commands.add_parser("sync", help=_HELP, description=_HELP)
+def add_sync(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `sync`, beside the archive's; `run_sync` is what it runs."""
     parser.add_argument("url", nargs="?", metavar="ADRESSE", help="fx https://dagsordener.byen.dk")
     parser.add_argument(
         "--since", type=_day, metavar="ÅR", help="kun møder fra og med 2018 eller 2018-06-01"
@@ -35,19 +29,6 @@ def add_sync(commands: Commands) -> None:
         "--accept-withdrawals",
         action="store_true",
         help="fjern også, når usædvanlig mange møder er væk fra portalens liste",
-    )
-    parser.add_argument(
-        "--archive",
-        type=Path,
-        default=Path(os.environ.get("SVARPUNKT_ARCHIVE", "archive")),
-        metavar="MAPPE",
-        help="arkivets mappe (ellers SVARPUNKT_ARCHIVE, ellers archive/)",
-    )
-    parser.add_argument(
-        "--model",
-        default=os.environ.get("SVARPUNKT_MODEL"),
-        metavar="NAVN",
-        help="en anden sentence-transformers-model end den medfølgende (ellers SVARPUNKT_MODEL)",
     )
     parser.set_defaults(run=run_sync)
 

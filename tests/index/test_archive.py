@@ -99,9 +99,9 @@ def test_lost_terms_are_made_anew_when_they_are_next_needed(
 
 
 def test_a_question_is_embedded_once(archive: Archive) -> None:
-    one = archive.embed("Hvad blev besluttet?")
-    assert archive.embed("Hvad blev besluttet?") is one
-    assert not np.array_equal(archive.embed("Noget helt andet"), one)
+    one = archive.similarities("Hvad blev besluttet?")
+    assert archive.similarities("Hvad blev besluttet?") is one
+    assert not np.array_equal(archive.similarities("Noget helt andet"), one)
 
 
 def test_every_chunk_has_a_span_inside_its_item(archive: Archive) -> None:
