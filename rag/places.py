@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
+from index.municipalities import NAMES
 from rag.rules import table, words
 
 _AUTHORITY = r"(?:kommunes?|komune|byråds?|byrådet|kommunalbestyrelse|municipality|city council)\b"
@@ -79,7 +80,7 @@ def _part_of_name(text: str, match: re.Match[str]) -> bool:
 
 def _misspelled(low: str, municipalities: Sequence[str]) -> list[PlaceMention]:
     """Names a letter off, only where a place is expected: after "i", or before "kommune"."""
-    every = {name.lower() for name in words("places", "municipalities")}
+    every = {name.lower() for name in NAMES}
     found = []
     for match in re.finditer(r"(?:\bi |\bhos )([a-zæøå-]{5,})|([a-zæøå-]{4,}) kommune", low):
         group = 1 if match[1] else 2
@@ -125,14 +126,14 @@ _AWAY = re.compile(
 
 
 def _official(name: str) -> str:
-    every = words("places", "municipalities")
+    every = NAMES
     return name.removesuffix("s") if name not in every and name.removesuffix("s") in every else name
 
 
 def _in_unknown(text: str, low: str, known: set[str]) -> str | None:
     """A municipality that the question places its whole matter in: "Hvad koster ... i X?"."""
     other = table("places", "other_names")
-    names = {name.lower(): name for name in words("places", "municipalities")}
+    names = {name.lower(): name for name in NAMES}
     names |= {alias.lower(): name for alias, name in other.items()}
     for match in re.finditer(r"\b(?:i|hos|in) ([a-zæøå-]{3,})", low):
         name = names.get(match[1])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 
-from rag.english import danish_terms, is_english
+from rag.english import is_english
 from rag.entities import entities
 from rag.followup import content_words, leans, whole
 from rag.limits import hard, notes, preferred
@@ -94,10 +94,7 @@ def _search(reading: Reading) -> str:
     text = reading.text
     if reading.item:
         text = text[: reading.item.start] + text[reading.item.end :]
-    found = strip_asking(" ".join(text.split())).strip(" ,?") or reading.text
-    if not reading.english:
-        return found
-    return " ".join((found, *danish_terms(fold(found))))
+    return strip_asking(" ".join(text.split())).strip(" ,?") or reading.text
 
 
 def _with_history(found: Question, core: str, known: Known, history: Sequence[Turn]) -> Question:
