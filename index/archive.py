@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import threading
@@ -22,12 +23,16 @@ from index.vectors import Vectors
 
 FORMAT = "1"
 """The archive's layout on disk; another number needs a new build."""
+QUESTIONS = 8
+"""Questions whose comparison with every chunk is kept: more are not at work at a time."""
 
 
 class Archive:
     """An archive folder that is open for questions.
 
-    Thread-safe for reading. `refresh` picks up what another process has written.
+    Thread-safe for reading. What another process has written is picked up by `renewed`, which
+    leaves this one as it is for whoever still reads it, or in place by `refresh`, for whoever
+    is alone with it.
     """
 
     def __init__(self, folder: Path, catalogue: Catalogue, embedder: Embedder) -> None:
@@ -37,7 +42,8 @@ class Archive:
         self._lock = threading.Lock()
         self._records: dict[str, ItemRecord] = {}
         self._spans: dict[str, dict[str, tuple[int, int]]] = {}
-        self._asked: tuple[str, Snapshot, NDArray[np.float32]] | None = None
+        self._asked: dict[str, NDArray[np.float32]] = {}
+        self._seen = (catalogue.revision, _stamp(folder))
 
     @classmethod
     def open(cls, folder: Path, *, model: str | None = None, create: bool = False) -> Archive:
@@ -46,13 +52,10 @@ class Archive:
         Raises ArchiveError when there is none (unless `create`), or when it was built with
         another model or another layout.
         """
-        if not (folder / "catalogue.sqlite").exists():
-            if not create:
-                raise ArchiveError(
-                    f"Der er intet arkiv i {folder}. "
-                    "Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
-                )
+        if create:
             folder.mkdir(parents=True, exist_ok=True)
+        else:
+            _must_be_there(folder)
         catalogue = Catalogue.in_folder(folder)
         embedder = open_embedder(model)
         _agree(catalogue, embedder, folder)
@@ -151,24 +154,24 @@ class Archive:
 
     def items(self, keys: Sequence[str]) -> list[ItemRecord]:
         """The items with these keys in that order, with all their sections and text."""
-        missing = [key for key in keys if key not in self._records]
+        known = self._records
+        missing = [key for key in keys if key not in known]
         if missing:
-            if len(self._records) > 2_000:
-                self._records.clear()
-            self._records.update((r.id, r) for r in self.catalogue.items(missing))
-        return [self._records[key] for key in keys if key in self._records]
+            if len(known) > 2_000:
+                known = self._records = {key: known[key] for key in keys if key in known}
+            known.update((r.id, r) for r in self.catalogue.items(missing))
+        return [known[key] for key in keys if key in known]
 
     def chunk_spans(self, meeting_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Chunk id to (start, end) in its document, of all chunks of these meetings."""
-        missing = [key for key in meeting_ids if key not in self._spans]
+        known = self._spans
+        missing = [key for key in meeting_ids if key not in known]
         if missing:
-            if len(self._spans) > 500:
-                self._spans.clear()
-            self._spans.update(self.catalogue.chunk_spans(missing))
+            if len(known) > 500:
+                known = self._spans = {key: known[key] for key in meeting_ids if key in known}
+            known.update(self.catalogue.chunk_spans(missing))
         return {
-            chunk_id: span
-            for key in meeting_ids
-            for chunk_id, span in self._spans.get(key, {}).items()
+            chunk_id: span for key in meeting_ids for chunk_id, span in known.get(key, {}).items()
         }
 
     def source_text(self, file: str) -> str | None:
@@ -183,13 +186,40 @@ class Archive:
     def similarities(self, text: str) -> NDArray[np.float32]:
         """The cosine of a question with every chunk of the snapshot, shape (n,).
 
-        Kept for the question at hand: search, evidence and abstention all ask for it.
+        Kept for the questions at hand: search, evidence and abstention all ask for it.
         """
-        held, snapshot = self._asked, self.snapshot
-        if held is None or held[0] != text or held[1] is not snapshot:
-            scores = snapshot.similarities(self.embedder.embed_query(text))
-            held = self._asked = (text, snapshot, scores)
-        return held[2]
+        held = self._asked.get(text)
+        if held is None:
+            held = self.snapshot.similarities(self.embedder.embed_query(text))
+            with self._lock:
+                while len(self._asked) >= QUESTIONS:
+                    del self._asked[next(iter(self._asked))]
+                self._asked[text] = held
+        return held
+
+    def renewed(self) -> Archive:
+        """This archive while its picture is the latest, otherwise another over the same folder.
+
+        Whoever still reads this one can go on. Texts that the catalogue has changed meanwhile
+        are read anew; the picture is not, until it is whole. Raises ArchiveError when the folder
+        holds no archive any more.
+        """
+        now = (self.catalogue.revision, _stamp(self.folder))
+        if now == self._seen:
+            return self
+        if now[1] == self._seen[1] and not self._is_behind(now[0]):
+            self._seen, self._records, self._spans = now, {}, {}
+            return self
+        _must_be_there(self.folder)
+        catalogue = Catalogue.in_folder(self.folder)
+        _agree(catalogue, self.embedder, self.folder)
+        return Archive(self.folder, catalogue, self.embedder)
+
+    def _is_behind(self, revision: int) -> bool:
+        """Whether the picture lacks something that no build at work is about to add."""
+        if self.snapshot.revision == revision or self.catalogue.pending():
+            return False
+        return not _is_being_built(self.folder)
 
     def refresh(self) -> bool:
         """Look again unless the catalogue is as the snapshot shows it; True when it looked."""
@@ -206,8 +236,7 @@ class Archive:
             "terms",
         ]:
             self.__dict__.pop(name, None)
-        self._records.clear()
-        self._spans.clear()
+        self._records, self._spans, self._asked = {}, {}, {}
         return True
 
     def close(self) -> None:
@@ -215,6 +244,36 @@ class Archive:
         if "terms" in self.__dict__:
             self.terms.close()
         self.catalogue.close()
+
+
+def _must_be_there(folder: Path) -> None:
+    if not (folder / "catalogue.sqlite").exists():
+        raise ArchiveError(
+            f"Der er intet arkiv i {folder}. Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
+        )
+
+
+def _stamp(folder: Path) -> tuple[int, ...]:
+    """Which catalogue and which picture lie in the folder: others are other files."""
+    stamp: list[int] = []
+    for name in ("catalogue.sqlite", "snapshot/about.json"):
+        try:
+            stamp.append((folder / name).stat().st_ino)
+        except OSError:
+            stamp.append(0)
+    return tuple(stamp)
+
+
+def _is_being_built(folder: Path) -> bool:
+    """Whether a build has the folder to itself just now (index/build.py locks it)."""
+    try:
+        with (folder / "index.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _agree(catalogue: Catalogue, embedder: Embedder, folder: Path) -> None:

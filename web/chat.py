@@ -82,6 +82,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
             [talk, turns, asked, lifted, welcome],
             show_progress="hidden",
             api_visibility="private",
+            concurrency_limit=None,  # Live has its own queue
         )
         fresh.click(
             lambda: ([], (), "", gr.update(value=welcome_html(live))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -33,13 +34,18 @@ class Health:
 
 
 class Live:
-    """Holds the archive of a running server. Thread-safe; one question is answered at a time."""
+    """Holds the archive of a running server. Thread-safe.
+
+    As many questions are looked up at a time as there are cores; more than that wait their
+    turn, so that the first is answered first. A question keeps the archive that it began with.
+    """
 
     def __init__(self, folder: Path, model: str | None = None) -> None:
         self.folder = folder
         self._model = model
         self._archive: Archive | None = None
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._turn = threading.BoundedSemaphore(max(os.cpu_count() or 1, 2))
 
     def archive(self) -> Archive:
         """The archive as it is now. Raises ArchiveError when there is none to answer from."""
@@ -60,7 +66,7 @@ class Live:
     ) -> Answer:
         """The answer; whatever goes wrong becomes an answer with status ERROR and a sentence."""
         try:
-            with self._lock:  # nobody may renew the archive while a question is looked up
+            with self._turn:
                 archive = self.archive()
                 return ask(text, archive, filters=filters, history=history, without=without)
         except ArchiveError as error:
@@ -90,12 +96,16 @@ class Live:
                 self._archive = None
 
     def _current(self) -> Archive:
-        with self._lock:
-            if self._archive is None:
-                archive = Archive.open(self.folder, model=self._model)
-                _ = archive.snapshot
+        held = self._archive
+        if not self._lock.acquire(blocking=held is None):
+            # Another thread is looking at what is new: it takes a second, and this one need not.
+            return held or self._current()
+        try:
+            held = self._archive
+            archive = held.renewed() if held else Archive.open(self.folder, model=self._model)
+            if archive is not held:
+                _ = archive.snapshot, archive.terms
                 self._archive = archive
-            else:
-                self._archive.refresh()
-            _ = self._archive.snapshot
-            return self._archive
+            return archive
+        finally:
+            self._lock.release()
