@@ -46,6 +46,8 @@ def build(
         present = take_in(archive, files, report, progress)
         if prune:
             forget_gone(archive, paths, present, report)
+        if archive.catalogue.cases_are_behind():
+            archive.catalogue.join_cases()
         _embed(archive, stale, report, progress)
     counts = archive.catalogue.counts()
     report.meetings, report.items = counts["meetings"], counts["items"]

@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
+from index.cases import RULES, join
 from index.rows import (
+    case_row,
     chunk_row,
     head_item,
     meeting_row,
@@ -24,9 +26,11 @@ from index.rows import (
     to_decision,
     to_item,
     to_meeting,
+    to_trace,
 )
 from index.tables import (
     ABOUT,
+    CASES,
     CHUNKS,
     DECISIONS,
     DOCUMENTS,
@@ -259,6 +263,74 @@ class Catalogue:
         with self.engine.connect() as connection:
             return [row.id for row in connection.execute(query)]
 
+    def case_items(self, key: str) -> list[str]:
+        """The keys of the items that are one case with this item, oldest meeting first.
+
+        An item that has not been joined yet is a case of its own; an unknown key is none.
+        """
+        query = (
+            select(ITEMS.c.id)
+            .join(MEETINGS)
+            .join(CASES)
+            .order_by(MEETINGS.c.date, ITEMS.c.position, ITEMS.c.id)
+        )
+        known = select(ITEMS.c.id, CASES.c.case_id).outerjoin(CASES).where(ITEMS.c.id == key)
+        with self.engine.connect() as connection:
+            found = connection.execute(known).one_or_none()
+            if found is None or found.case_id is None:
+                return [key] if found else []
+            rows = connection.execute(query.where(CASES.c.case_id == found.case_id))
+            return [row.id for row in rows]
+
+    def cases(self) -> dict[str, str]:
+        """Item key to the key of its case, of every item that has been joined."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(CASES.c.item_id, CASES.c.case_id))
+            return {row.item_id: row.case_id for row in rows}
+
+    def cases_are_behind(self) -> bool:
+        """Whether the content has changed since the items were joined into cases."""
+        about = self.about()
+        return about.get("cases") != _cases_mark(about.get("revision", "0"))
+
+    def join_cases(self) -> None:
+        """Bring the cases in step with the items, also those that an older version stored.
+
+        What it makes depends on the items alone: one that is gone or corrected leaves no mark.
+        """
+        revision = str(self.revision)
+        self._sketch_missing()
+        query = select(
+            ITEMS.c.id,
+            ITEMS.c.meeting_id,
+            ITEMS.c.title,
+            ITEMS.c.case_number,
+            MEETINGS.c.municipality,
+            MEETINGS.c.body,
+            MEETINGS.c.date,
+            CASES.c.case_id,
+            CASES.c.sketch,
+        )
+        with self.engine.connect() as connection:
+            rows: Any = connection.execute(query.join(MEETINGS).join(CASES)).all()
+        home = join(to_trace(row) for row in rows)
+        moved = [{"key": r.id, "case": home[r.id]} for r in rows if home[r.id] != r.case_id]
+        change = update(CASES).where(CASES.c.item_id == bindparam("key"))
+        with self.engine.begin() as connection:
+            if moved:
+                connection.execute(change.values(case_id=bindparam("case")), moved)
+            _note(connection, {"cases": _cases_mark(revision)})
+
+    def _sketch_missing(self) -> None:
+        """Sketch the items that a version without cases stored."""
+        query = select(ITEMS.c.id).outerjoin(CASES).where(CASES.c.item_id.is_(None))
+        with self.engine.connect() as connection:
+            missing = [row.id for row in connection.execute(query)]
+        for at in range(0, len(missing), 200):
+            rows = [case_row(one.id, one.item) for one in self.items(missing[at : at + 200])]
+            with self.engine.begin() as connection:
+                connection.execute(insert(CASES), rows)
+
     def overview(self) -> list[Row[Any]]:
         """A light row for every item: id, meeting_id, number, title, case_number, open."""
         query = select(
@@ -387,6 +459,11 @@ class Catalogue:
                         select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == held)
                     ).scalar_one()
                 yield to_chunk(row, text)
+
+
+def _cases_mark(revision: str) -> str:
+    """What is noted when the items of a revision have been joined, by these rules."""
+    return f"{RULES}/{revision}"
 
 
 # --- inside a transaction ------------------------------------------------------------------

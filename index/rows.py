@@ -8,9 +8,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Row, Table
 
-from index.tables import DECISIONS, ITEMS, SECTIONS
+from index.cases import Trace, sketch_of
+from index.tables import CASES, DECISIONS, ITEMS, SECTIONS
 from index.types import (
     Chunk,
     Decision,
@@ -53,7 +55,7 @@ def meeting_row(document_id: int, meeting: Meeting) -> dict[str, Any]:
 
 
 def rows_of(meeting: Meeting) -> list[tuple[Table, list[dict[str, Any]]]]:
-    """The rows of a meeting's items, sections and decisions, by table."""
+    """The rows of a meeting's items, sections, decisions and cases, by table."""
     items: list[dict[str, Any]] = []
     sections: list[dict[str, Any]] = []
     decisions: list[dict[str, Any]] = []
@@ -78,7 +80,30 @@ def rows_of(meeting: Meeting) -> list[tuple[Table, list[dict[str, Any]]]]:
         )
         sections += [_section_row(key, n, section) for n, section in enumerate(item.sections)]
         decisions += [_decision_row(key, n, decision) for n, decision in enumerate(item.decisions)]
-    return [(ITEMS, items), (SECTIONS, sections), (DECISIONS, decisions)]
+    keys = [item_id(meeting.id, position) for position in range(len(meeting.items))]
+    cases = [case_row(key, item) for key, item in zip(keys, meeting.items, strict=True)]
+    return [(ITEMS, items), (SECTIONS, sections), (DECISIONS, decisions), (CASES, cases)]
+
+
+def case_row(key: str, item: Item) -> dict[str, Any]:
+    """The row of an item that is a case of its own until the items are joined."""
+    sketch = sketch_of(item).astype("<u4").tobytes()
+    return {"item_id": key, "case_id": key, "sketch": sketch}
+
+
+def to_trace(row: Row[Any]) -> Trace:
+    """What joining needs to know of an item, from a row of items, meetings and cases."""
+    sketch = np.frombuffer(row.sketch, dtype="<u4").astype(np.uint32)
+    return Trace(
+        row.id,
+        row.meeting_id,
+        row.municipality,
+        row.body,
+        row.date,
+        row.title,
+        row.case_number,
+        sketch,
+    )
 
 
 def _section_row(key: str, position: int, section: Section) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -110,6 +111,13 @@ DECISIONS = Table(
     Column("end", Integer, nullable=False),
     Column("sentence", Text, nullable=False),
     Column("details", JSON, nullable=False),
+)
+CASES = Table(
+    "cases",
+    SCHEMA,
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("case_id", String, nullable=False, index=True),
+    Column("sketch", LargeBinary, nullable=False),
 )
 CHUNKS = Table(
     "chunks",
