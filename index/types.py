@@ -52,6 +52,8 @@ class Outcome(StrEnum):
     REJECTED = "ikke godkendt"
     ELECTED = "valgt"
     NOTHING = "intet at referere"
+    REFUSAL = "afslag"
+    """Shown for an approved recommendation to refuse; never stored (`index/refusal.py`)."""
     NONE = "ingen"
 
 

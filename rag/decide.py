@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import body_key
+from index.refusal import REFUSES, points, refuses
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
@@ -27,11 +28,6 @@ POINTS_ELSEWHERE = re.compile(
 VOTING = re.compile(
     r"\bstem\w*|\bimod\b|\bundlod\b|\bundlader\b|\bflertal\b|\bmindretal\b|\bønske(?:r|de)\b"
     r"|\(\s?[A-ZÆØÅ]{1,2}\s?\)",
-    re.IGNORECASE,
-)
-REFUSES = re.compile(
-    r"\b(?:afslag|afslås|afvises|ikke godkendes|ikke imødekommes|ikke gives|meddeles? ikke|"
-    r"ikke (?:giver|meddeler|imødekommer|godkender|støtter))\b",
     re.IGNORECASE,
 )
 
@@ -132,26 +128,13 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
     name = outcomes[0].value if len(set(outcomes)) == 1 else "uklar"
     if len(set(outcomes)) > 1:
         name = _strongest(outcomes)
-    if refused(record, decision):
+    if refuses(record.item, decision):
         name = "afslag"
     return render(
         f"outcome.{name}",
         body=the_body(decision.body or record.meeting.body),
         date=danish_date(decision.date or record.meeting.date),
     )
-
-
-def refused(record: ItemRecord, decision: Decision) -> bool:
-    """Whether what was approved was itself a no: "godkendt" of a recommendation to refuse."""
-    if not decision.own or set(decision.outcomes) != {Outcome.APPROVED} or decision.points:
-        return False
-    told = [
-        section.text[a - section.start : b - section.start]
-        for section in record.item.sections
-        if section.kind is SectionKind.RECOMMENDATION
-        for a, b in points(section)
-    ]
-    return bool(told) and all(REFUSES.search(text) for text in told)
 
 
 def decision_spans(
@@ -314,19 +297,6 @@ def case_of(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[It
     own, limits = archive.card(record.id), evidence.question.filters
     cards = map(archive.card, archive.catalogue.items_of_case(number))
     return archive.items([c.id for c in cards if one_case(own, c) and admits(limits, c)])
-
-
-def points(section: Section) -> list[tuple[int, int]]:
-    """The spans of a recommendation's points, in the document; a lead-in alone is none."""
-    spans = split_sentences(section.text)
-    kept = [(a, b) for a, b in spans if not _is_lead_in(section.text[a:b])]
-    return [(section.start + a, section.start + b) for a, b in kept or spans]
-
-
-def _is_lead_in(text: str) -> bool:
-    """Whether a line only opens a list: "Forvaltningen indstiller, at" and the like."""
-    ends = text.rstrip().endswith((":", " at", ","))
-    return ends and not BULLET.match(text) and len(text.split()) < 20
 
 
 def section_at(record: ItemRecord, offset: int) -> Section:

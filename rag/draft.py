@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from index.catalogue import ItemRecord
+from index.refusal import shown_outcomes
 from index.types import Section, SectionKind
 from rag.types import Citation, Claim, Status
 
@@ -89,6 +90,7 @@ def make_citation(n: int, record: ItemRecord, section: Section, start: int, end:
         item.url or meeting.url,
         record.id,
         tuple(dict.fromkeys(outcomes)),
+        shown_outcomes(item),
     )
 
 

@@ -107,6 +107,7 @@ def _citation(c: Citation) -> dict[str, object]:
         "url": c.url,
         "item": c.item_id,
         "outcomes": [outcome.value for outcome in c.outcomes],
+        "shown": [outcome.value for outcome in c.shown],
     }
 
 

@@ -129,6 +129,9 @@ class Citation:
     url: str | None = None
     item_id: str = ""
     outcomes: tuple[Outcome, ...] = ()
+    """What the minutes say was done with the item."""
+    shown: tuple[Outcome, ...] = ()
+    """The same for a reader: an approved refusal is a refusal."""
 
 
 @dataclass(frozen=True, slots=True)

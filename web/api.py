@@ -202,6 +202,7 @@ def decision_json(entry: Entry) -> dict[str, object]:
         "title": entry.title,
         "case_number": entry.case_number,
         "outcomes": list(entry.outcomes),
+        "shown": list(entry.told),
         "votes": entry.votes,
         "decision": entry.text,
     }

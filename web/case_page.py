@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.refusal import shown_outcomes
 from index.types import Decision, Outcome
 from web.live import Live
 from web.pages import page
@@ -127,7 +128,7 @@ def _step(record: ItemRecord) -> Step:
         record.meeting.body,
         record.meeting.date,
         punkt_title(record.item),
-        tuple(dict.fromkeys(outcome for d in own for outcome in d.outcomes)),
+        shown_outcomes(record.item),
         (decision.sentence or decision.text).strip() if decision else "",
         source_link(record.id, start, end),
     )

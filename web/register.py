@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.refusal import shown_outcomes
 from index.types import Decision, Vote
 from web.source import source_link
 
@@ -28,6 +29,13 @@ class Entry:
     votes: str
     text: str
     address: str
+    shown: tuple[str, ...] = ()
+    """Set where a reader is shown other outcomes: an approved refusal is a refusal."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The outcomes as a reader is shown them."""
+        return self.shown or self.outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ def _entry(record: ItemRecord, decision: Decision) -> Entry:
         votes_in_words(decision.votes),
         decision.text.strip(),
         source_link(record.id, decision.start, decision.end),
+        tuple(outcome.value for outcome in shown_outcomes(item, decision)),
     )
 
 
@@ -117,7 +126,7 @@ def _fits(entry: Entry, wanted: Wanted, words: Sequence[str]) -> bool:
         return False
     if wanted.body and entry.body != wanted.body:
         return False
-    if wanted.outcome and wanted.outcome not in entry.outcomes:
+    if wanted.outcome and wanted.outcome not in entry.told:
         return False
     if wanted.case_number and entry.case_number != wanted.case_number:
         return False

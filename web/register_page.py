@@ -69,7 +69,7 @@ def router(live: Live) -> APIRouter:
             pages=pages,
             municipalities=archive.municipalities,
             bodies=sorted({entry.body for entry in every}),
-            outcomes=[o.value for o in Outcome if any(o.value in e.outcomes for e in every)],
+            outcomes=[o.value for o in Outcome if any(o.value in e.told for e in every)],
             columns=COLUMNS,
             again=lambda **changed: link("/beslutninger", **{**form, **changed}),
             file=lambda kind: link(f"/beslutninger.{kind}", **form),
@@ -100,7 +100,7 @@ def row(entry: Entry) -> tuple[str, ...]:
         entry.punkt,
         entry.title,
         entry.case_number,
-        ", ".join(entry.outcomes),
+        ", ".join(entry.told),
         entry.votes,
         entry.text,
     )

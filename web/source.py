@@ -113,7 +113,7 @@ def look(archive: Archive, key: str, start: int = 0, end: int = 0) -> View | Non
     return View(
         record,
         tuple(_parts(record, start, end)),
-        citation.outcomes,
+        citation.shown,
         reference(citation),
         f"{escape(reference(citation))} – »{escape(citation.quote.strip())}«",
         neighbours[here - 1] if here > 0 else None,
