@@ -1,0 +1,350 @@
+"""What a sentence says was decided, proposed, denied and voted, held against its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from index.danish import body_key, find_bodies
+from index.outcomes import read_outcomes
+from index.types import Outcome, SectionKind, Side
+from rag.figures import Kind, agrees, figures
+from rag.rules import table
+from rag.sources import Point, Source
+from rag.wording import Word, clauses, content, known, rule, share, stems_of
+
+APPROVALS = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.ELECTED})
+ALIKE = (
+    APPROVALS,
+    frozenset({Outcome.NOTED, Outcome.ORIENTATION}),
+)
+_REFUSING = re.compile(r"\b(?:afslag|afsl[åo]|afvis|nej|ikke|forbud)\w*", re.IGNORECASE)
+_NOT_FINAL = re.compile(r"\b(?:ikke|ingen|intet)\b.{0,30}\b(?:endelig\w*|afgjort)\b", re.IGNORECASE)
+_GENERIC = re.compile(r"\b(?:udvalget|byrådet|kommunalbestyrelsen)\b", re.IGNORECASE)
+_SIDES = (
+    (Side.ABSTAINED, re.compile(r"\bundlod\b|\bundlader\b|\bhverken (?:stemte )?for eller (?:i?mod)|hverken stemte", re.I)),
+    (Side.AGAINST, re.compile(r"\bstem\w*\b.{0,40}\bi?mod\b|\bi?mod (?:indstilling\w* |forslag\w* )?stemte\b|\bvar imod\b|\bfire er imod\b|\bstemmer? imod\b", re.I)),
+    (Side.FOR, re.compile(r"\bstem\w*\b.{0,40}\bfor\b|\bfor (?:indstilling\w* |forslag\w* )?stemte\b", re.I)),
+)
+_PARTY = re.compile(r"(?<![\wÆØÅæøå])([A-ZÆØÅ])(?![\w/ÆØÅæøå.])")
+_AGENT = re.compile(r"\b(?:til|fra|i|hos|for|med|ved|og)\s+$", re.IGNORECASE)
+
+
+def outcome_fault(text: str, sources: Sequence[Source]) -> str:
+    """"udfald" when a decision is told that the sources do not bear out, "organ" for another's."""
+    for clause in clauses(text):
+        told = told_outcomes(clause)
+        if not told or _literal(clause, told, sources):
+            continue
+        deciding = [s for s in sources if s.decided]
+        subject = _subject(clause)
+        own = [s for s in deciding if subject is None or _is_body(subject, s.body)]
+        if deciding and not own:
+            return "organ"
+        allowed = {o for s in own for o in _allowed(text, s)}
+        if not all(_fits(outcome, allowed, clause) for outcome in told):
+            return "udfald"
+    return ""
+
+
+def told_outcomes(clause: str) -> frozenset[Outcome]:
+    """The firm outcomes that a clause tells of, also in everyday words."""
+    low = clause.casefold()
+    told = set(read_outcomes(clause).strong)
+    told |= {Outcome(name) for name, sign in _told().items() if sign.search(low)}
+    if told & APPROVALS and not rule("approving").search(low):
+        told -= APPROVALS
+    if rule("yes").search(low):
+        told.add(Outcome.APPROVED)
+    if rule("no").search(low):
+        told = (told - APPROVALS) | {Outcome.REJECTED}
+    if Outcome.DISCUSSED in told and "behandl" in low:
+        told.discard(Outcome.DISCUSSED)
+    if Outcome.REJECTED in told:
+        told -= APPROVALS
+    return frozenset(told)
+
+
+@cache
+def _told() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(sign) for name, sign in table("verify", "told").items()}
+
+
+def _fits(outcome: Outcome, allowed: set[Outcome], clause: str) -> bool:
+    if outcome is Outcome.APPROVED_WITH_CHANGE:
+        return outcome in allowed
+    if outcome is Outcome.APPROVED and re.search(r"\b(?:støt|bakke)", clause, re.IGNORECASE):
+        return bool((APPROVALS | {Outcome.RECOMMENDED}) & allowed)
+    return any(outcome in group and group & allowed for group in ALIKE) or outcome in allowed
+
+
+def _allowed(clause: str, source: Source) -> frozenset[Outcome]:
+    """What the source's decision came to, on the point that the clause is about."""
+    if source.refused:
+        agreed = {Outcome.APPROVED} if _REFUSING.search(clause) else set()
+        return frozenset({Outcome.REJECTED, *agreed})
+    if len(set(source.outcomes)) > 1 and source.points:
+        scores = [_about(clause, point) for point in source.points]
+        best = max(scores)
+        chosen = [p for p, score in zip(source.points, scores, strict=True) if score == best]
+        return frozenset(o for point in chosen for o in point.outcomes)
+    return frozenset(source.outcomes)
+
+
+def _about(clause: str, point: Point) -> float:
+    return share(clause, stems_of([point.topic, point.decided])) if content(clause) else 0.0
+
+
+def _literal(clause: str, told: frozenset[Outcome], sources: Sequence[Source]) -> bool:
+    """Whether a source tells the same of the same matter and of nobody else."""
+    subject = _subject(clause)
+    for source in sources:
+        if source.proposed or (source.decided and not subject):
+            continue
+        for unit in clauses(source.text):
+            if source.decided and body_key(subject or "") not in body_key(unit):
+                continue
+            stems = stems_of([unit])
+            if told <= told_outcomes(unit) and share(clause, stems, every=True) >= 0.4:
+                return True
+    return False
+
+
+def _subject(clause: str) -> str | None:
+    """The body that a clause says acted; None when it names none."""
+    low = clause.casefold()
+    for name, start, _ in [*find_bodies(clause), *_generic(clause)]:
+        if not _AGENT.search(low[:start]):
+            return name
+    return None
+
+
+def _generic(clause: str) -> list[tuple[str, int, int]]:
+    return [(m.group(), *m.span()) for m in _GENERIC.finditer(clause)]
+
+
+def _is_body(name: str, body: str) -> bool:
+    """Whether a name means the body; "udvalget" means any committee, but not the council."""
+    ours, theirs = body_key(name), body_key(body)
+    return ours == theirs or (ours == "udvalg" and theirs.endswith("udvalg"))
+
+
+def body_fault(text: str, sources: Sequence[Source]) -> str:
+    """"organ" when a body is named that neither the passages nor their meetings know."""
+    said = body_key(" ".join(part for s in sources for part in (s.text, s.citation.heading)))
+    meeting = {
+        body_key(s.body) for s in sources if s.citation.section is not SectionKind.COMPETENCE
+    }
+    for name, _, _ in find_bodies(text):
+        key = body_key(name)
+        if key not in meeting and key not in said and not _is_generic(name, meeting):
+            return "organ"
+    generic = any(m.group().casefold() == "udvalget" for m in _GENERIC.finditer(text))
+    if generic and not any(key.endswith("udvalg") for key in meeting) and "udvalg" not in said:
+        return "organ"
+    return ""
+
+
+def _is_generic(name: str, meeting: set[str]) -> bool:
+    return body_key(name) == "udvalg" and any(key.endswith("udvalg") for key in meeting)
+
+
+def proposal_fault(text: str, sources: Sequence[Source]) -> str:
+    """"indstilling" when what was only proposed is told as decided or as a fact."""
+    proposed = [s for s in sources if s.proposed]
+    if not proposed or rule("proposing").search(text.casefold()):
+        return ""
+    deciding = [s for s in sources if s.decided]
+    if not any(_settles(text, s) for s in deciding):
+        return "indstilling"
+    return "indstilling" if _overruled(text, proposed, deciding) else ""
+
+
+def _settles(text: str, source: Source) -> bool:
+    """Whether the source's decision makes what was proposed on this point so, or not so."""
+    binding = APPROVALS | {Outcome.REJECTED, Outcome.POSTPONED, Outcome.NOTED, Outcome.SENT_BACK}
+    return bool(_allowed(text, source) & binding) and bool(
+        told_outcomes(text) or APPROVALS & _allowed(text, source)
+    )
+
+
+def _overruled(text: str, proposed: Sequence[Source], deciding: Sequence[Source]) -> bool:
+    """Whether a figure is the proposal's where the decision has another of its kind."""
+    offered = [f for s in proposed for f in figures(s.text)]
+    settled = [f for s in deciding for f in figures(s.text) if f.kind is not Kind.NUMBER]
+    for said in figures(text):
+        if any(agrees(said, f) for f in settled) or not any(agrees(said, f) for f in offered):
+            continue
+        if any(f.kind is said.kind for f in settled):
+            return True
+    return False
+
+
+def modality_fault(text: str, sources: Sequence[Source]) -> str:
+    """"forbehold" when what is only expected or proposed is told as if it had happened."""
+    low = text.casefold()
+    if rule("expecting").search(low) or rule("proposing").search(low) or told_outcomes(text):
+        return ""
+    if not rule("happened").search(low):
+        return ""
+    unit = best_unit(text, [s for s in sources if not s.decided])
+    if unit and rule("expecting").search(unit.casefold()):
+        verbs = rule("happened").findall(unit.casefold())
+        return "" if verbs else "forbehold"
+    return ""
+
+
+def best_unit(text: str, sources: Sequence[Source]) -> str:
+    """The clause of the sources that shares most words with the text; "" when none shares any."""
+    words = content(text)
+    best, most = "", 0.0
+    for source in sources:
+        for unit in clauses(source.text):
+            stems = stems_of([unit])
+            score = sum(known(word.stem, stems) for word in words)
+            if score > most:
+                best, most = unit, score
+    return best
+
+
+def negation_fault(text: str, sources: Sequence[Source]) -> str:
+    """"benægtelse" when a "not" of the sources is gone, or one is told that they do not have."""
+    if _dropped(text, sources) or _added(text, sources):
+        return "benægtelse"
+    return ""
+
+
+def _dropped(text: str, sources: Sequence[Source]) -> bool:
+    told = told_outcomes(text)
+    for source in sources:
+        for unit in clauses(source.text):
+            for word, near in _denied(unit):
+                mine = [w for w in content(text) if known(word.stem, {w.stem})]
+                if not mine or _is_denied(word, text, near):
+                    continue
+                if (told and told_outcomes(unit) and source.decided) or _side(unit):
+                    continue  # the outcomes, the votes have been compared
+                own = [c for c in clauses(text) if any(w.text in c for w in mine)]
+                alike = max(share(c, stems_of([unit]), every=True) for c in [*own, text])
+                if alike >= 0.4 and not _affirmed(word, unit, sources):
+                    return True
+    return False
+
+
+def _is_denied(word: Word, text: str, near: bool) -> bool:
+    """Whether the text denies the word too; in its clause is enough where the no stands behind."""
+    for clause in clauses(text):
+        if any(known(word.stem, {w.stem}) for w, _ in _denied(clause)):
+            return True
+        says = rule("negating").search(clause.casefold())
+        if says and not near and known(word.stem, stems_of([clause])):
+            return True
+    return False
+
+
+def _affirmed(word: Word, denying: str, sources: Sequence[Source]) -> bool:
+    """Whether another clause of the sources says the word without denying it."""
+    for source in sources:
+        for unit in clauses(source.text):
+            if unit != denying and known(word.stem, stems_of([unit])):
+                return not any(known(word.stem, {w.stem}) for w, _ in _denied(unit))
+    return False
+
+
+def _added(text: str, sources: Sequence[Source]) -> bool:
+    told = told_outcomes(text)
+    for clause in clauses(text):
+        if not rule("negating").search(clause.casefold()) or told or _side(clause):
+            continue
+        if _NOT_FINAL.search(clause) and not any(
+            APPROVALS & set(s.outcomes) and s.decided for s in sources
+        ):
+            continue
+        units = [unit for s in sources for unit in re.split(r"(?<=[.;])\s+", s.text)]
+        near = [unit for unit in units if share(clause, stems_of([unit])) >= 0.3]
+        if not any(_says_no(unit) for unit in near or units):
+            return True
+    return False
+
+
+def _says_no(unit: str) -> bool:
+    low = unit.casefold()
+    return bool(rule("negating").search(low) or _REFUSING.search(low) or re.search(r"\b(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt|gratis)\w*", low))
+
+
+def _denied(clause: str) -> list[tuple[Word, bool]]:
+    """The words that a clause's negations are about, each with whether it follows the no."""
+    found: list[tuple[Word, bool]] = []
+    words = content(clause)
+    for match in rule("negating").finditer(clause.casefold()):
+        after = [w for w in words if w.start >= match.end()]
+        before = [w for w in words if w.start < match.start()]
+        found += [(word, True) for word in after[:1]]
+        if match.group() in ("ikke", "ej", "kun", "aldrig") and before:
+            gap = clause[before[-1].start : match.start()]
+            if "," not in gap and " og " not in gap:
+                found.append((before[-1], False))
+    return found
+
+
+def vote_fault(text: str, sources: Sequence[Source]) -> str:
+    """"stemmer" when somebody, a party or a number is put on another side than is printed."""
+    votes = [vote for s in sources for vote in s.votes]
+    if re.search(r"\benstemmigt?\b", text, re.IGNORECASE) and any(
+        v.side is not Side.FOR for v in votes
+    ):
+        return "stemmer"
+    for part in re.split(r"[;:]\s|,\s(?:og|men|mens)\s|\smens\s", text):
+        side = _side(part)
+        if side is None:
+            continue
+        for member in _members(part):
+            sides = {v.side for v in votes if member in _voters(v.parties, v.names)}
+            if not sides:
+                sides = _printed(member, sources)
+            if sides and side not in sides:
+                return "stemmer"
+        if not _counts_fit(part, side, sources):
+            return "stemmer"
+    return ""
+
+
+def _side(part: str) -> Side | None:
+    return next((side for side, sign in _SIDES if sign.search(part)), None)
+
+
+def _members(part: str) -> list[str]:
+    people = re.findall(r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)+", part)
+    return people or _PARTY.findall(part)
+
+
+def _voters(parties: Sequence[str], people: Sequence[str]) -> set[str]:
+    return {*parties, *(re.sub(r"\s*\([^)]*\)", "", name) for name in people), *people}
+
+
+def _printed(member: str, sources: Sequence[Source]) -> set[Side]:
+    """The sides that the passages' own clauses put somebody on."""
+    found: set[Side] = set()
+    for source in sources:
+        for unit in re.split(r"(?<=[.;])\s|,\s(?:og|mens)\s", source.text):
+            named = member in unit if len(member) > 1 else member in _PARTY.findall(unit)
+            side = _side(unit)
+            if side and named:
+                found.add(side)
+    return found
+
+
+def _counts_fit(part: str, side: Side, sources: Sequence[Source]) -> bool:
+    """Whether a number of votes stands on the same side in the passages, when it stands on one."""
+    said = re.search(r"\b(\d{1,3})\s+(?:stemte|medlemmer stemte|stemmer)\s+(?:i?mod|for)\b", part)
+    if said is None or re.search(r"\bstemmer (?:i?mod|for)", part):
+        return True
+    sides: set[Side] = set()
+    for source in sources:
+        for unit in clauses(source.text):
+            own = _side(unit)
+            if own and said[1] in re.findall(r"\d+", unit):
+                sides.add(own)
+    return not sides or side in sides or len(sides) > 1
+
