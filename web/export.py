@@ -1,4 +1,4 @@
-"""A kept answer -> its own page, and a note for the journal as Markdown or Word."""
+"""A kept answer -> its own page, and a note for the journal as PDF, Word or Markdown."""
 
 from __future__ import annotations
 
@@ -17,30 +17,33 @@ from web.access import staff
 from web.cards import answer_html
 from web.kept import Kept, Record
 from web.pages import page
+from web.pdf import pdf
 from web.settings import Access
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown; charset=utf-8",
+}
+"""What an answer can be taken away as, and its media type."""
 MACHINE = "Fundet af Svarpunkt, som citerer referaterne ordret."
 GONE = "Svaret er ikke gemt længere. Stil spørgsmålet igen."
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def router(kept: Kept, access: Access) -> APIRouter:
-    """GET /svar/{key}: the answer as it was given; with .md and .docx, as a file."""
+    """GET /svar/{key}: the answer as it was given; with .pdf, .docx and .md, as a file."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/svar/{key}.{kind}")
     def take(request: Request, key: str, kind: str) -> Response:
         record = may_see(request, kept.record(key), access)
-        if kind not in ("md", "docx"):
-            raise HTTPException(404, "Svaret kan hentes som .docx og .md.")
+        if kind not in KINDS:
+            raise HTTPException(404, "Svaret kan hentes som .pdf, .docx og .md.")
         address = str(request.url_for("show_answer", key=key))
+        note = as_file(record.answer, kind, record.at.date(), address)
         headers = {"Content-Disposition": f'attachment; filename="svar.{kind}"'}
-        if kind == "md":
-            text = markdown(record.answer, record.at.date(), address)
-            return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
-        note = word(record.answer, record.at.date(), address)
-        return Response(note, media_type=DOCX, headers=headers)
+        return Response(note, media_type=KINDS[kind], headers=headers)
 
     @routes.get("/svar/{key}", name="show_answer")
     def show(request: Request, key: str) -> HTMLResponse:
@@ -59,6 +62,13 @@ def may_see(request: Request, record: Record | None, access: Access) -> Record:
     if access.closed and record.face != "borger":
         staff(request)
     return record
+
+
+def as_file(answer: Answer, kind: str, day: date, address: str = "") -> bytes:
+    """The answer as one of KINDS; `day` is when it was given."""
+    if kind == "pdf":
+        return pdf(answer, _foot(answer, day) + _link(address), address)
+    return word(answer, day, address) if kind == "docx" else markdown(answer, day, address).encode()
 
 
 def markdown(answer: Answer, day: date, address: str = "") -> str:

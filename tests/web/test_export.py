@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
+import pypdfium2
 
 from index.types import Outcome, SectionKind
 from rag.types import Answer, Citation, Scope, Sentence, Status
-from web.export import markdown, word
+from web.export import as_file, markdown, word
 
 CITATION = Citation(
     1, "møde.txt", "Hjortsund", "Byrådet", date(2025, 5, 26), 3, "Ny *bro*", "11.01-1",
@@ -52,3 +54,42 @@ def test_a_note_says_where_the_answer_can_be_seen_again() -> None:
     assert address in markdown(ANSWER, DAY, address)
     held = docx.Document(io.BytesIO(word(ANSWER, DAY, address)))
     assert address in held.paragraphs[-1].text
+
+
+def pages(note: bytes) -> list[str]:
+    """The text of each page of a PDF, its lines joined."""
+    document = pypdfium2.PdfDocument(note)
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def test_a_pdf_note_holds_question_answer_sources_and_date_as_text() -> None:
+    (text,) = pages(as_file(ANSWER, "pdf", DAY, "https://svar.hjortsund.example/svar/abc"))
+    assert "Hvad blev <besluttet>?" in text
+    assert "[1] Hjortsund: Byrådet, 26. maj 2025, Punkt 3: Ny *bro*, Beslutning, s. 4" in text
+    assert "møde.txt" in text
+    assert "10 møder fra 7. februar 2024 til 26. maj 2025" in text
+    assert "hentet 1. juni 2025" in text
+    assert "https://svar.hjortsund.example/svar/abc" in text
+
+
+def test_a_quote_stands_in_the_pdf_letter_for_letter() -> None:
+    quote = "Ærø, Ålbæk og Øm får – jf. § 7, stk. 2 – 1,5 mio. kr. ≤ 5 % ☒ “ja”, ‘nej’ … {nb} ℃"
+    said = replace(ANSWER, citations=(replace(CITATION, quote=quote),))
+    assert f"»{quote}«" in pages(as_file(said, "pdf", DAY))[0]
+
+
+def test_a_long_quote_goes_over_the_pages_and_loses_nothing() -> None:
+    quote = " ".join(f"Punkt {n} om vej nummer {n} godkendes." for n in range(400))
+    said = replace(ANSWER, citations=(replace(CITATION, quote=quote),))
+    sheets = pages(as_file(said, "pdf", DAY))
+    assert len(sheets) > 2
+    whole = " ".join(sheet.replace(f" Side {n}", "") for n, sheet in enumerate(sheets, 1))
+    assert quote in whole
+
+
+def test_a_sign_that_the_font_lacks_is_marked_and_told() -> None:
+    said = replace(ANSWER, citations=(replace(CITATION, quote="Besøg fra 日本 godkendt"),))
+    (text,) = pages(as_file(said, "pdf", DAY))
+    assert "Besøg fra \ufffd\ufffd godkendt" in text
+    assert "ikke kan vises" in text
+    assert "ikke kan vises" not in pages(as_file(ANSWER, "pdf", DAY))[0]
