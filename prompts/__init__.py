@@ -10,10 +10,12 @@ from importlib import resources
 
 @cache
 def templates() -> dict[str, str]:
-    """All templates by name, from `replies.toml`."""
-    data = resources.files("prompts").joinpath("replies.toml").read_text("utf-8")
+    """All templates by name, from `replies.toml` and `model.toml`."""
+    folder = resources.files("prompts")
+    texts = [folder.joinpath(f"{name}.toml").read_text("utf-8") for name in ("replies", "model")]
     return {
         f"{group}.{name}": text.strip()
+        for data in texts
         for group, entries in tomllib.loads(data).items()
         for name, text in entries.items()
     }

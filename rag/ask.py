@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from index.archive import Archive
 from rag.abstain import not_found, reason_to_abstain
@@ -12,7 +13,7 @@ from rag.cite import Checked, check
 from rag.compose import compose
 from rag.decline import decline
 from rag.draft import make_citation, title_section
-from rag.evidence import gather
+from rag.evidence import Evidence, gather
 from rag.question import understand
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
@@ -20,7 +21,25 @@ from rag.scope_text import scope_of
 from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Filters, Hit, Question, Status, Turn
 
+if TYPE_CHECKING:
+    from rag.model import Model
+    from rag.sources import Source
+
 RETRIEVED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An extracted answer, and the evidence that it was made from: None where there was none."""
+
+    answer: Answer
+    evidence: Evidence | None = None
+
+    def sources(self, archive: Archive) -> tuple[Source, ...]:
+        """The numbered passages from which a language model may tell the answer."""
+        from rag.sources import offer
+
+        return offer(self.answer.citations, self.evidence, archive)
 
 
 def ask(
@@ -30,12 +49,30 @@ def ask(
     filters: Filters = NO_FILTERS,
     history: Sequence[Turn] = (),
     without: Collection[str] = (),
+    model: Model | None = None,
 ) -> Answer:
     """Answer a question from the archive's minutes.
 
     `without` names the fields of Filters that the asker has lifted: what the question itself
-    says of them is then no limit.
+    says of them is then no limit. With a `model` the answer is told in its words, when they hold.
     """
+    found = look_up(text, archive, filters=filters, history=history, without=without)
+    if model is None:
+        return found.answer
+    from rag.write import rewrite
+
+    return rewrite(found.answer, found.sources(archive), model)
+
+
+def look_up(
+    text: str,
+    archive: Archive,
+    *,
+    filters: Filters = NO_FILTERS,
+    history: Sequence[Turn] = (),
+    without: Collection[str] = (),
+) -> Found:
+    """The extracted answer, made of quotes; all that needs the archive."""
     began = time.perf_counter()
     first, last = archive.period
     question = understand(
@@ -49,9 +86,9 @@ def ask(
     )
     lifted = {name: getattr(NO_FILTERS, name) for name in without}
     question = replace(question, filters=replace(question.filters, **lifted))
-    checked, hits = _look_up(question, archive)
+    checked, hits, evidence = _look_up(question, archive)
     related = hits[:3] if checked.status is Status.NOT_FOUND else []
-    return Answer(
+    answer = Answer(
         question=text,
         status=checked.status,
         text=checked.text,
@@ -64,12 +101,16 @@ def ask(
         seconds=time.perf_counter() - began,
         trace=explain(question, hits, checked, archive),
     )
+    return Found(answer, evidence)
 
 
-def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit]]:
+def _look_up(
+    question: Question, archive: Archive
+) -> tuple[Checked, list[Hit], Evidence | None]:
     refusal = decline(question, archive)
     if refusal:
-        return check(refusal, archive), []
+        return check(refusal, archive), [], None
+    evidence = None
     hits = retrieve(question, archive, RETRIEVED)
     draft = from_catalogue(question, hits, archive)
     if draft is None:
@@ -78,7 +119,7 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit]]:
     checked = check(draft, archive)
     if checked.status is Status.NOT_FOUND and not checked.sentences:
         checked = check(not_found(question, archive), archive)
-    return checked, hits
+    return checked, hits, evidence
 
 
 def _retrieved(hit: Hit, archive: Archive) -> tuple[str, int | str, float]:

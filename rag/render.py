@@ -53,6 +53,7 @@ def to_json(answer: Answer) -> dict[str, object]:
             "to": _iso(answer.scope.last),
         },
         "engine": answer.engine,
+        "note": answer.note,
         "seconds": round(answer.seconds, 4),
         "related": [_citation(citation) for citation in answer.related],
         "choices": list(answer.choices),
@@ -64,7 +65,7 @@ def to_json(answer: Answer) -> dict[str, object]:
 
 def to_text(answer: Answer) -> str:
     """The answer and its sources for a terminal."""
-    lines = [answer.text, ""]
+    lines = [answer.text, *([answer.note] if answer.note else []), ""]
     if answer.citations:
         lines.append("Kilder:")
         lines += [f"  [{c.n}] {reference(c)} ({c.file})" for c in answer.citations]
@@ -78,6 +79,7 @@ def to_text(answer: Answer) -> str:
 def to_markdown(answer: Answer) -> str:
     """The answer and its sources as Markdown; what comes from documents is escaped."""
     lines = [f"**{escape(answer.question)}**", "", escape(answer.text), ""]
+    lines += [f"_{escape(answer.note)}_", ""] if answer.note else []
     lines += [f"{c.n}. {escape(reference(c))} – »{escape(c.quote)}«" for c in answer.citations]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -177,6 +177,8 @@ class Answer:
     understood: Question | None = None
     scope: Scope = Scope(0, None, None)
     engine: str = "extractive"
+    note: str = ""
+    """How it was worded when a language model is in use, in a sentence; "" without one."""
     seconds: float = 0.0
     choices: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
