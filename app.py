@@ -7,6 +7,8 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+import errno
+import socket
 import threading
 from pathlib import Path
 
@@ -41,6 +43,9 @@ from web.register import entries
 from web.settings import OPEN, Access, Contact, read_access, read_contact
 
 NOBODY = Contact()
+STOPPING = 3
+"""Seconds that questions at work may take when the server is told to stop: an open chat holds
+its connection for ever."""
 STATIC = Path(__file__).parent / "web" / "static"
 
 
@@ -102,12 +107,62 @@ def create_app(
 
 
 def serve(folder: Path, *, model: str | None, host: str, port: int) -> None:
-    """Serve until stopped. The archive is opened in the background, so the page comes at once."""
+    """Serve until stopped. The archive is opened in the background, so the page comes at once.
+
+    Raises ArchiveError with a sentence when the address cannot be had.
+    """
     access = read_access(os.environ)
-    app = create_app(folder, model=model, contact=read_contact(os.environ), access=access)
-    threading.Thread(target=_warm, args=(app.state.live,), daemon=True).start()
-    print(f"Svarpunkt er klar på http://{host}:{port} (borgersiden: /hjaelp). Stop med Ctrl+C.")
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    with _bound(host, port) as held:
+        app = create_app(folder, model=model, contact=read_contact(os.environ), access=access)
+        threading.Thread(target=_warm, args=(app.state.live,), daemon=True).start()
+        settings = uvicorn.Config(
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOPPING
+        )
+        server = Server(settings)
+        server.address = f"http://{f'[{host}]' if ':' in host else host}:{held.getsockname()[1]}"
+        try:
+            server.run([held])
+        except KeyboardInterrupt:
+            print("Svarpunkt er stoppet.")
+
+
+class Server(uvicorn.Server):
+    """Says where it is when it is there."""
+
+    address = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            said = f"Svarpunkt er klar på {self.address} (borgersiden: /hjaelp). Stop med Ctrl+C."
+            print(said, flush=True)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The socket at an address. Raises ArchiveError with what to do when it cannot be had."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        held = socket.socket(family)
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise ArchiveError(f"Adressen {host}:{port} findes ikke. Brug f.eks. 127.0.0.1.") from error
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind(address)
+    except OSError as error:
+        held.close()
+        why = TAKEN.get(error.errno or 0, "Den kan ikke bruges her: {reason}.")
+        said = why.format(port=port, reason=error.strerror)
+        raise ArchiveError(f"Svarpunkt kan ikke starte på {host}:{port}. {said}") from error
+    return held
+
+
+TAKEN = {
+    errno.EADDRINUSE: "Porten er optaget, måske af et Svarpunkt, der allerede kører. "
+    "Stop det, eller vælg en anden port med --port.",
+    errno.EACCES: "Port {port} kræver særlige rettigheder. Vælg en port over 1023 med --port.",
+    errno.EADDRNOTAVAIL: "Maskinen har ikke den adresse. Brug 127.0.0.1 eller 0.0.0.0 med --host.",
+}
 
 
 def _widget() -> FileResponse:
