@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from index.sentences import marker_end
-from rag.figures import Figure, Kind, agrees, figures, holds, nearly, scaled
-from rag.rules import entries, words
+from rag.figures import Figure, Kind, agrees, figures, holds, scaled
 from rag.sources import Source
 from rag.wording import (
     bare,
@@ -20,29 +18,16 @@ from rag.wording import (
     kin,
     known,
     names,
-    rule,
-    share,
     stems_of,
     telling,
 )
 
-ENOUGH = 0.5
-"""The share of a sentence's telling words that its sources must have."""
-CLAUSE = 0.34
-"""The share that each clause of it must have."""
 NEAR = 6
 """Words between a value and a word that is said of it, at most."""
-_AFTER = re.compile(
-    r"\b(?:fra|til|på|i|ved|af|for|med|om|hos|under|over|efter|mod|imod|mellem|en|et|den|det|de)\s+"
-    r"(?:\w+(?:e|t)\s)?$",
-    re.IGNORECASE,
-)
 _LINKS = re.compile(r"\b(fra|til|mod|imod|pr\.|inden)\s+(?:den\s|d\.\s|kr\.\s)?$", re.IGNORECASE)
 _TURNED = {"fra": {"til"}, "til": {"fra"}, "mod": {"fra"}}
 _STARTS = re.compile(r"\b(?:begynd|start|træder i kraft|går i gang|åbne[rs]?\b)\w*", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:slut|ophør|udløb|stop|frem til|indtil|til og med)\w*", re.IGNORECASE)
-_ENDINGS = frozenset(("", "e", "en", "er", "et", "s", "t", "ne", "ens", "ene", "ers", "erne", "ernes"))
-_INITIAL = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +39,6 @@ class Unit:
     stems: frozenset[str]
     names: frozenset[str]
     row: bool
-
-
-@cache
-def _opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple(
-        (re.compile(str(pair["left"])), re.compile(str(pair["right"])))
-        for pair in entries("verify", "opposites")
-    )
-
-
-@cache
-def _exact() -> tuple[str, ...]:
-    return words("verify", "exact")
 
 
 def units(sources: Sequence[Source]) -> list[Unit]:
@@ -86,164 +58,8 @@ def units(sources: Sequence[Source]) -> list[Unit]:
     return found
 
 
-def figure_fault(text: str, sources: Sequence[Source]) -> str:
-    """"tal" when a figure stands in none of the sources nor in what they are headed by."""
-    held = [f for unit in units(sources) for f in unit.figures]
-    over = [f for s in sources for f in figures(context(s))]
-    for said in figures(text):
-        if _needs_own(said, held):
-            if not holds(said, held):
-                return "dato"
-            continue
-        before = text[: said.start]
-        about = rule("approximate").search(before.casefold())
-        if not holds(said, [*held, *over]) and not (about and any(nearly(said, f) for f in held)):
-            return "dato" if said.kind is Kind.DATE else "tal"
-    return ""
-
-
-def _needs_own(said: Figure, held: Sequence[Figure]) -> bool:
-    """Whether a year or month must be the passages' own: they tell another, not only the meeting."""
-    if said.kind is not Kind.DATE or not said.value.endswith("-"):
-        return False
-    return any(f.kind is Kind.DATE and f.value.startswith(("1", "2")) for f in held)
-
-
-def context(source: Source) -> str:
-    """What stands over a passage: title, heading, case number, municipality, body and day."""
-    c = source.citation
-    day = f"{source.day.day}-{source.day.month}-{source.day.year}" if source.day else ""
-    met = f"{c.date.day}-{c.date.month}-{c.date.year}" if c.date else ""
-    town = f"{c.municipality} Kommune" if c.municipality else ""
-    lines = (c.title, c.heading, c.case_number or "", town, source.body, day, met, source.head)
-    return "\n".join(lines)
-
-
-def name_fault(text: str, sources: Sequence[Source]) -> str:
-    """"navn" when a name, a party or a word of a closed set stands in none of the sources."""
-    held = "\n".join(part for s in sources for part in (s.text, context(s)))
-    low = f" {re.sub(r'[^0-9a-zæøåéA-ZÆØÅ/-]+', ' ', held)} ".casefold()
-    first = _INITIAL.search(text)
-    for run, start in names(text):
-        opens = first is not None and start <= first.start()
-        if opens and " " not in run and not run.isupper():
-            continue
-        if opens and _starts_plainly(run):
-            run = run.partition(" ")[2]
-        if not run or _in(bare(run), low):
-            continue
-        if all(_in(bare(word), low) for word in re.split(r"[ -]", run) if len(word) > 1) and not (
-            _is_person(run)
-        ):
-            continue
-        return "navn"
-    return _exact_fault(text, set(low.split()))
-
-
-def _exact_fault(text: str, held: set[str]) -> str:
-    """"ord" for a word of the closed sets (days, seasons, "alle") that the sources do not have."""
-    for word in re.findall(r"[^\W\d_]+", text.casefold()):
-        base = next((e for e in _exact() if _inflects(word, e)), None)
-        if base and not any(_inflects(other, base) for other in held):
-            return "ord"
-    return ""
-
-
-def _inflects(word: str, base: str) -> bool:
-    return word.startswith(base) and word[len(base) :] in _ENDINGS
-
-
-def _starts_plainly(run: str) -> bool:
-    """Whether the first word of a run is capitalised only because it opens the sentence."""
-    return run.split()[0].casefold() in {"ad", "den", "det", "de", "der", "i", "på", "for", "fra"}
-
-
-def _is_person(run: str) -> bool:
-    return len(run.split()) > 1 and not re.search(r"(?:udvalg|råd|kommune)", run.casefold())
-
-
-def _in(name: str, low: str) -> bool:
-    flat = re.sub(r"[^0-9a-zæøåé/-]+", " ", name).strip()
-    return any(f" {flat}{end} " in low for end in ("", "s", "'s"))
-
-
-def opposite_fault(text: str, sources: Sequence[Source]) -> str:
-    """"modsat" when the sentence says up, more or first where its sources say down, less or last."""
-    said = text.casefold()
-    held = "\n".join(part for s in sources for part in (s.text, s.head, s.citation.heading))
-    low = held.casefold()
-    best = _best(text, units(sources))
-    for pair in _opposites():
-        for mine, other in (pair, pair[::-1]):
-            if not mine.search(said) or other.search(said):
-                continue
-            if other.search(low) and not mine.search(low):
-                return "modsat"
-            if best and other.search(best.text.casefold()) and not mine.search(best.text.casefold()):
-                return "modsat"
-    return _traded(text, sources)
-
-
-def _traded(text: str, sources: Sequence[Source]) -> str:
-    """"modsat" when the two sides of a "frem for" or "i stedet for" have changed places."""
-    sign = rule("versus")
-    for source in sources:
-        for unit in re.split(r"(?<=[.!?;])\s+(?=[A-ZÆØÅ])", source.text):
-            halves = sign.split(unit.casefold(), maxsplit=1)
-            if len(halves) < 2:
-                continue
-            left, right = (_marks(half) for half in (_raw(unit, halves[0]), _raw(unit, halves[1])))
-            ours = sign.split(text.casefold(), maxsplit=1)
-            if len(ours) == 2:
-                mine = _marks(_raw(text, ours[1]))
-                if mine & (left - right) and not mine & (right - left):
-                    return "modsat"
-            elif (told := _marks(text)) & (right - left) and not told & (left - right):
-                return "modsat"
-    return ""
-
-
-def _raw(text: str, half: str) -> str:
-    at = text.casefold().find(half)
-    return text[at : at + len(half)]
-
-
-def _marks(text: str) -> set[str]:
-    return {w.stem for w in content(text)} | {f"{f.kind}{f.value}" for f in figures(text)}
-
-
-def coverage_fault(text: str, sources: Sequence[Source]) -> str:
-    """"indhold" when too much of the sentence, or of one clause of it, is not in the sources."""
-    stems = stems_of(part for s in sources for part in (s.text, context(s)))
-    own = stems_of(s.text for s in sources)
-    if share(text, stems) < ENOUGH:
-        return "indhold"
-    for clause in clauses(text):
-        if len(telling(clause)) > 1 and share(clause, stems) < CLAUSE:
-            return "indhold"
-    if _unfounded(text, stems):
-        return "indhold"
-    if telling(text) and not any(known(w.stem, own) for w in content(text)) and not figures(text):
-        return "indhold" if not any(s.decided for s in sources) else ""
-    return _invented(text, stems)
-
-
-def _unfounded(text: str, stems: frozenset[str]) -> bool:
-    """Whether a reason is given that the sources do not have."""
-    parts = rule("because").split(text)
-    return any(telling(part) and share(part, stems) < CLAUSE for part in parts[1:])
-
-
-def _invented(text: str, stems: frozenset[str]) -> str:
-    """"indhold" for a thing that no source knows: an unknown word behind an article or preposition."""
-    for word in telling(text):
-        if not known(word.stem, stems) and _AFTER.search(text[: word.start]):
-            return "indhold"
-    return ""
-
-
 def swap_fault(text: str, sources: Sequence[Source]) -> str:
-    """"ombyttet" when a value stands in the sources, but with something else's words."""
+    """The fault "ombyttet": when a value stands in the sources, but with something else's words."""
     every = units(sources)
     for clause in clauses(text):
         for said in figures(clause):
@@ -321,9 +137,7 @@ def _nearer_to_another(clause: str, said: Figure, unit: Unit) -> bool:
     return against > for_it
 
 
-def _paired(
-    text: str, at: int, owner: Figure, said: Figure, held: Sequence[Figure]
-) -> bool:
+def _paired(text: str, at: int, owner: Figure, said: Figure, held: Sequence[Figure]) -> bool:
     """Whether a word stands before "6,8 til 6,1" and so goes with both."""
     for one, other in pairwise(held):
         between = text[one.end : other.start].strip().casefold()
@@ -388,6 +202,7 @@ def _ends_swapped(text: str, every: Sequence[Unit]) -> bool:
     return False
 
 
-def _best(text: str, every: Sequence[Unit]) -> Unit | None:
+def best_of(text: str, every: Sequence[Unit]) -> Unit | None:
+    """The unit that shares most words and figures with the text."""
     marks = [w.stem for w in content(text)] + [f"{f.kind}{f.value}" for f in figures(text)]
     return max(every, key=lambda unit: _support(marks, unit), default=None)

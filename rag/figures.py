@@ -24,7 +24,10 @@ _LAW = re.compile(
 _DAY_MONTH = re.compile(rf"(?<![\d.,/-])(\d{{1,2}})\.\s?({_MONTH})\b\.?(?!\s?\d{{4}})", re.I)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\s?((?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
-_TIME = re.compile(r"\bkl(?:okken|\.)?\s?(\d{1,2}(?:[.:]\d\d)?)(?:\s(?:og|til|-|–)\s(\d{1,2}(?:[.:]\d\d)?)(?!\s?%))?", re.I)
+_TIME = re.compile(
+    r"\bkl(?:okken|\.)?\s?(\d{1,2}(?:[.:]\d\d)?)(?:\s(?:og|til|-|–)\s(\d{1,2}(?:[.:]\d\d)?)(?!\s?%))?",
+    re.I,
+)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d%]|[.,/-]\d)")
 _SCALE = r"(?:mio|mia|mill?|million(?:er)?|milliard(?:er)?|tusind(?:e)?|t\.? ?kr|tkr)\b\.?"
 _NUMBER = re.compile(

@@ -210,7 +210,9 @@ def _told(error: BaseException) -> ModelError:
         error = error.__cause__ or error.__context__  # type: ignore[assignment]
     names = {type(one).__name__ for one in chain}
     detail = f"{type(chain[0]).__name__}: {str(chain[0])[:200]}"
-    status = next((s for one in chain if isinstance(s := getattr(one, "status_code", None), int)), 0)
+    status = next(
+        (s for one in chain if isinstance(s := getattr(one, "status_code", None), int)), 0
+    )
     if any("Timeout" in name for name in names):
         return ModelError("slow", detail)
     if 400 <= status < 500 and status not in (408, 429):

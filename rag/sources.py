@@ -93,7 +93,9 @@ def offer(
         if len(sources) >= MOST or words > ROOM:
             break
         if passage.record.id in records and _fresh(passage, sources):
-            sources.append(make_source(len(sources) + 1, passage.record, passage.start, passage.end))
+            sources.append(
+                make_source(len(sources) + 1, passage.record, passage.start, passage.end)
+            )
     return tuple(sources)
 
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from index.danish import body_key, find_bodies
 from index.outcomes import read_outcomes
-from index.types import Outcome, SectionKind, Side
+from index.types import Outcome, SectionKind
+from rag.ballots import side_of
 from rag.figures import Kind, agrees, figures
 from rag.rules import table
 from rag.sources import Point, Source
@@ -22,17 +23,11 @@ ALIKE = (
 _REFUSING = re.compile(r"\b(?:afslag|afsl[åo]|afvis|nej|ikke|forbud)\w*", re.IGNORECASE)
 _NOT_FINAL = re.compile(r"\b(?:ikke|ingen|intet)\b.{0,30}\b(?:endelig\w*|afgjort)\b", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:udvalget|byrådet|kommunalbestyrelsen)\b", re.IGNORECASE)
-_SIDES = (
-    (Side.ABSTAINED, re.compile(r"\bundlod\b|\bundlader\b|\bhverken (?:stemte )?for eller (?:i?mod)|hverken stemte", re.I)),
-    (Side.AGAINST, re.compile(r"\bstem\w*\b.{0,40}\bi?mod\b|\bi?mod (?:indstilling\w* |forslag\w* )?stemte\b|\bvar imod\b|\bfire er imod\b|\bstemmer? imod\b", re.I)),
-    (Side.FOR, re.compile(r"\bstem\w*\b.{0,40}\bfor\b|\bfor (?:indstilling\w* |forslag\w* )?stemte\b", re.I)),
-)
-_PARTY = re.compile(r"(?<![\wÆØÅæøå])([A-ZÆØÅ])(?![\w/ÆØÅæøå.])")
 _AGENT = re.compile(r"\b(?:til|fra|i|hos|for|med|ved|og)\s+$", re.IGNORECASE)
 
 
 def outcome_fault(text: str, sources: Sequence[Source]) -> str:
-    """"udfald" when a decision is told that the sources do not bear out, "organ" for another's."""
+    """The fault "udfald": when a decision is told that the sources do not bear out, "organ" for another's."""
     for clause in clauses(text):
         told = told_outcomes(clause)
         if not told or _literal(clause, told, sources):
@@ -131,7 +126,7 @@ def _is_body(name: str, body: str) -> bool:
 
 
 def body_fault(text: str, sources: Sequence[Source]) -> str:
-    """"organ" when a body is named that neither the passages nor their meetings know."""
+    """The fault "organ": when a body is named that neither the passages nor their meetings know."""
     said = body_key(" ".join(part for s in sources for part in (s.text, s.citation.heading)))
     meeting = {
         body_key(s.body) for s in sources if s.citation.section is not SectionKind.COMPETENCE
@@ -151,7 +146,7 @@ def _is_generic(name: str, meeting: set[str]) -> bool:
 
 
 def proposal_fault(text: str, sources: Sequence[Source]) -> str:
-    """"indstilling" when what was only proposed is told as decided or as a fact."""
+    """The fault "indstilling": when what was only proposed is told as decided or as a fact."""
     proposed = [s for s in sources if s.proposed]
     if not proposed or rule("proposing").search(text.casefold()):
         return ""
@@ -182,7 +177,7 @@ def _overruled(text: str, proposed: Sequence[Source], deciding: Sequence[Source]
 
 
 def modality_fault(text: str, sources: Sequence[Source]) -> str:
-    """"forbehold" when what is only expected or proposed is told as if it had happened."""
+    """The fault "forbehold": when what is only expected or proposed is told as if it had happened."""
     low = text.casefold()
     if rule("expecting").search(low) or rule("proposing").search(low) or told_outcomes(text):
         return ""
@@ -209,7 +204,7 @@ def best_unit(text: str, sources: Sequence[Source]) -> str:
 
 
 def negation_fault(text: str, sources: Sequence[Source]) -> str:
-    """"benægtelse" when a "not" of the sources is gone, or one is told that they do not have."""
+    """The fault "benægtelse": when a "not" of the sources is gone, or one is told that they do not have."""
     if _dropped(text, sources) or _added(text, sources):
         return "benægtelse"
     return ""
@@ -223,7 +218,7 @@ def _dropped(text: str, sources: Sequence[Source]) -> bool:
                 mine = [w for w in content(text) if known(word.stem, {w.stem})]
                 if not mine or _is_denied(word, text, near):
                     continue
-                if (told and told_outcomes(unit) and source.decided) or _side(unit):
+                if (told and told_outcomes(unit) and source.decided) or side_of(unit):
                     continue  # the outcomes, the votes have been compared
                 own = [c for c in clauses(text) if any(w.text in c for w in mine)]
                 alike = max(share(c, stems_of([unit]), every=True) for c in [*own, text])
@@ -255,7 +250,7 @@ def _affirmed(word: Word, denying: str, sources: Sequence[Source]) -> bool:
 def _added(text: str, sources: Sequence[Source]) -> bool:
     told = told_outcomes(text)
     for clause in clauses(text):
-        if not rule("negating").search(clause.casefold()) or told or _side(clause):
+        if not rule("negating").search(clause.casefold()) or told or side_of(clause):
             continue
         if _NOT_FINAL.search(clause) and not any(
             APPROVALS & set(s.outcomes) and s.decided for s in sources
@@ -270,7 +265,11 @@ def _added(text: str, sources: Sequence[Source]) -> bool:
 
 def _says_no(unit: str) -> bool:
     low = unit.casefold()
-    return bool(rule("negating").search(low) or _REFUSING.search(low) or re.search(r"\b(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt|gratis)\w*", low))
+    return bool(
+        rule("negating").search(low)
+        or _REFUSING.search(low)
+        or re.search(r"\b(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt|gratis)\w*", low)
+    )
 
 
 def _denied(clause: str) -> list[tuple[Word, bool]]:
@@ -286,65 +285,3 @@ def _denied(clause: str) -> list[tuple[Word, bool]]:
             if "," not in gap and " og " not in gap:
                 found.append((before[-1], False))
     return found
-
-
-def vote_fault(text: str, sources: Sequence[Source]) -> str:
-    """"stemmer" when somebody, a party or a number is put on another side than is printed."""
-    votes = [vote for s in sources for vote in s.votes]
-    if re.search(r"\benstemmigt?\b", text, re.IGNORECASE) and any(
-        v.side is not Side.FOR for v in votes
-    ):
-        return "stemmer"
-    for part in re.split(r"[;:]\s|,\s(?:og|men|mens)\s|\smens\s", text):
-        side = _side(part)
-        if side is None:
-            continue
-        for member in _members(part):
-            sides = {v.side for v in votes if member in _voters(v.parties, v.names)}
-            if not sides:
-                sides = _printed(member, sources)
-            if sides and side not in sides:
-                return "stemmer"
-        if not _counts_fit(part, side, sources):
-            return "stemmer"
-    return ""
-
-
-def _side(part: str) -> Side | None:
-    return next((side for side, sign in _SIDES if sign.search(part)), None)
-
-
-def _members(part: str) -> list[str]:
-    people = re.findall(r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)+", part)
-    return people or _PARTY.findall(part)
-
-
-def _voters(parties: Sequence[str], people: Sequence[str]) -> set[str]:
-    return {*parties, *(re.sub(r"\s*\([^)]*\)", "", name) for name in people), *people}
-
-
-def _printed(member: str, sources: Sequence[Source]) -> set[Side]:
-    """The sides that the passages' own clauses put somebody on."""
-    found: set[Side] = set()
-    for source in sources:
-        for unit in re.split(r"(?<=[.;])\s|,\s(?:og|mens)\s", source.text):
-            named = member in unit if len(member) > 1 else member in _PARTY.findall(unit)
-            side = _side(unit)
-            if side and named:
-                found.add(side)
-    return found
-
-
-def _counts_fit(part: str, side: Side, sources: Sequence[Source]) -> bool:
-    """Whether a number of votes stands on the same side in the passages, when it stands on one."""
-    said = re.search(r"\b(\d{1,3})\s+(?:stemte|medlemmer stemte|stemmer)\s+(?:i?mod|for)\b", part)
-    if said is None or re.search(r"\bstemmer (?:i?mod|for)", part):
-        return True
-    sides: set[Side] = set()
-    for source in sources:
-        for unit in clauses(source.text):
-            own = _side(unit)
-            if own and said[1] in re.findall(r"\d+", unit):
-                sides.add(own)
-    return not sides or side in sides or len(sides) > 1
-

@@ -14,13 +14,9 @@ from typing import TypeAlias
 
 from index.privacy import find_cpr
 from index.sentences import split_sentences
-from rag.align import (
-    coverage_fault,
-    figure_fault,
-    name_fault,
-    opposite_fault,
-    swap_fault,
-)
+from rag.align import swap_fault
+from rag.ballots import vote_fault
+from rag.present import coverage_fault, figure_fault, name_fault, opposite_fault
 from rag.scope import steers
 from rag.sources import Source
 from rag.stance import (
@@ -29,7 +25,6 @@ from rag.stance import (
     negation_fault,
     outcome_fault,
     proposal_fault,
-    vote_fault,
 )
 from rag.wording import rule
 

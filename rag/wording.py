@@ -103,7 +103,9 @@ def _root(stem_of: str) -> str:
 def _front(one: str, other: str) -> bool:
     """Whether two words begin alike for most of their length."""
     short, long = sorted((one, other), key=len)
-    front = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short))
+    front = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short)
+    )
     return front >= 5 and front >= (_SHARED if front < 7 else _LONG_SHARED) * len(long)
 
 
@@ -114,7 +116,6 @@ def _contains(short: str, long: str) -> bool:
     if len(short) < _SHORTEST_PART:
         return False
     return long.startswith(short) or long.endswith(short) or (len(short) > 5 and short in long)
-
 
 
 def known(word: str, stems: Collection[str]) -> bool:
@@ -151,4 +152,6 @@ def names(text: str) -> list[tuple[str, int]]:
 
 def bare(name: str) -> str:
     """A name in lower case without its genitive."""
-    return re.sub(r"(?<=[a-zæøåé])['’]?s$", "", name).casefold() if len(name) > 3 else name.casefold()
+    return (
+        re.sub(r"(?<=[a-zæøåé])['’]?s$", "", name).casefold() if len(name) > 3 else name.casefold()
+    )

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import Outcome, SectionKind
+from index.types import Outcome
 from prompts import render
 from rag.model import Model, ModelError
 from rag.render import danish_date, the_body
@@ -97,10 +97,10 @@ def stands(
         return False
     question, issued = answer.understood, {source.n: source for source in sources}
     cited = [issued[n] for verdict in kept for n in verdict.cites]
-    told = [source for source in sources[: len(answer.citations)]]
-    if question.intent in ACTS and any(s.decided for s in told):
-        if not any(s.decided for s in cited):
-            return False
+    told = sources[: len(answer.citations)]
+    decided = any(s.decided for s in told) and question.intent in ACTS
+    if decided and not any(s.decided for s in cited):
+        return False
     if question.intent is Intent.RECOMMENDATION and any(s.proposed for s in told):
         return any(s.proposed for s in cited)
     text = " ".join(verdict.text for verdict in kept)
@@ -119,7 +119,7 @@ def fallback(answer: Answer, name: str, why: str, trace: Sequence[str] = ()) -> 
     return replace(
         answer,
         engine=f"extractive ({name}: {why})",
-        note=render("model.fallback", name=name, why=said),
+        note=render("model.fallback", model=name, why=said),
         trace=(*answer.trace, *trace, f"Sprogmodel {name}: {said}; svaret er uddraget"),
     )
 
@@ -144,7 +144,7 @@ def _written(
         sentences=tuple(sentences),
         citations=tuple(replace(issued[n], n=new) for n, new in number.items()),
         engine=name,
-        note=render("model.wrote", name=name),
+        note=render("model.wrote", model=name),
         trace=(*answer.trace, *trace),
     )
 
