@@ -1,4 +1,4 @@
-"""An approval of a recommendation to refuse is a no: which decisions are, and what is shown of them.
+"""An approved recommendation to refuse is a no: which decisions are, and what is shown of them.
 
 The catalogue keeps the outcome that is printed ("Godkendt"); a badge that said only that would
 mislead everybody who does not read the recommendation.

@@ -14,7 +14,7 @@ from rag.compose import is_closed
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.rules import read
-from rag.scope_text import scope_of, scope_sentence, whole
+from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
 from rag.signals import (
     YEAR,
     Signals,
@@ -23,6 +23,7 @@ from rag.signals import (
     signals,
     strange_names,
     strange_numbers,
+    unknown_thing,
 )
 from rag.types import Question, Status
 
@@ -61,6 +62,8 @@ def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
     if any(note.startswith(OUTSIDE) for note in question.notes):
         return _refuse("not_found.outside", question, archive)
     names = strange_names(question, archive) or strange_numbers(evidence)
+    if not names and (thing := unknown_thing(question, archive)):
+        names = [thing]
     if names:
         return _refuse("not_found.unknown", question, archive, entity=names[0])
     if lacked_names(evidence):
@@ -96,11 +99,13 @@ def not_found(question: Question, archive: Archive) -> Draft:
     """The draft that says that the minutes do not hold it, and how far was searched."""
     if scope_of(question, archive).meetings == 0:
         draft = Draft(status=Status.NOT_FOUND)
-        draft.say(render("not_found.empty", scope=scope_sentence(whole(archive))))
+        within = limits_in_words(question.filters) or "her"
+        draft.say(render("not_found.empty", limits=within, scope=scope_sentence(whole(archive))))
         return draft
-    return _refuse(
-        "not_found.filtered" if question.filters else "not_found.plain", question, archive
-    )
+    within = limits_in_words(question.filters)
+    if within:
+        return _refuse("not_found.filtered", question, archive, limits=within)
+    return _refuse("not_found.plain", question, archive)
 
 
 def _refuse(name: str, question: Question, archive: Archive, **values: str) -> Draft:

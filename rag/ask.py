@@ -18,6 +18,7 @@ from rag.question import understand
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
 from rag.scope_text import scope_of
+from rag.subject import settle
 from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Filters, Hit, Question, Status, Turn
 
@@ -86,6 +87,7 @@ def look_up(
     )
     lifted = {name: getattr(NO_FILTERS, name) for name in without}
     question = replace(question, filters=replace(question.filters, **lifted))
+    question = settle(question, archive)
     checked, hits, evidence = _look_up(question, archive)
     related = hits[:3] if checked.status is Status.NOT_FOUND else []
     answer = Answer(
@@ -104,9 +106,7 @@ def look_up(
     return Found(answer, evidence)
 
 
-def _look_up(
-    question: Question, archive: Archive
-) -> tuple[Checked, list[Hit], Evidence | None]:
+def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], Evidence | None]:
     refusal = decline(question, archive)
     if refusal:
         return check(refusal, archive), [], None

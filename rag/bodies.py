@@ -114,7 +114,7 @@ def _spoken_parts(
 ) -> tuple[tuple[str, ...], int, int]:
     """The parts that stand before the head ("skole- og børne|udvalget") or after its "for"."""
     if not part:
-        return _parts_after(tokens, place, bodies)
+        return _part_before(tokens, place, bodies) or _parts_after(tokens, place, bodies)
     parts, start = [_stem(part)], tokens[place][1]
     for word, begin, _ in reversed(tokens[max(0, place - 7) : place]):
         if word in ("og", "and", "samt"):
@@ -126,6 +126,19 @@ def _spoken_parts(
         parts.append(stem)
         start = begin
     return tuple(parts), start, tokens[place][2]
+
+
+def _part_before(
+    tokens: Sequence[Token], place: int, bodies: Sequence[Body]
+) -> tuple[tuple[str, ...], int, int] | None:
+    """ "Teknisk Udvalg", "det sociale udvalg": an adjective like a part of a body's name."""
+    if not place:
+        return None
+    word, start, _ = tokens[place - 1]
+    root = _stem(word).removesuffix("isk")
+    known = {other for body in bodies for other in body.parts if len(root) >= 4}
+    fitting = [other for other in known if _same(root, other) or other.startswith(root)]
+    return (tuple(fitting[:1]), start, tokens[place][2]) if fitting else None
 
 
 def _parts_after(

@@ -9,8 +9,10 @@ from datetime import date
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import same_body
+from index.refusal import refuses
 from index.types import Outcome, SectionKind
 from prompts import render
+from rag.current import is_last, newest
 from rag.decide import (
     case_of,
     competence,
@@ -33,6 +35,7 @@ from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
 from rag.types import Intent, Question, Status
 from rag.values import holds
+from rag.voice import second_decision, voiced
 
 ACTS = (Intent.DECISION, Intent.STATUS)
 VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
@@ -40,6 +43,8 @@ SIDE = 0.7
 """What a second item's best passage must score of the first's to be the other side."""
 WIDE = 76
 """Words that are quoted when more than one item is asked for."""
+HEARD = 48
+"""Words that are quoted of what somebody else than the body said."""
 PUBLISHED = 60
 """Words from which on a closed item is taken to have published its substance."""
 WAY = re.compile(
@@ -59,6 +64,7 @@ AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
 def compose(evidence: Evidence, archive: Archive) -> Draft:
     """The draft of an answer from the evidence; its status says when there is none."""
+    evidence = newest(evidence, archive)
     question = evidence.question
     draft = Draft()
     if not evidence.records:
@@ -72,11 +78,17 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         n = draft.cite(record, title, title.start, title.end)
         body, day = the_body(record.meeting.body), danish_date(record.meeting.date)
         draft.say(render("closed.partly", body=body, date=day), n)
-    _other_body(draft, question, record)
+    second = second_decision(question, record)
+    if not second:
+        _other_body(draft, question, record)
     if question.intent is Intent.CASE_NUMBER:
         _case(draft, record, evidence, archive)
     elif question.intent is Intent.VOTE:
         vote(draft, record, evidence)
+    elif second and question.intent in (*ACTS, Intent.RECOMMENDATION):
+        tell_decision(draft, record, second, evidence.matcher)
+    elif heard := voiced(evidence, record):
+        _tell_heard(draft, record, evidence, heard)
     elif question.intent is Intent.RECOMMENDATION:
         recommendation(draft, record, evidence)
     elif _denied(question, record):
@@ -160,6 +172,18 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     _say_outcome(draft, record)
 
 
+def _tell_heard(
+    draft: Draft, record: ItemRecord, evidence: Evidence, heard: Sequence[Passage]
+) -> None:
+    """What the one who is asked about said, and then what was decided."""
+    quote_facts(draft, evidence, heard, HEARD)
+    decision = main_decision(record)
+    if decision and draft.room > 12:
+        section = section_at(record, decision.start)
+        n = draft.cite(record, section, *cut(record, sentence_span(decision), 12))
+        draft.say(f"{outcome_words(record, decision)}.", n)
+
+
 def _presumes(question: Question) -> bool:
     """Whether a question takes an act of the body for granted."""
     return question.intent is Intent.REASON and PRESUMED.search(question.text) is not None
@@ -238,6 +262,8 @@ def _decision_and_facts(
         quote_facts(draft, evidence, passages, min(draft.room, 50))
     elif draft.room > 14 and (more := unmet(draft, evidence, passages)):
         quote_facts(draft, evidence, [more], draft.room)
+    if question.intent is Intent.STATUS and draft.room > 12 and is_last(record, evidence, archive):
+        draft.say(render("lead.nothing_later", date=danish_date(archive.period[1])))
 
 
 def _weak(record: ItemRecord) -> bool:
@@ -303,7 +329,7 @@ def _denied(question: Question, record: ItemRecord) -> bool:
     if decision is None:
         return False
     said_no = "forudsætter: afvist" in question.notes
-    said_yes = "forudsætter: godkendt" in question.notes
-    refused = Outcome.REJECTED in decision.outcomes
+    said_yes = "forudsætter: godkendt" in question.notes and not said_no
+    refused = Outcome.REJECTED in decision.outcomes or refuses(record.item, decision)
     agreed = Outcome.APPROVED in decision.outcomes and not refused
     return (said_no and agreed) or (said_yes and refused)

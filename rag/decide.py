@@ -13,8 +13,9 @@ from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.draft import Draft
-from rag.evidence import ABSENCE, BULLET, Evidence
+from rag.evidence import ABSENCE, Evidence
 from rag.match import Matcher
+from rag.quote import first_words
 from rag.render import danish_date, the_body
 from rag.retrieve import admits, one_case
 
@@ -130,11 +131,13 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
         name = _strongest(outcomes)
     if refuses(record.item, decision):
         name = "afslag"
-    return render(
+    day = decision.date or (record.meeting.date if decision.own else None)
+    text = render(
         f"outcome.{name}",
         body=the_body(decision.body or record.meeting.body),
-        date=danish_date(decision.date or record.meeting.date),
+        date=danish_date(day),
     )
+    return text if day else text.replace(f" den {danish_date(None)}", "")
 
 
 def decision_spans(
@@ -374,15 +377,9 @@ def _runs(
 
 
 def cut(record: ItemRecord, span: tuple[int, int], words: int) -> tuple[int, int]:
-    """The span's first words, ending where a clause ends if one does."""
+    """The span's first words, ending where a sentence ends or else a clause."""
     start, end = span
-    ends = [match.end() for match in re.finditer(r"\S+", record.text[start:end])]
-    if len(ends) <= words:
-        return span
-    limit = ends[max(words - 1, 0)]
-    piece = record.text[start : start + limit]
-    comma = max(piece.rfind(mark) for mark in (",", ";", "\n"))
-    return (start, start + (comma if comma > limit * 0.5 else limit))
+    return start, start + first_words(record.text[start:end], words)
 
 
 def _words(record: ItemRecord, start: int, end: int) -> int:

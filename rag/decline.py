@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rapidfuzz.fuzz import token_set_ratio
+
 from index.archive import Archive
 from prompts import render
 from rag.draft import Draft
+from rag.render import danish_date
+from rag.retrieve import same_body
 from rag.scope_text import scope_sentence, whole
 from rag.types import Intent, Question, Status
 
@@ -15,19 +21,50 @@ DECLINED = {
     Intent.ABOUT: "declined.about",
     Intent.OUT_OF_SCOPE: "declined.out_of_scope",
 }
+BODIES = 5
+"""Bodies that are named when another was asked for."""
 BY_NOTE = {"tom": "declined.empty", "for lang": "declined.long", "volapyk": "declined.nonsense"}
 
 
 def decline(question: Question, archive: Archive) -> Draft | None:
     """The draft for a question that is not looked up; None for one that is."""
     if question.intent not in DECLINED:
-        return None
+        return _impossible(question, archive)
     name = DECLINED[question.intent]
     for note in question.notes:
         name = BY_NOTE.get(note, name)
     draft = Draft(status=Status.DECLINED)
     draft.say(_fill(name, archive))
     return draft
+
+
+def _impossible(question: Question, archive: Archive) -> Draft | None:
+    """The draft that says which limit nothing can lie within, and what there is instead."""
+    limits = question.filters
+    first, last = limits.date_from, limits.date_to
+    draft = Draft(status=Status.DECLINED)
+    if first and last and first > last:
+        draft.say(render("declined.period", first=danish_date(first), last=danish_date(last)))
+    elif limits.municipality and limits.municipality not in archive.municipalities:
+        known = in_list(archive.municipalities)
+        draft.say(render("declined.place", asked=limits.municipality, known=known))
+    elif limits.committee and not any(same_body(limits.committee, b) for b in archive.bodies):
+        near = _nearest(limits.committee, archive.bodies)
+        draft.say(render("declined.body", asked=limits.committee, known=in_list(near)))
+    return draft if draft.claims else None
+
+
+def _nearest(asked: str, bodies: Sequence[str]) -> list[str]:
+    """The bodies that are most like the one that was asked for, best first."""
+    low = asked.casefold()
+    return sorted(bodies, key=lambda body: -token_set_ratio(low, body.casefold()))[:BODIES]
+
+
+def in_list(names: Sequence[str]) -> str:
+    """ "Lemvig, Odder og Odense"; "ingen" for none."""
+    if len(names) < 2:
+        return names[0] if names else "ingen"
+    return f"{', '.join(names[:-1])} og {names[-1]}"
 
 
 def example(archive: Archive) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from index.catalogue import ItemRecord
 from index.refusal import shown_outcomes
+from index.sentences import split_sentences
 from index.types import Section, SectionKind
+from prompts import render
 from rag.types import Citation, Claim, Status
 
 WORDS = 88
@@ -57,6 +59,8 @@ class Draft:
     ) -> None:
         """Add a verbatim quote; `lead` is ours and has {} where the quote stands."""
         n = self.cite(record, section, start, end)
+        if is_cut(section, end):
+            lead = lead.replace("{}", render("lead.cut", quote="{}"), 1)
         self.claims.append(Claim(lead, (n,), n))
 
     def has(self, record: ItemRecord, start: int, end: int) -> bool:
@@ -65,6 +69,14 @@ class Draft:
             c.file == record.meeting.file and c.start < end and start < c.end
             for c in self.citations
         )
+
+
+def is_cut(section: Section, end: int) -> bool:
+    """Whether a quote that ends here stops inside a sentence."""
+    if section.kind is SectionKind.TITLE:
+        return False
+    at = end - section.start
+    return any(a < at < b for a, b in split_sentences(section.text))
 
 
 def make_citation(n: int, record: ItemRecord, section: Section, start: int, end: int) -> Citation:

@@ -14,6 +14,14 @@ _FEW = 3
 _TOKEN = re.compile(r"[\wæøåé§][\wæøåé.,/'-]*")
 
 
+_NAMED = re.compile(
+    r"^(?:og |men |så )*(?:hvad|hvordan|what|how)(?: så)? (?:med|about) (?P<subject>[^?.!]+)"
+    r"|^(?:og|men|så|and|but) (?P<bare>(?!hv|i |på |om |til |for |fra |med |in |on |at )[^?.!]+)",
+    re.IGNORECASE,
+)
+"""A follow-up that names something and asks nothing of its own: "hvad med molen?", "og molen?"."""
+
+
 # In a longer question "dem" in a later clause points at the first clause.
 _CLAUSE = re.compile(r", | og (?=hv)|; ")
 
@@ -46,6 +54,16 @@ def leans(text: str, *, anchored: bool) -> bool:
     if any(rule.search(pointing) for rule in patterns("words", "anaphoric")):
         return not (anchored and own > 6)
     return not anchored and own <= _FEW
+
+
+def named(text: str) -> str:
+    """What such a follow-up names: the new subject, or a side of the old one; "" when nothing."""
+    match = _NAMED.match(fold(text))
+    if match is None:
+        return ""
+    group = "subject" if match["subject"] else "bare"
+    found = text[match.start(group) : match.end(group)].strip()
+    return found if len(content_words(found)) in (1, 2, 3) else ""
 
 
 def whole(text: str, earlier: str, turn: Turn) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from rag.period import Mention, Role, likely, stated
 from rag.places import unknown_municipality
-from rag.reading import LATEST, NEWEST, Known, Reading
+from rag.reading import LATEST, NEWEST, Known, Reading, is_bare
 from rag.rules import entries
 from rag.types import Filters, Intent
 from rag.wash import plain
@@ -23,7 +23,7 @@ _CLOSED = re.compile(
 def hard(reading: Reading) -> Filters:
     """Only what the question states outright: a wrong limit loses the answer."""
     own_act = reading.intents[0] in _OWN_ACT
-    span = stated(reading.low, reading.times, of_meeting=own_act)
+    span = stated(reading.low, reading.times, of_meeting=own_act, of_all=is_bare(reading))
     return Filters(
         municipality=_sure_place(reading),
         committee=_sure_body(reading),
@@ -41,6 +41,8 @@ def _sure_place(reading: Reading) -> str | None:
 
 
 _OWN_ACT = (Intent.ATTENDANCE, Intent.OVERVIEW)
+OVERVIEW = "oversigt"
+"""The note on a question for all that was done at some time or by some body."""
 
 
 def _sure_body(reading: Reading) -> str | None:
@@ -102,6 +104,8 @@ def notes(reading: Reading, known: Known) -> tuple[str, ...]:
         found.append("seneste")
     if _CLOSED.search(reading.low):
         found.append("lukkede punkter")
+    if is_bare(reading):
+        found.append(OVERVIEW)
     return (*found, *_outside(reading.times, known))
 
 

@@ -402,22 +402,23 @@ def _acted_after(low: str, mention: Mention) -> bool:
 
 
 def stated(
-    low: str, found: Sequence[Mention], *, of_meeting: bool = False
+    low: str, found: Sequence[Mention], *, of_meeting: bool = False, of_all: bool = False
 ) -> tuple[date, date] | None:
     """The stretch that the question itself limits the meetings to, None when it does not.
 
     `of_meeting`: the question asks of a meeting (who was there), so that a day is that meeting's.
+    `of_all`: it asks for all that was done at a time, which then is the meetings' time.
     None whenever a second time, a guess or a moved meeting makes that doubtful: a wrong limit loses
     the answer, a missing one costs little.
     """
-    doubtful = any(
+    doubtful = not of_all and any(
         mention.guessed
         or not (mention.role is Role.MEETING or (of_meeting and mention.grain == "day"))
         for mention in found
     )
     if not found or doubtful or _MOVED.search(low):
         return None
-    if any(mention.grain == "season" for mention in found):
+    if not of_all and any(mention.grain == "season" for mention in found):
         return None
     first = min(_whole_month(mention)[0] for mention in found)
     return first, max(_whole_month(mention)[1] for mention in found)

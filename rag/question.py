@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 
 from rag.english import is_english
 from rag.entities import entities
-from rag.followup import content_words, leans, whole
+from rag.followup import content_words, leans, named, whole
 from rag.limits import hard, notes, preferred
 from rag.reading import Known, Reading, read, taken
 from rag.scope import chatter, genuine, strip_asking, strip_filler
@@ -16,6 +17,8 @@ from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
 _PAST_TURNS = 2
+CASE_OF = re.compile(r"\b([a-zæøå]{4,}?)s?sage(?:n|ns|rne|rnes)\b", re.IGNORECASE)
+""" "solcellesagen" is the case about "solcelle": no other word in the minutes ends so."""
 
 
 def understand(
@@ -94,7 +97,8 @@ def _search(reading: Reading) -> str:
     text = reading.text
     if reading.item:
         text = text[: reading.item.start] + text[reading.item.end :]
-    return strip_asking(" ".join(text.split())).strip(" ,?") or reading.text
+    searched = strip_asking(" ".join(text.split())).strip(" ,?") or reading.text
+    return CASE_OF.sub(r"\1", searched)
 
 
 def _with_history(found: Question, core: str, known: Known, history: Sequence[Turn]) -> Question:
@@ -122,6 +126,7 @@ def _with_history(found: Question, core: str, known: Known, history: Sequence[Tu
         found,
         search=whole(found.search, earlier.search, past[-1]),
         followup=True,
+        named=named(core),
         intents=_inherited(found.intents, earlier.intents),
         filters=_over(found.filters, earlier.filters),
         prefer=_over(found.prefer, earlier.prefer),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.privacy import find_cpr
 from index.sentences import split_sentences
@@ -34,6 +35,18 @@ FALL = 0.5
 POINTING = re.compile(
     r"^(?:det|de|den|dette|disse|der|her|han|hun|heraf|derudover|desuden|dermed|dog|men)\b", re.I
 )
+ASIDE = re.compile(
+    r"\b(?:fravalg|forkast|alternativ|undersøgte (?:løsning|mulighed)|"
+    r"(?:andre|øvrige) (?:mulighed|løsning|model|placering|scenari))\w*",
+    re.IGNORECASE,
+)
+"""A sub-heading over what was weighed and not chosen."""
+WANTS_ASIDE = re.compile(
+    r"\b(?:alternativ|fravalg|forkast|andre|anden|andet|mulighed|løsning|model|scenari|option)\w*",
+    re.IGNORECASE,
+)
+SET_ASIDE = 0.5
+"""What a passage loses that stands under such a sub-heading, when that is not asked for."""
 BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
 
 
@@ -54,10 +67,25 @@ def quote_facts(
             draft.quote(
                 passage.record, passage.section, start, end, render("lead.header", row="{}")
             )
-        wording = (
-            render(NAMED[kind], quote="{}") if (kind := passage.section.kind) in NAMED else "{}"
-        )
-        draft.quote(passage.record, passage.section, passage.start, passage.end, wording)
+        draft.quote(passage.record, passage.section, passage.start, passage.end, _wording(passage))
+
+
+def _wording(passage: Passage) -> str:
+    """The words around a quote: what it is when it is no plain fact, and whether it is cut."""
+    kind, heading = passage.section.kind, aside(passage)
+    wording = "{}"
+    if heading:
+        wording = render("lead.under", heading=heading, quote=wording)
+    elif kind in NAMED:
+        wording = render(NAMED[kind], quote=wording)
+    return wording
+
+
+def aside(passage: Passage) -> str:
+    """The sub-heading over the passage when it says that this was not chosen; else ""."""
+    above = [heading for heading, at in passage.section.subheadings if at <= passage.start]
+    heading = above[-1] if above else ""
+    return " ".join(heading.split()) if ASIDE.search(heading) else ""
 
 
 def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[Passage]:
@@ -68,6 +96,8 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     chosen: list[Passage] = []
     limit = room
     left = [p for p in passages[:POOL] if not steers(p.text) and not find_cpr(p.text)]
+    if not WANTS_ASIDE.search(evidence.question.text):
+        left = sorted((_lowered(p) for p in left), key=lambda p: -p.score)
     floor = FALL * left[0].score if left else 0.0
     listing = Intent.LIST in evidence.question.intents[:2]
     met: dict[str, float] = {}
@@ -87,6 +117,12 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
     return chosen
+
+
+def _lowered(passage: Passage) -> Passage:
+    if not aside(passage):
+        return passage
+    return replace(passage, score=passage.score - SET_ASIDE)
 
 
 def unmet(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Passage | None:
@@ -144,15 +180,27 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
 
 
 def shorten(passage: Passage, words: int) -> Passage:
-    """The passage's first words, up to a clause's end where there is one."""
-    ends = [match.end() for match in re.finditer(r"\S+", passage.text)]
-    limit = ends[min(words, len(ends)) - 1]
-    piece = passage.text[:limit]
-    comma = max(piece.rfind(mark) for mark in (", ", "; ", "\n"))
-    end = passage.start + (comma if comma > 0.6 * limit else limit)
+    """The passage's first words, up to where a sentence or else a clause ends."""
+    end = passage.start + first_words(passage.text, words)
     return Passage(
         passage.record, passage.section, passage.start, end, passage.score, passage.met, None
     )
+
+
+def first_words(text: str, words: int) -> int:
+    """Where to end a quote of at most so many words: a sentence's end, else a clause's.
+
+    A line's end in a PDF ends neither; the end of a list's point does.
+    """
+    ends = [match.end() for match in re.finditer(r"\S+", text)]
+    if len(ends) <= words:
+        return len(text.rstrip())
+    limit = ends[max(words - 1, 0)]
+    whole = [b for _, b in split_sentences(text) if b <= limit]
+    if whole and whole[-1] > 0.4 * limit:
+        return whole[-1]
+    comma = max(text[:limit].rfind(mark) for mark in (", ", ",\n", "; ", ";\n"))
+    return comma if comma > 0.5 * limit else limit
 
 
 def _fits(spans: list[tuple[int, int]], text: str, first: int, last: int, room: int) -> bool:

@@ -97,13 +97,23 @@ def _intents(
 def _with_overview(reading: Reading) -> tuple[Intent, ...]:
     """OVERVIEW first when the question names a meeting and nothing else."""
     vague = (Intent.FACT, Intent.DECISION, Intent.LIST, Intent.YES_NO)
-    named = reading.times or LATEST.search(reading.low)
-    about_meeting = reading.bodies or _MEETING_WORDS.search(reading.low)
+    decided = Intent.DECISION in reading.intents
+    named = reading.times or LATEST.search(reading.low) or (decided and _who_decided(reading))
+    about_meeting = reading.bodies or decided or _MEETING_WORDS.search(reading.low)
     if not named or not about_meeting or reading.item or reading.case:
         return reading.intents
     if reading.intents[0] not in vague or _own_words(reading):
         return reading.intents
     return (Intent.OVERVIEW, *reading.intents)
+
+
+def _who_decided(reading: Reading) -> bool:
+    return bool(reading.bodies or any(place.sure for place in reading.places))
+
+
+def is_bare(reading: Reading) -> bool:
+    """Whether the question asks for all that was done at some time or by some body."""
+    return reading.intents[0] is Intent.OVERVIEW and not _own_words(reading)
 
 
 def _own_words(reading: Reading) -> tuple[str, ...]:

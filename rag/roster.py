@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from prompts import render
+from rag.chair import asks_for_chair, chair
 from rag.compose import is_closed
-from rag.decide import main_decision
 from rag.draft import Draft, title_section
+from rag.limits import OVERVIEW
 from rag.match import Matcher
+from rag.overview import of_one, of_several
+from rag.recusal import recusals
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
 from rag.types import Filters, Hit, Intent, Question, Status
@@ -33,6 +37,9 @@ CLOSED = re.compile(
 )
 HELD = re.compile(r"\b(?:hold\w*|holdt|mødested|møde\w* sted|foregik|fandt sted)\b", re.IGNORECASE)
 WHICH = re.compile(r"\bhvilke[nt]?\s+(?:punkt\w*|sag\w*)\b", re.IGNORECASE)
+NEWEST = "seneste møde"
+HEADS = 400
+"""Meetings that are looked at for an overview or a chair, the newest."""
 COMMON = 0.5
 """An absence that is printed under this share of a meeting's items is the meeting's."""
 
@@ -42,8 +49,15 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
     if Intent.WHO in question.intents[:2] and PRESENT.search(question.text):
         wanted.add(Intent.ATTENDANCE)
+    recused = recusals(question, hits, archive)
+    if recused is not None:
+        return recused
+    if asks_for_chair(question) and (found := chair(question, _heads(question, archive), archive)):
+        return found
     if not wanted and not CLOSED.search(question.text):
         return None
+    if OVERVIEW in question.notes and len(heads := _heads(question, archive)) > 1:
+        return of_one(heads[0], archive) if NEWEST in question.notes else of_several(heads, archive)
     meeting_id = the_meeting(question, hits, archive)
     if meeting_id is None:
         return None
@@ -55,19 +69,31 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if Intent.ATTENDANCE in wanted:
         return _attendance(question, head, archive)
     if Intent.OVERVIEW in wanted:
-        return _overview(head, archive)
+        return of_one(head, archive)
     return _place(question, head)
 
 
-def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> str | None:
-    """The one meeting that the question's body and dates leave; None when there are several."""
+def _heads(question: Question, archive: Archive) -> list[ItemRecord]:
+    """The heads of the meetings within what the question states or hints at, newest first."""
+    limits = _limits(question)
+    cards = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
+    cards.sort(key=lambda card: card.date or date.min, reverse=True)
+    return archive.items([card.id for card in cards[:HEADS]])
+
+
+def _limits(question: Question) -> Filters:
     f, p = question.filters, question.prefer
-    limits = Filters(
+    return Filters(
         f.municipality or p.municipality,
         f.committee or p.committee,
         f.date_from or p.date_from,
         f.date_to or p.date_to,
     )
+
+
+def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> str | None:
+    """The one meeting that the question's body and dates leave; None when there are several."""
+    limits = _limits(question)
     if not limits:
         return None
     heads = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
@@ -174,31 +200,6 @@ def _absent_from(
         heading = title_section(record)
         draft.cite(record, heading, heading.start, heading.end)
     return draft if draft.claims else None
-
-
-def _overview(head: ItemRecord, archive: Archive) -> Draft:
-    meeting = head.meeting
-    records = archive.items(archive.catalogue.meeting_items(meeting.id))
-    draft = Draft()
-    draft.say(
-        render(
-            "lead.overview",
-            body=the_body(meeting.body),
-            date=danish_date(meeting.date),
-            count=str(len(records)),
-        )
-    )
-    for record in records:
-        title = " ".join(record.item.title.split())
-        decision = main_decision(record)
-        outcome = f" ({decision.outcomes[0].value})" if decision and decision.outcomes else ""
-        if draft.room < len(title.split()) + 4:
-            draft.say("…")
-            break
-        section = title_section(record)
-        label = record.item.number if record.item.number is not None else "–"
-        draft.quote(record, section, section.start, section.end, f"{label}. {{}}{outcome}")
-    return draft
 
 
 def _closed_items(head: ItemRecord, archive: Archive) -> Draft | None:

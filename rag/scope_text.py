@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from index.archive import Archive
 from prompts import render
-from rag.render import danish_date
+from rag.render import danish_date, the_body
 from rag.retrieve import admits
-from rag.types import Question, Scope
+from rag.types import Filters, Question, Scope
 
 
 def whole(archive: Archive) -> Scope:
@@ -25,6 +25,27 @@ def scope_of(question: Question, archive: Archive) -> Scope:
     days = [card.date for card in heads if admits(limits, card)]
     dated = [day for day in days if day]
     return Scope(len(days), min(dated, default=None), max(dated, default=None))
+
+
+def limits_in_words(filters: Filters) -> str:
+    """The limits as a reader would say them: "i Byrådet fra 1. maj 2025 til 31. maj 2025"."""
+    first, last = filters.date_from, filters.date_to
+    parts = [
+        f"i sag {filters.case_number}" if filters.case_number else "",
+        f"under punkt {filters.punkt}" if filters.punkt is not None else "",
+        f"i {the_body(filters.committee)}" if filters.committee else "",
+        f"fra {_commune(filters.municipality)}" if filters.municipality else "",
+    ]
+    if first and first == last:
+        parts.append(f"den {danish_date(first)}")
+    else:
+        parts.append(f"fra den {danish_date(first)}" if first else "")
+        parts.append(f"til og med den {danish_date(last)}" if last else "")
+    return " ".join(part for part in parts if part)
+
+
+def _commune(name: str) -> str:
+    return name if name.endswith("Kommune") else f"{name} Kommune"
 
 
 def scope_sentence(scope: Scope) -> str:

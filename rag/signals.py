@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
 
+from rapidfuzz.fuzz import ratio
+
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.lexicon import stem
 from index.types import SectionKind
 from index.words import words
 from rag.asked import asked_noun, kinds, tells
@@ -36,6 +39,15 @@ ABOUT = 0.6
 """A sentence is about the question when it meets this share of what the best one meets."""
 SUBJECT = re.compile(r"\b(?:om|about)\s(?P<rest>\w+(?:\s\w+){0,4})", re.IGNORECASE)
 """What follows is what was decided about."""
+COMING = re.compile(
+    r"\bhvornår (?:bliver |skal |kan |kommer )?(?:(?:den|det|de|en|et) )?(?:ny\w* )?"
+    r"(?:åbn|byg|står|stå|får|kommer|indvi|start|begynd|opfør|indret|etabler)\w*"
+    r"(?P<rest>[^?]{3,60})",
+    re.IGNORECASE,
+)
+"""When something comes: opens, is built, begins."""
+ALIKE = 86
+"""How alike a word of the archive must be to be the same word misspelled, 0..100."""
 CLOSE = 6
 """How many words may stand between a count and what it counts."""
 
@@ -138,6 +150,21 @@ def strange_names(question: Question, archive: Archive) -> list[str]:
         and (terms := [term for term in terms_of(entity) if term.isalpha()])
         and not any(term in vocabulary or vocabulary.near(term) for term in terms)
     ]
+
+
+def unknown_thing(question: Question, archive: Archive) -> str | None:
+    """The thing that is asked to open, come or be built, when the archive has no word like it.
+
+    Everyday words for known things abound in questions; a thing with a date is called by its name.
+    """
+    match = COMING.search(question.text)
+    if question.intent is not Intent.DATE or question.english or match is None:
+        return None
+    for known in archive.terms.coverage(match["rest"], False):
+        alike = any(ratio(stem(known.word), near) >= ALIKE for near in known.near)
+        if len(known.word) >= LONG - 1 and not (known.chunks or known.inside or alike):
+            return known.word
+    return None
 
 
 def lacked_names(evidence: Evidence) -> list[str]:

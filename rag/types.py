@@ -88,6 +88,8 @@ class Question:
     """What the question hints at without stating it: a preference, never a limit."""
     english: bool = False
     followup: bool = False
+    named: str = ""
+    """The subject that a follow-up names anew ("hvad med *molen*"), "" when it names none."""
     entities: tuple[str, ...] = ()
     """Names, addresses, numbers that the answer's item must know."""
     notes: tuple[str, ...] = ()

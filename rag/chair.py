@@ -1,0 +1,91 @@
+"""Who leads a body: read off the heads of its meetings, where the minutes print it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.danish import is_binding
+from prompts import render
+from rag.draft import Draft
+from rag.render import danish_date, the_body
+from rag.types import Intent, Question
+
+ASKED = re.compile(
+    r"\b(?P<deputy>næst|vice)?(?P<role>formand|formænd|borgmester|chair\w*|mayor)\w*\b",
+    re.IGNORECASE,
+)
+WHO = re.compile(
+    r"^\W*(?:(?:og|men|så)\s)?(?:hvem|hvad hedder|who|hvilken \w+ er)\b", re.IGNORECASE
+)
+_WORD = r"[A-ZÆØÅ][\w'-]+"
+_NAME = (
+    r"(?!Møde|Delta|Medlem|Tilste|Frav|Afbud|Udvalg|Byråd)"
+    rf"{_WORD}(?:[ \t]*\n?[ \t]*(?:[A-ZÆØÅ]\.|{_WORD}|van|von|de|af)){{1,4}}"
+)
+_PARTY = r"(?:\s?\([A-ZÆØÅ]{1,3}\))?"
+MEETINGS = 12
+"""How many of the body's latest meetings are looked at."""
+
+
+def asks_for_chair(question: Question) -> bool:
+    """Whether the question is who leads a body, and nothing more."""
+    who = {Intent.WHO, Intent.DEFINITION, Intent.ATTENDANCE} & set(question.intents[:2])
+    short = len(question.text.split()) <= 16
+    return bool(who) and short and bool(WHO.match(question.text) and ASKED.search(question.text))
+
+
+def chair(question: Question, heads: Sequence[ItemRecord], archive: Archive) -> Draft | None:
+    """The draft with the name as the newest head that prints one has it; None when none does.
+
+    `heads` are those of the meetings within the question's limits, newest first.
+    """
+    asked = ASKED.search(question.text)
+    if asked is None:
+        return None
+    mayor = asked["role"].casefold() in ("borgmester", "mayor")
+    named = question.filters.committee or question.prefer.committee
+    if not named and not mayor and len(heads) != 1:
+        return None
+    fitting = [h for h in heads if not mayor or named or is_binding(h.meeting.body) == 3]
+    roles = _printed(asked["deputy"] or "", mayor)
+    for head in fitting[:MEETINGS]:
+        span = _find(head, roles)
+        if span:
+            draft = Draft()
+            meeting = head.meeting
+            role = f"{(asked['deputy'] or '').casefold()}{'borgmester' if mayor else 'formand'}"
+            wording = render(
+                "lead.chair",
+                role=role.capitalize(),
+                body=the_body(meeting.body),
+                date=danish_date(meeting.date),
+                quote="{}",
+            )
+            draft.quote(head, meeting.head, *span, wording)
+            return draft
+    return None
+
+
+def _printed(deputy: str, mayor: bool) -> str:
+    """How the role is printed: a council's chair is its mayor."""
+    if mayor:
+        return f"{deputy}borgmester"
+    return (
+        rf"(?:{deputy}(?:udvalgs)?formand(?:en)?{'|næstfmd|nfmd' if deputy else '|fmd|borgmester'})"
+    )
+
+
+def _find(head: ItemRecord, role: str) -> tuple[int, int] | None:
+    """The span of name and role in the meeting's head."""
+    section = head.meeting.head
+    text = head.text[section.start : section.end]
+    after = rf"(?P<name>{_NAME}){_PARTY}\s?[,–-]?\s?\(?\b(?i:{role})\b(?!/)\)?"
+    before = rf"\b(?i:{role})\b{_PARTY}\s?[:,]?\s(?P<name>{_NAME})"
+    for pattern in (after, before):
+        match = re.search(pattern, text)
+        if match:
+            return section.start + match.start(), section.start + match.end()
+    return None

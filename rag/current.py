@@ -1,0 +1,126 @@
+"""The item of a case that a question about what was done should be answered from: the latest.
+
+A case returns to a body, and passes from one to the next; its items change their titles on the way
+("forslag om nedlæggelse", "fornyet behandling") and are found apart from each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.danish import is_binding
+from index.types import Decision, Outcome
+from rag.decide import is_weak, main_decision
+from rag.evidence import Evidence, gather
+from rag.retrieve import LIKE, admits, asks_for_act, one_case
+from rag.types import Intent, Question
+from rag.voice import voiced
+
+SAME = 0.8
+"""An item with the case's number is the case when its title meets this share of what the
+found one's title meets of the question: numbers are no keys."""
+PRESUMES = "forudsætter: "
+ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
+"""Intents that what stood in the case's earlier items does not answer."""
+
+
+def newest(evidence: Evidence, archive: Archive) -> Evidence:
+    """The evidence with the case's latest word in front, when the question asks for that."""
+    question = evidence.question
+    if not evidence.records or not wants_latest(question):
+        return evidence
+    record = evidence.records[0]
+    if voiced(evidence, record):
+        return evidence
+    items = siblings(record, evidence, archive)
+    found = latest(record, items, question)
+    if found.id == record.id and question.intent not in ONLY_LAST:
+        return evidence
+    only_last = question.intent in ONLY_LAST or (presumes(question) and _fell(found))
+    passed = {found.id} | ({r.id for r in items} if only_last else set())
+    held = [hit for hit in evidence.hits if hit.item_id not in passed]
+    best = replace(evidence.hits[0], item_id=found.id)
+    return gather(question, (best, *held), archive)
+
+
+def wants_latest(question: Question) -> bool:
+    """Whether the question is about what became of a case, and names no body and no time."""
+    hints = (question.filters, question.prefer)
+    if any(h.committee or h.date_from or h.date_to or h.punkt for h in hints):
+        return False
+    return asks_for_act(question) or question.intent is Intent.NEXT_STEP or presumes(question)
+
+
+def presumes(question: Question) -> bool:
+    """Whether the question takes for granted what was decided."""
+    return any(note.startswith(PRESUMES) for note in question.notes)
+
+
+def _fell(record: ItemRecord) -> bool:
+    decision = main_decision(record)
+    return decision is not None and Outcome.REJECTED in decision.outcomes
+
+
+def siblings(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
+    """The record and the items of its case that the question is about, within its limits."""
+    own = archive.card(record.id)
+    number = record.item.case_number
+    keys = archive.catalogue.items_of_case(number) if number else []
+    keys += [hit.item_id for hit in evidence.hits]
+    wanted = evidence.matcher.score(record.item.title)
+    found = {record.id: record}
+    for other in archive.items(sorted(set(keys) - {record.id})):
+        card = archive.card(other.id)
+        numbered = number is not None and other.item.case_number == number
+        meets = evidence.matcher.score(other.item.title) >= SAME * wanted > 0
+        numbered = numbered and (meets or _same_head(own.title, card.title))
+        alike = one_case(own, card) or (numbered and own.number != 0)
+        if alike and admits(evidence.question.filters, card):
+            found[other.id] = other
+    return list(found.values())
+
+
+def _same_head(one: str, other: str) -> bool:
+    """Whether two titles are alike up to their dash: "Ny bro - forslag", "Ny bro - udbud"."""
+    heads = [re.split(r"\s[-–]\s", title.casefold())[0] for title in (one, other)]
+    return token_set_ratio(heads[0], heads[1]) >= LIKE
+
+
+def latest(record: ItemRecord, items: Sequence[ItemRecord], question: Question) -> ItemRecord:
+    """The item with the last word: for a status the newest, else the highest body's newest.
+
+    A later orientation does not take the place of a decision, unless the status is asked for.
+    """
+    decided = [r for r in items if (d := main_decision(r)) and _told(d)]
+    status = question.intent is Intent.STATUS
+    if not status:
+        firm = [r for r in decided if (d := main_decision(r)) and not is_weak(d)]
+        decided = firm or decided
+    if not decided:
+        return record
+    return max(decided, key=lambda r: _rank(r, status))
+
+
+def is_last(record: ItemRecord, evidence: Evidence, archive: Archive) -> bool:
+    """Whether the archive holds nothing of the case after the record."""
+    day = record.meeting.date
+    return day is not None and all(
+        other.meeting.date is None or other.meeting.date <= day
+        for other in siblings(record, evidence, archive)
+    )
+
+
+def _told(decision: Decision) -> bool:
+    return bool(set(decision.outcomes) - {Outcome.NONE, Outcome.NOTHING})
+
+
+def _rank(record: ItemRecord, status: bool) -> tuple[int, date, int]:
+    level, day = is_binding(record.meeting.body), record.meeting.date or date.min
+    return (0, day, level) if status else (level, day, record.item.start)

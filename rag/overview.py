@@ -1,0 +1,123 @@
+"""What was decided at a time, or by a body: the meetings with their items and outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.refusal import shown_outcomes
+from index.types import Outcome
+from prompts import render
+from rag.decide import main_decision
+from rag.draft import Draft, title_section
+from rag.render import danish_date, the_body
+
+STANDING = re.compile(
+    r"^(?:\d+[.:)]?\s*)?(?:godkendelse af (?:dagsorden\w*|referat\w*|protokol\w*)|dagsorden\w*|"
+    r"underskrift\w*|eventuelt|evt\.?|meddelelser\w*|orientering(?:er|spunkter)?"
+    r"(?: fra (?:\w+\W*){1,4})?|"
+    r"spørgetid\w*|spørgehalvtime\w*|huskeliste\w*.*|gensidig orientering|næste møde|"
+    r"(?:lukket|lukkede punkter)\W*(?:orientering\w*|meddelelser\w*|eventuelt)?)\W*$",
+    re.IGNORECASE,
+)
+"""Titles of items that stand on every agenda and decide nothing by themselves."""
+FULL = 3
+"""Meetings of which the items are told; of others there is only room for the number."""
+CLOSING = 20
+"""Words that are kept for saying what was left out."""
+
+
+def of_one(head: ItemRecord, archive: Archive) -> Draft:
+    """One meeting: its items in order, each with its outcome."""
+    meeting = head.meeting
+    records = archive.items(archive.catalogue.meeting_items(meeting.id))
+    draft = Draft()
+    draft.say(
+        render(
+            "lead.overview",
+            body=the_body(meeting.body),
+            date=danish_date(meeting.date),
+            count=str(len(records)),
+        )
+    )
+    for record in records:
+        if draft.room < len(record.item.title.split()) + 4:
+            draft.say("…")
+            break
+        label = record.item.number if record.item.number is not None else "–"
+        _tell(draft, record, f"{label}. ")
+    return draft
+
+
+def of_several(heads: Sequence[ItemRecord], archive: Archive) -> Draft:
+    """Several meetings, newest first: what each decided, as far as there is room."""
+    newest = sorted(heads, key=lambda head: head.meeting.date or date.min, reverse=True)
+    decided = [decided_items(head, archive) for head in newest[:FULL]]
+    draft = Draft()
+    draft.say(render("lead.overview_many", count=str(len(newest)), **_span(newest)))
+    waiting = sum(map(bool, decided))
+    left = 0
+    for head, items in zip(newest, decided, strict=False):
+        share = (draft.room - CLOSING) // max(waiting, 1)
+        told = _tell_meeting(draft, head, items, draft.words + share)
+        waiting -= bool(items)
+        left += len(items) - told
+    _close(draft, left, max(len(newest) - FULL, 0))
+    return draft
+
+
+def _tell_meeting(draft: Draft, head: ItemRecord, items: Sequence[ItemRecord], limit: int) -> int:
+    """Tell of a meeting's items until the draft has `limit` words; how many were told."""
+    where = f"{the_body(head.meeting.body)} den {danish_date(head.meeting.date)}: "
+    for n, record in enumerate(items):
+        size = len(record.text[slice(*_short_title(record))].split()) + 3
+        if n and draft.words + size > limit:
+            return n
+        _tell(draft, record, "" if n else where, _short_title(record))
+    return len(items)
+
+
+def _short_title(record: ItemRecord) -> tuple[int, int]:
+    """The span of a title up to its first dash: "Ny bro - anlægsbevilling"."""
+    start, end = record.item.title_start, record.item.title_end
+    dash = re.search(r"\s[-–]\s", record.text[start:end])
+    return (start, start + dash.start()) if dash and dash.start() > 8 else (start, end)
+
+
+def decided_items(head: ItemRecord, archive: Archive) -> list[ItemRecord]:
+    """The meeting's items that something was decided on, standing items left out."""
+    records = archive.items(archive.catalogue.meeting_items(head.meeting.id))
+    return [
+        r for r in records if _outcome(r) and not STANDING.match(" ".join(r.item.title.split()))
+    ]
+
+
+def _tell(draft: Draft, record: ItemRecord, lead: str, span: tuple[int, int] | None = None) -> None:
+    section, outcome = title_section(record), _outcome(record)
+    start, end = span or (section.start, section.end)
+    ending = f" ({outcome.value})" if outcome else ""
+    draft.quote(record, section, start, end, f"{lead}{{}}{ending}")
+
+
+def _outcome(record: ItemRecord) -> Outcome | None:
+    decision = main_decision(record)
+    found = shown_outcomes(record.item, decision) if decision else ()
+    return next((one for one in found if one not in (Outcome.NONE, Outcome.NOTHING)), None)
+
+
+def _span(newest: Sequence[ItemRecord]) -> dict[str, str]:
+    return {
+        "first": danish_date(newest[-1].meeting.date),
+        "last": danish_date(newest[0].meeting.date),
+    }
+
+
+def _close(draft: Draft, items: int, meetings: int) -> None:
+    """Say how much was left out, and how to ask for it."""
+    parts = [f"{items} punkter i disse møder"] if items else []
+    parts += [f"{meetings} ældre møder"] if meetings else []
+    if parts:
+        draft.say(render("lead.overview_more", left=" og ".join(parts)))

@@ -1,0 +1,94 @@
+"""Who was disqualified from a case: the sentences of its decisions that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.sentences import split_sentences
+from index.types import SectionKind
+from prompts import render
+from rag.draft import Draft, title_section
+from rag.match import Matcher
+from rag.render import danish_date, the_body
+from rag.retrieve import admits
+from rag.types import Hit, Question
+
+ASKED = re.compile(
+    r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|"
+    r"\bgik (?:uden for|ud under)|"
+    r"\bmåtte ikke (?:være med|deltage|stemme)|\bdisqualified|\bconflict of interest|\brecused?\b",
+    re.IGNORECASE,
+)
+TOLD = re.compile(
+    r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|\bpersonlig interesse|"
+    r"\bdeltog ikke i (?:\w+ ){0,2}(?:behandling|drøftelse|sag|punkt)\w*",
+    re.IGNORECASE,
+)
+PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
+FITS = 0.3
+"""The share of the question's subject that the item's title must meet, or else ..."""
+HOLDS = 0.7
+"""... its text."""
+ITEMS = 4
+
+
+def recusals(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft | None:
+    """The draft for a question about disqualification; None when it is none or no item fits."""
+    if not ASKED.search(question.text) or not hits:
+        return None
+    record = _item(question, hits, archive)
+    if record is None:
+        return None
+    draft = Draft()
+    for other in _case(record, question, archive):
+        _quote(draft, other)
+    if not draft.claims:
+        title = title_section(record)
+        n = draft.cite(record, title, title.start, title.end)
+        body, day = the_body(record.meeting.body), danish_date(record.meeting.date)
+        draft.say(render("lead.no_recusal", body=body, date=day), n)
+    return draft
+
+
+def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemRecord | None:
+    """The best item whose title and text hold the question's subject."""
+    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    asked = matcher.met(" ".join(match.group() for match in ASKED.finditer(question.text)))
+    subject = sum(w for word, w in matcher.weights.items() if word not in asked)
+    for record in archive.items([hit.item_id for hit in hits[:ITEMS]]):
+        whole = record.text[record.item.start : record.item.end]
+        for text, least in ((record.item.title, FITS), (whole, HOLDS)):
+            met = matcher.met(text)
+            held = sum(matcher.weights[w] * sure for w, sure in met.items() if w not in asked)
+            if subject and held / subject >= least:
+                return record
+    return None
+
+
+def _case(record: ItemRecord, question: Question, archive: Archive) -> list[ItemRecord]:
+    """The items of the record's case within the question's limits, oldest first."""
+    number = record.item.case_number
+    keys = archive.catalogue.items_of_case(number) if number else [record.id]
+    kept = [key for key in keys if admits(question.filters, archive.card(key))]
+    return archive.items(kept or [record.id])
+
+
+def _quote(draft: Draft, record: ItemRecord) -> None:
+    for section in record.item.sections:
+        if section.kind not in PLACES:
+            continue
+        for a, b in split_sentences(section.text):
+            text = section.text[a:b]
+            if not TOLD.search(text) or len(text.split()) > draft.room - 8:
+                continue
+            if section.kind is SectionKind.HISTORY and _held(draft, text):
+                continue
+            where = f"{the_body(record.meeting.body)} den {danish_date(record.meeting.date)}: {{}}"
+            draft.quote(record, section, section.start + a, section.start + b, where)
+
+
+def _held(draft: Draft, text: str) -> bool:
+    return any(" ".join(c.quote.split()) == " ".join(text.split()) for c in draft.citations)

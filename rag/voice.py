@@ -1,0 +1,46 @@
+"""A question about what another than the meeting's body said: a joint body, a council asked."""
+
+from __future__ import annotations
+
+import re
+
+from index.catalogue import ItemRecord
+from index.danish import body_key, same_body
+from index.types import Decision
+from rag.bodies import find_bodies
+from rag.evidence import Evidence, Passage
+from rag.quote import quotable
+from rag.types import Question
+from rag.wash import fold
+
+ASKED = re.compile(
+    r"\bhvad (?:sagde|siger|mente|mener|svarede|svarer|ønskede|ønsker|foreslog|foreslår|anbefalede|"
+    r"anbefaler|udtalte|besluttede|vedtog|indstillede|skrev|synes|syntes)\s+(?P<who>.{3,80})",
+    re.IGNORECASE,
+)
+NAMED = re.compile(
+    r"\b[A-ZÆØÅ][\w-]*(?:rådet|nævnet|foreningen|styrelsen|klubben|tilsynet|regionen|selskabet|"
+    r"ministeriet|patruljen)\b"
+)
+
+
+def second_decision(question: Question, record: ItemRecord) -> Decision | None:
+    """What another body than the meeting's decided in the item, when the question names it."""
+    others = [d for d in record.item.decisions if d.body and d.text.strip()]
+    names = list(dict.fromkeys(d.body for d in others if d.body))
+    mentions = find_bodies(question.text, fold(question.text), names)
+    asked = [name for mention in mentions for name in mention.names]
+    if not asked or any(same_body(name, record.meeting.body) for name in asked):
+        return None
+    fitting = [d for d in others if d.body and body_key(d.body) in map(body_key, asked)]
+    return fitting[-1] if fitting else None
+
+
+def voiced(evidence: Evidence, record: ItemRecord) -> list[Passage]:
+    """The item's passages that tell what the one who is asked about said; [] when none is."""
+    match = ASKED.search(evidence.question.text)
+    name = NAMED.search(match["who"]) if match else None
+    if name is None or same_body(name.group(), record.meeting.body):
+        return []
+    said = re.compile(rf"\b{re.escape(name.group())}\b", re.IGNORECASE)
+    return [p for p in quotable(evidence.of(record)) if said.search(p.text)]
