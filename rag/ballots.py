@@ -33,7 +33,7 @@ _PARTY = re.compile(r"(?<![\wÆØÅæøå])([A-ZÆØÅ])(?![\w/ÆØÅæøå.])")
 
 
 def vote_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "stemmer": when somebody, a party or a number is put on another side than is printed."""
+    """The fault "stemmer": when a person, party or count is put on another side than is printed."""
     votes = [vote for s in sources for vote in s.votes]
     if re.search(r"\benstemmigt?\b", text, re.IGNORECASE) and any(
         v.side is not Side.FOR for v in votes

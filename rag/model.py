@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
@@ -135,13 +136,12 @@ class ServedModel:
         return self.settings.name
 
     def warm(self) -> None:
-        """Import the clients now, so that the first question need not wait for it."""
-        _messages("", "")
-        with suppress(Exception):
-            _client(self.settings, 1.0, _transport(time.monotonic() + 1.0))
+        """Import the client now: it takes seconds, which are not the model's."""
+        import_module(KINDS[self.settings.kind])
 
     def write(self, system: str, user: str, stop: threading.Event | None = None) -> str:
         """The model's text, after one more try when the server is down, breaks off or is empty."""
+        self.warm()
         messages = _messages(system, user)
         deadline = time.monotonic() + self.settings.timeout
         try:
@@ -208,6 +208,9 @@ def _told(error: BaseException) -> ModelError:
     while error is not None and error not in chain:
         chain.append(error)
         error = error.__cause__ or error.__context__  # type: ignore[assignment]
+    ours = next((one for one in chain if isinstance(one, ModelError)), None)
+    if ours is not None:
+        return ours
     names = {type(one).__name__ for one in chain}
     detail = f"{type(chain[0]).__name__}: {str(chain[0])[:200]}"
     status = next(

@@ -41,7 +41,7 @@ def _exact() -> tuple[str, ...]:
 
 
 def figure_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "tal": when a figure stands in none of the sources nor in what they are headed by."""
+    """The fault "tal": when a figure stands neither in a source nor in what stands over it."""
     held = [f for unit in units(sources) for f in unit.figures]
     over = [f for s in sources for f in figures(context(s))]
     for said in figures(text):
@@ -74,7 +74,7 @@ def context(source: Source) -> str:
 
 
 def name_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "navn": when a name, a party or a word of a closed set stands in none of the sources."""
+    """The fault "navn": when a name or a party stands in none of the sources."""
     held = "\n".join(part for s in sources for part in (s.text, context(s)))
     low = f" {re.sub(r'[^0-9a-zæøåéA-ZÆØÅ/-]+', ' ', held)} ".casefold()
     first = _INITIAL.search(text)
@@ -95,7 +95,7 @@ def name_fault(text: str, sources: Sequence[Source]) -> str:
 
 
 def _exact_fault(text: str, held: set[str]) -> str:
-    """The fault "ord": for a word of the closed sets (days, seasons, "alle") that the sources do not have."""
+    """The fault "ord": for a day, season, "alle" and their like that no source has."""
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         base = next((e for e in _exact() if _inflects(word, e)), None)
         if base and not any(_inflects(other, base) for other in held):
@@ -171,7 +171,7 @@ def _marks(text: str) -> set[str]:
 
 
 def coverage_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "indhold": when too much of the sentence, or of one clause of it, is not in the sources."""
+    """The fault "indhold": when too much of the sentence or of a clause is in no source."""
     stems = stems_of(part for s in sources for part in (s.text, context(s)))
     own = stems_of(s.text for s in sources)
     if share(text, stems) < ENOUGH:

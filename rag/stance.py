@@ -27,7 +27,7 @@ _AGENT = re.compile(r"\b(?:til|fra|i|hos|for|med|ved|og)\s+$", re.IGNORECASE)
 
 
 def outcome_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "udfald": when a decision is told that the sources do not bear out, "organ" for another's."""
+    """The fault "udfald": when another decision is told; "organ": when another body's."""
     for clause in clauses(text):
         told = told_outcomes(clause)
         if not told or _literal(clause, told, sources):
@@ -177,7 +177,7 @@ def _overruled(text: str, proposed: Sequence[Source], deciding: Sequence[Source]
 
 
 def modality_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "forbehold": when what is only expected or proposed is told as if it had happened."""
+    """The fault "forbehold": when what is only expected is told as if it had happened."""
     low = text.casefold()
     if rule("expecting").search(low) or rule("proposing").search(low) or told_outcomes(text):
         return ""
@@ -204,7 +204,7 @@ def best_unit(text: str, sources: Sequence[Source]) -> str:
 
 
 def negation_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "benægtelse": when a "not" of the sources is gone, or one is told that they do not have."""
+    """The fault "benægtelse": when a "not" of the sources is gone, or one is new."""
     if _dropped(text, sources) or _added(text, sources):
         return "benægtelse"
     return ""
