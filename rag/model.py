@@ -55,6 +55,9 @@ class Model(Protocol):
     def name(self) -> str:
         """What the model is called in an answer."""
 
+    def warm(self) -> None:
+        """Do now what need not wait for the first question."""
+
     def write(self, system: str, user: str, stop: threading.Event | None = None) -> str:
         """The model's text. Raises ModelError; "stopped" when the event is set meanwhile."""
 
