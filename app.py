@@ -20,6 +20,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from index.types import ArchiveError
+from rag.model import Model, connect, read_model
 from web import (
     api,
     archive_page,
@@ -55,9 +56,13 @@ def create_app(
     model: str | None = None,
     contact: Contact = NOBODY,
     access: Access = OPEN,
+    writer: Model | None = None,
 ) -> FastAPI:
-    """The whole application over the archive in `folder`, which need not be there yet."""
-    live, kept = Live(folder, model), Kept(folder, access.keep_days)
+    """The whole application over the archive in `folder`, which need not be there yet.
+
+    `model` embeds; `writer` is a language model that tells the answers, None for none.
+    """
+    live, kept = Live(folder, model, writer), Kept(folder, access.keep_days)
     sessions = Sessions()
     app = FastAPI(
         title="Svarpunkt",
@@ -111,9 +116,10 @@ def serve(folder: Path, *, model: str | None, host: str, port: int) -> None:
 
     Raises ArchiveError with a sentence when the address cannot be had.
     """
-    access = read_access(os.environ)
+    access, writer = read_access(os.environ), connect(read_model(os.environ))
     with _bound(host, port) as held:
-        app = create_app(folder, model=model, contact=read_contact(os.environ), access=access)
+        contact = read_contact(os.environ)
+        app = create_app(folder, model=model, contact=contact, access=access, writer=writer)
         threading.Thread(target=_warm, args=(app.state.live,), daemon=True).start()
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOPPING

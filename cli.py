@@ -118,15 +118,17 @@ def _run_ask(options: argparse.Namespace) -> int:
     from index.archive import Archive
     from rag.ask import ask
     from rag.history import read_history
+    from rag.model import connect, read_model
     from rag.render import to_json, to_text
     from rag.types import Filters
 
+    writer = connect(read_model(os.environ))
     archive = Archive.open(options.archive, model=options.model)
     filters = Filters(
         options.municipality, options.committee, options.date_from, options.date_to, options.case
     )
     history = read_history(options.history) if options.history else ()
-    answer = ask(options.question, archive, filters=filters, history=history)
+    answer = ask(options.question, archive, filters=filters, history=history, model=writer)
     if options.json:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:

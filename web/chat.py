@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,6 +17,7 @@ from web.kept import Kept
 from web.live import Live
 from web.pages import fill
 from web.suggest import examples, follow_ups
+from web.waiting import Stops, stopper, waiting
 
 ANY_MUNICIPALITY = "Alle kommuner"
 ANY_BODY = "Alle udvalg"
@@ -67,6 +69,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                     with gr.Row(elem_id="sp-knapper"):
                         send = gr.Button("Spørg", variant="primary", elem_id="sp-send")
                         fresh = gr.Button("Ny samtale", elem_id="sp-ny")
+                        halt = gr.Button("Stop", visible=False, elem_id="sp-stop")
                     lifted = gr.Textbox(
                         label="Løftede grænser", elem_id="sp-uden", elem_classes="sp-skjult"
                     )
@@ -75,15 +78,18 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                 elem_id="sp-side",
                 apply_default_css=False,
             )
+        stops: Stops = {}
+        reply, writer = replier(live, kept), live.writer
         gr.on(
             [asked.submit, send.click],
-            replier(live, kept),
+            waiting(reply, writer.name, stops) if writer else reply,
             [asked, talk, turns, lifted, *limits],
-            [talk, turns, asked, lifted, welcome],
+            [talk, turns, asked, lifted, welcome, *([halt] if writer else [])],
             show_progress="hidden",
             api_visibility="private",
             concurrency_limit=None,  # Live has its own queue
         )
+        halt.click(stopper(stops), queue=False, show_progress="hidden", api_visibility="private")
         fresh.click(
             lambda: ([], (), "", gr.update(value=welcome_html(live))),
             None,
@@ -136,6 +142,7 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
         body: str,
         first: str,
         last: str,
+        stop: threading.Event | None = None,
     ) -> tuple[object, ...]:
         question = (text or "").strip()
         try:
@@ -143,7 +150,7 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
         except ValueError as error:
             raise gr.Error(str(error), title="Perioden", print_exception=False) from error
         without = [name for name in (lifted or "").split() if name in Filters.__slots__]
-        answer = live.ask(question, filters, turns, without)
+        answer = live.ask(question, filters, turns, without, stop)
         shown = [*talk, _said("user", question_html(question[:2_000] or "(tomt spørgsmål)"))]
         shown.append(_said("assistant", reply_html(answer, live, kept, filters)))
         return shown, (*turns, _turn(question, answer)), "", "", gr.update(value="")

@@ -12,7 +12,8 @@ from pathlib import Path
 from index.archive import Archive
 from index.types import ArchiveError
 from prompts import render
-from rag.ask import ask
+from rag.ask import look_up
+from rag.model import Model
 from rag.types import Answer, Filters, Status, Turn
 
 ANYTHING = Filters()
@@ -38,10 +39,14 @@ class Live:
 
     As many questions are looked up at a time as there are cores; more than that wait their
     turn, so that the first is answered first. A question keeps the archive that it began with.
+    A `writer` tells the answers in its own words, outside of the turn: it may take long.
     """
 
-    def __init__(self, folder: Path, model: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, model: str | None = None, writer: Model | None = None
+    ) -> None:
         self.folder = folder
+        self.writer = writer
         self._model = model
         self._archive: Archive | None = None
         self._lock = threading.Lock()
@@ -63,12 +68,22 @@ class Live:
         filters: Filters = ANYTHING,
         history: Sequence[Turn] = (),
         without: Collection[str] = (),
+        stop: threading.Event | None = None,
     ) -> Answer:
-        """The answer; whatever goes wrong becomes an answer with status ERROR and a sentence."""
+        """The answer; whatever goes wrong becomes an answer with status ERROR and a sentence.
+
+        Once `stop` is set a language model is waited for no longer.
+        """
         try:
             with self._turn:
                 archive = self.archive()
-                return ask(text, archive, filters=filters, history=history, without=without)
+                found = look_up(text, archive, filters=filters, history=history, without=without)
+                sources = found.sources(archive) if self.writer else ()
+            if self.writer is None or not sources:
+                return found.answer
+            from rag.write import rewrite
+
+            return rewrite(found.answer, sources, self.writer, stop)
         except ArchiveError as error:
             return Answer(text, Status.ERROR, str(error))
         except Exception:
@@ -84,9 +99,11 @@ class Live:
             return Health("unavailable", str(error))
 
     def warm(self) -> None:
-        """Do now what the first question would otherwise wait for."""
+        """Do now what the first question would otherwise wait for; a model is not asked."""
         if self.health().state == "ok":
-            self.ask("Hvad blev besluttet?")
+            look_up("Hvad blev besluttet?", self.archive())
+        if self.writer is not None:
+            self.writer.warm()
 
     def close(self) -> None:
         """Give the archive back."""
