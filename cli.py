@@ -13,10 +13,12 @@ from typing import TypeAlias
 
 from index.portals.command import add_sync
 from index.types import ArchiveError, UnreadableError
+from prompts.arguments import speak_danish
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all went well, 1 when something could not be done, 2 for misuse."""
+    speak_danish()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["eval"]:
         from eval.command import main as evaluate
@@ -148,22 +150,29 @@ def _case(commands: Commands) -> None:
 
 def _run_case(options: argparse.Namespace) -> int:
     from index.archive import Archive
-    from rag.case import follow, to_json, to_text
+    from rag.case import follow, tell, to_json
 
     archive = Archive.open(options.archive, model=options.model)
     cases = follow(archive, options.wanted)
     if options.json:
         print(json.dumps([to_json(case) for case in cases], ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(to_text(case) for case in cases))
+        print(tell(cases))
     archive.close()
     return 0
 
 
 def _serve(commands: Commands) -> None:
     parser = _command(commands, "serve", "start siden og API'et")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=7860)
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADRESSE",
+        help="hvor der lyttes (127.0.0.1: kun fra denne maskine)",
+    )
+    parser.add_argument(
+        "--port", type=_port, default=7860, metavar="NUMMER", help="porten (7860); 0: en ledig"
+    )
     parser.set_defaults(run=_run_serve)
 
 
@@ -266,6 +275,12 @@ def _run_inspect(options: argparse.Namespace) -> int:
     else:
         print(inspection(meetings))
     return 0
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"»{text}« er ikke en port: et tal fra 0 til 65535")
+    return int(text)
 
 
 def _date(text: str) -> date:

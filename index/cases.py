@@ -28,7 +28,7 @@ from index.types import Item, SectionKind
 Sketch = NDArray[np.uint32]
 """Some of the hashes of a text's runs of five words, sorted: enough to tell how much two share."""
 
-RULES = 1
+RULES = 2
 """The number of these rules: when they change, the cases of every archive are joined anew."""
 RUN = 5
 """Words in a run: shorter ones are common phrases, longer ones break at every correction."""
@@ -41,15 +41,21 @@ ENOUGH = 12
 
 SAME, LIKE, RATHER, NEAR_LIKE = 92, 80, 70, 50
 """How alike titles are (0..100): one title, one matter, and those that the text must confirm."""
-SOME, MUCH, ALL = 0.2, 0.4, 0.8
+SHORT = 10
+"""Letters of a title that names its matter where nothing else tells."""
+SOME, MUCH, ALL, WHOLE = 0.2, 0.4, 0.8, 0.95
 """The share of the shorter text that the other holds; see docs/sync.md for what was measured."""
-SEASON, ROUND = 270, 120
-"""Days: a title that comes back later with another text is a new round; the bodies of one
-round meet within four months."""
+ROUND, SEASON, YEARS = 120, 270, 540
+"""Days: the bodies of one round meet within four months; a title that comes back after more than
+nine with another text is a new round; what one thing's own number stands on may take longer."""
 FIXED = 5
 """Meetings of one body with a title that make it a standing point rather than a matter."""
 SHARED = 3
 """Items of one meeting with one number that make the number the meeting's own."""
+
+SHORTEST, STEM, RARE = 4, 6, 4
+"""Letters of a word that may name a thing, letters of its stem, and under how many numbers a
+stem stands at most that names one thing."""
 
 _SKIPPED = {
     SectionKind.DECISION,
@@ -104,6 +110,12 @@ class Trace:
     def figures(self) -> frozenset[str]:
         """Years, quarters and numbers in the title: "2031" and "2032" are two matters."""
         return frozenset(re.findall(r"\d+", self.words))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of the title's long words, for "cykelsti" and "cykelstien"."""
+        words = (word for word in self.words.split() if len(word) >= SHORTEST)
+        return frozenset(word[:STEM] for word in words if word not in _PROCEDURE)
 
     @cached_property
     def bodies(self) -> frozenset[str]:
@@ -182,7 +194,7 @@ def is_one_case(one: Trace, other: Trace) -> bool:
     if one.key and other.key and one.key != other.key:
         return _moved_up(one, other)
     if _apart(one, other):
-        return False
+        return _is_repeated(one, other)
     like = max(token_set_ratio(one.words, other.words), ratio(one.words, other.words))
     shared = share(one.sketch, other.sketch)
     if one.key and other.key and not (one.weak or other.weak):
@@ -205,7 +217,7 @@ def _without_number(one: Trace, other: Trace, like: float, shared: float | None)
     if _days(one, other) > SEASON:
         return False
     if shared is None or _few(one, other):
-        exact = token_sort_ratio(one.words, other.words) >= SAME and len(one.words) >= 15
+        exact = token_sort_ratio(one.words, other.words) >= SAME and len(one.words) >= SHORT
         return exact and _days(one, other) <= ROUND and one.body != other.body
     if like >= LIKE:
         return shared >= MUCH
@@ -220,6 +232,19 @@ def _moved_up(one: Trace, other: Trace) -> bool:
         and is_binding(one.body) != is_binding(other.body)
         and not _few(one, other)
         and (share(one.sketch, other.sketch) or 0) >= ALL
+    )
+
+
+def _is_repeated(one: Trace, other: Trace) -> bool:
+    """The same text under one number in another body at once: the title has a slip of the pen."""
+    return (
+        bool(one.key)
+        and one.key == other.key
+        and body_key(one.body) != body_key(other.body)
+        and not (one.bodies and other.bodies and not one.bodies & other.bodies)
+        and _days(one, other) <= ROUND
+        and not _few(one, other)
+        and (share(one.sketch, other.sketch) or 0) >= WHOLE
     )
 
 
@@ -259,10 +284,9 @@ def _order(trace: Trace) -> tuple[date, str]:
 
 
 def _join(traces: Sequence[Trace]) -> dict[str, str]:
-    fixed = _standing(traces)
-    own = _meetings_own(traces)
+    town = _look_at(traces)
     matters = [
-        replace(trace, weak=True) if (trace.meeting, trace.key) in own else trace
+        replace(trace, weak=True) if (trace.meeting, trace.key) in town.of_meetings else trace
         for trace in traces
         if not is_procedural(trace.title)
     ]
@@ -270,18 +294,26 @@ def _join(traces: Sequence[Trace]) -> dict[str, str]:
     home = {trace.id: trace.id for trace in traces}
     for a, b in _pairs(matters):
         first, second = _root(home, a.id), _root(home, b.id)
-        if first != second and a.meeting != b.meeting and _joins(a, b, fixed):
+        if first != second and a.meeting != b.meeting and _joins(a, b, town):
             low, high = sorted((first, second), key=rank.__getitem__)
             home[high] = low
     return {key: _root(home, key) for key in home}
 
 
-def _joins(one: Trace, other: Trace, fixed: set[tuple[str, str]]) -> bool:
-    if not is_one_case(one, other):
+def _joins(one: Trace, other: Trace, town: _Town) -> bool:
+    if {(one.body, one.words), (other.body, other.words)} & town.standing:
+        alike = not _few(one, other) and (share(one.sketch, other.sketch) or 0) >= MUCH
+        return alike and is_one_case(one, other)
+    return is_one_case(one, other) or _names_one_thing(one, other, town)
+
+
+def _names_one_thing(one: Trace, other: Trace, town: _Town) -> bool:
+    """Whether a number that no meeting has twice and a rare word of both titles tell together."""
+    if not one.key or one.key != other.key or one.key in town.shared or _apart(one, other):
         return False
-    if {(one.body, one.words), (other.body, other.words)} & fixed:
-        return not _few(one, other) and (share(one.sketch, other.sketch) or 0) >= MUCH
-    return True
+    return _days(one, other) <= YEARS and any(
+        len(town.numbers_of[stem]) <= RARE for stem in one.stems & other.stems
+    )
 
 
 def _root(home: Mapping[str, str], key: str) -> str:
@@ -290,18 +322,32 @@ def _root(home: Mapping[str, str], key: str) -> str:
     return key
 
 
-def _standing(traces: Sequence[Trace]) -> set[tuple[str, str]]:
-    """(body, title) of what one body has on its agenda again and again."""
+@dataclass(frozen=True, slots=True)
+class _Town:
+    """What only all items of a municipality together tell: (body, title) of standing points,
+    (meeting, number) where the number is the meeting's own, numbers that stand twice in some
+    meeting, and the numbers that a word of titles stands under."""
+
+    standing: frozenset[tuple[str, str]]
+    of_meetings: frozenset[tuple[str, str]]
+    shared: frozenset[str]
+    numbers_of: Mapping[str, set[str]]
+
+
+def _look_at(traces: Sequence[Trace]) -> _Town:
     meetings: dict[tuple[str, str], set[str]] = defaultdict(set)
+    numbers_of: dict[str, set[str]] = defaultdict(set)
     for trace in traces:
         meetings[trace.body, trace.words].add(trace.meeting)
-    return {key for key, held in meetings.items() if len(held) >= FIXED}
-
-
-def _meetings_own(traces: Sequence[Trace]) -> set[tuple[str, str]]:
-    """(meeting, number) where the number stands on so many items that it names none."""
+        for stem in trace.stems:
+            numbers_of[stem].add(trace.key or trace.id)
     counts = Counter((trace.meeting, trace.key) for trace in traces if trace.key)
-    return {key for key, n in counts.items() if n >= SHARED}
+    return _Town(
+        frozenset(key for key, held in meetings.items() if len(held) >= FIXED),
+        frozenset(key for key, n in counts.items() if n >= SHARED),
+        frozenset(key for (_, key), n in counts.items() if n > 1),
+        numbers_of,
+    )
 
 
 MOST_ALIKE = 60

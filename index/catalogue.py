@@ -7,6 +7,7 @@ until both derived stores hold it.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import DatabaseError
 
 from index.cases import RULES, join
 from index.rows import (
@@ -292,6 +294,15 @@ class Catalogue:
         """Whether the content has changed since the items were joined into cases."""
         about = self.about()
         return about.get("cases") != _cases_mark(about.get("revision", "0"))
+
+    def bring_cases_in_step(self) -> None:
+        """Join the cases anew when they are behind, as in an archive that an older version built.
+
+        Where nothing may be written, or another process is writing, they serve as they are.
+        """
+        if self.cases_are_behind() and not self.pending():
+            with contextlib.suppress(DatabaseError):
+                self.join_cases()
 
     def join_cases(self) -> None:
         """Bring the cases in step with the items, also those that an older version stored.

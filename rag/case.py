@@ -1,9 +1,7 @@
 """A case number or an item -> the case's way through bodies and meetings, by date.
 
-Numbers are no keys: of the 449 numbers that stand on several items of Greve's two years, 88
-stand on titles that are not alike, and 78 fall into several cases; and a number can be
-missing. So items are one case when they are alike in title and have no two numbers
-(`rag/retrieve.one_case`), directly or through items between them.
+Which items are one case is kept by the catalogue (`index/cases.py`): a number alone does not
+tell, since unrelated items share one and others have none.
 """
 
 from __future__ import annotations
@@ -13,32 +11,37 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.archive import Archive
+from index.cases import plain_number
 from index.catalogue import ItemRecord
-from index.danish import body_key, in_words, is_binding
-from index.snapshot import Card
-from index.types import ArchiveError, Decision, Outcome
-from rag.retrieve import one_case, plain_case
+from index.danish import body_key, find_bodies, in_words, is_binding
+from index.refusal import shown_outcomes
+from index.types import ArchiveError, Decision, Outcome, SectionKind
+from rag.render import the_body
 
-DECIDED = frozenset(
+SETTLED = frozenset(
     {
         Outcome.APPROVED,
         Outcome.APPROVED_WITH_CHANGE,
-        Outcome.NOTED,
         Outcome.REJECTED,
+        Outcome.REFUSAL,
         Outcome.ELECTED,
         Outcome.WITHDRAWN,
     }
 )
-"""What ends a case for the body that does it; unless the body also recommends."""
-MOST = 60
-"""A title without a number that stands on more items is a standing point, not a case."""
+"""What settles a case for the body that does it, unless the body also recommends."""
+DECIDED = SETTLED | {Outcome.NOTED}
+"""A report that a body takes note of is done with, but settles nothing that was decided before."""
+FEW = 5
+"""Single items under a shared number that are shown whole; more are a list."""
 _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one body did with the case. `item` is the key of the item that tells it; `retold`
-    when that is another body's item ("Sagens forløb"). `sentence` is as printed."""
+    when that is another body's item ("Sagens forløb"). `sentence` is as printed, at `start` to
+    `end` of the item's document (None where nothing was decided). `settled_by` is how far up
+    the minutes say that the case must go: 3 council, 2 Økonomiudvalg, 1 committee, 0 unsaid."""
 
     item: str
     body: str
@@ -52,13 +55,19 @@ class Step:
     file: str
     url: str | None
     retold: bool = False
+    start: int | None = None
+    end: int | None = None
+    settled_by: int = 0
 
     @property
     def decides(self) -> bool:
-        """Whether the body has decided, and not only advised or recommended."""
+        """Whether the body has decided, and not only advised or recommended.
+
+        A committee's approval of what a higher body must settle is a recommendation.
+        """
         found = set(self.outcomes)
         told = bool(found & DECIDED) and Outcome.RECOMMENDED not in found
-        return told and is_binding(self.body) > 0
+        return told and is_binding(self.body) > 0 and is_binding(self.body) >= self.settled_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,53 +84,53 @@ class Case:
         found = [step for step in self.steps if step.decides]
         return max(found, key=_rank) if found else None
 
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that have had the case, in the order in which they first had it."""
+        found: dict[str, str] = {}
+        for step in self.steps:
+            found.setdefault(body_key(step.body), step.body)
+        return tuple(found.values())
+
+
+def case_items(archive: Archive, key: str) -> list[str]:
+    """The keys of the items that are one case with this item, oldest meeting first.
+
+    Only what the archive can answer from; an unknown key is no case.
+    """
+    archive.catalogue.bring_cases_in_step()
+    return [one for one in archive.catalogue.case_items(key) if one in archive.card_index]
+
 
 def follow(archive: Archive, wanted: str) -> list[Case]:
     """The cases with a number, most items first; or the one case of an item, by its key.
 
     Raises ArchiveError when the archive has neither.
     """
-    cards = [card for card in archive.snapshot.cards if card.number != 0]
     key = wanted.strip()
-    if key in archive.card_index:
-        return [_case(archive, _group(archive.card(key), cards))]
-    number = plain_case(key)
-    left = [card for card in cards if number and plain_case(card.case_number or "") == number]
+    if key in archive.card_index and archive.card(key).number != 0:
+        return [_case(archive, case_items(archive, key))]
+    number = plain_number(key)
+    left = [
+        card.id
+        for card in archive.snapshot.cards
+        if number and plain_number(card.case_number or "") == number
+    ]
     if not left:
         raise ArchiveError(
             f"Arkivet har hverken en sag eller et punkt »{wanted}«. Skriv sagsnummeret, som det "
             "står på dagsordenen, eller et punkts nøgle fra --explain."
         )
-    groups = list[list[Card]]()
+    groups = list[list[str]]()
     while left:
-        group = _group(left[0], cards)
-        groups.append(group)
-        left = [card for card in left if card not in group]
+        groups.append(case_items(archive, left[0]))
+        left = [one for one in left if one not in groups[-1]]
     groups.sort(key=lambda group: -len(group))
     return [_case(archive, group) for group in groups]
 
 
-def _group(first: Card, cards: Sequence[Card]) -> list[Card]:
-    """The items of one case with `first`: alike to it, or to one that is."""
-    number = plain_case(first.case_number or "")
-    left = [
-        card
-        for card in cards
-        if card.id != first.id and plain_case(card.case_number or "") in {number, ""}
-    ]
-    found, at = [first], 0
-    while at < len(found):
-        near = [card for card in left if one_case(found[at], card)]
-        if len(found) + len(near) > MOST and not number:
-            return [first]
-        found += near
-        left = [card for card in left if card not in near]
-        at += 1
-    return found
-
-
-def _case(archive: Archive, group: Sequence[Card]) -> Case:
-    records = archive.items([card.id for card in group])
+def _case(archive: Archive, keys: Sequence[str]) -> Case:
+    records = archive.items(keys)
     own = [_own(record) for record in records]
     known = {(body_key(step.body), step.date) for step in own}
     retold = list[Step]()
@@ -131,14 +140,14 @@ def _case(archive: Archive, group: Sequence[Card]) -> Case:
                 known.add((body_key(step.body), step.date))
                 retold.append(step)
     steps = sorted([*own, *retold], key=lambda step: (step.date or date.min, _level(step)))
-    number = next((card.case_number for card in group if card.case_number), None)
+    number = next((step.case_number for step in own if step.case_number), None)
     return Case(number, steps[-1].title, tuple(steps))
 
 
 def _own(record: ItemRecord) -> Step:
     """What the meeting's own body did, by all of its decisions; the last tells the sentence."""
     decisions = [one for one in record.item.decisions if one.own]
-    outcomes = tuple(dict.fromkeys(outcome for one in decisions for outcome in one.outcomes))
+    outcomes = shown_outcomes(record.item)
     return _step(record, record.meeting.body, record.meeting.date, outcomes, decisions)
 
 
@@ -171,40 +180,83 @@ def _step(
         outcomes,
         (last.sentence or last.text[:_LONGEST]).strip() if last else "",
         record.meeting.file,
-        item.url,
+        item.url or record.meeting.url,
         retold,
+        last.start if last else None,
+        last.end if last else None,
+        _settled_by(record),
     )
+
+
+def _settled_by(record: ItemRecord) -> int:
+    """How high the minutes say that the case must go, by "Sagen afgøres af" or its route."""
+    for kind in (SectionKind.COMPETENCE, SectionKind.ROUTE):
+        told = [one.text[:_LONGEST] for one in record.item.sections if one.kind is kind]
+        named = [is_binding(name) for text in told for name, _, _ in find_bodies(text)]
+        if named:
+            return max(named)
+    return 0
 
 
 def _level(step: Step) -> int:
     return is_binding(step.body)
 
 
-def _rank(step: Step) -> tuple[int, date]:
-    return _level(step), step.date or date.min
+def _rank(step: Step) -> tuple[int, bool, date]:
+    return _level(step), bool(set(step.outcomes) & SETTLED), step.date or date.min
 
 
 # --- for the terminal and for scripts --------------------------------------------------------
 
 
+def tell(cases: Sequence[Case]) -> str:
+    """The cases of one number for the terminal; what stands alone comes last."""
+    if len(cases) == 1:
+        return to_text(cases[0])
+    ways = [case for case in cases if len(case.steps) > 1]
+    alone = [case for case in cases if len(case.steps) == 1]
+    told = [
+        f"Nummeret {cases[0].number} står på {len(cases)} forskellige sager: deres titler og "
+        "tekster hører ikke sammen."
+    ]
+    told += [f"[{n} af {len(cases)}] {to_text(case)}" for n, case in enumerate(ways, 1)]
+    if len(alone) <= FEW:
+        first = len(ways) + 1
+        told += [f"[{n} af {len(cases)}] {to_text(case)}" for n, case in enumerate(alone, first)]
+    else:
+        rows = [f"  {_line(case.steps[0])}: {case.title}" for case in alone]
+        told.append("\n".join([f"{len(alone)} punkter, der står alene:", *rows]))
+    return "\n\n".join(told)
+
+
 def to_text(case: Case) -> str:
-    """A case for the terminal: its steps by date, then the latest binding decision."""
+    """A case for the terminal: its steps by date, then what holds."""
     lines = [f"Sag {case.number or 'uden nummer'}: {case.title}"]
     for step in case.steps:
         lines += _lines(step, case.title)
+    return "\n".join([*lines, *what_holds(case)])
+
+
+def what_holds(case: Case) -> list[str]:
+    """The decision that holds, in plain words, and why it is that one."""
     binding = case.binding
     if binding is None:
-        lines.append("Bindende beslutning: ingen i arkivet endnu.")
-    else:
-        told = f"Seneste bindende beslutning: {binding.body}, {_day(binding)}: {_done(binding)}."
-        lines.append(told + (f" »{binding.sentence}«" if binding.sentence else ""))
-    return "\n".join(lines)
+        last = case.steps[-1]
+        return [
+            f"Det gælder nu: Ingen har afgjort sagen i de møder, der er i arkivet. Sidste skridt: "
+            f"{the_body(last.body)}, {_day(last)}: {_done(last)}."
+        ]
+    body = the_body(binding.body)
+    told = f"Det gælder nu: {body} har afgjort sagen {_day(binding)}: {_done(binding)}."
+    told += f" »{' '.join(binding.sentence.split())}«" if binding.sentence else ""
+    if {Outcome.RECOMMENDED, Outcome.POSTPONED} & {o for s in case.steps for o in s.outcomes}:
+        return [told, f"  ({body} er det højeste organ, der har afgjort den; andres anbefalinger "
+                "og udsættelser afgør den ikke.)"]  # fmt: skip
+    return [told]
 
 
 def _lines(step: Step, title: str) -> list[str]:
-    place = step.label or "punkt uden nummer"
-    where = f"gengivet i {place}" if step.retold else place
-    lines = [f"  {_day(step)}  {step.body}, {where}: {_done(step)}"]
+    lines = [f"  {_line(step)}: {_done(step)}"]
     if step.title != title:
         lines.append(f"      Da hed sagen: {step.title}")
     if step.sentence:
@@ -213,12 +265,24 @@ def _lines(step: Step, title: str) -> list[str]:
     return lines
 
 
+def _line(step: Step) -> str:
+    place = step.label or "punkt uden nummer"
+    return f"{_day(step)}  {step.body}, {f'gengivet i {place}' if step.retold else place}"
+
+
 def _day(step: Step) -> str:
     return in_words(step.date) if step.date else "uden dato"
 
 
 def _done(step: Step) -> str:
     told = ", ".join(one.value for one in step.outcomes if one is not Outcome.NONE)
+    if (
+        told
+        and not step.decides
+        and set(step.outcomes) & SETTLED
+        and step.settled_by > _level(step)
+    ):
+        told += " og sendt videre (sagen afgøres højere oppe)"
     none = "uden klar afgørelse" if step.sentence else "ingen beslutning"
     return (told or none) + ("" if step.open else " (lukket punkt)")
 
@@ -244,6 +308,7 @@ def _json(step: Step) -> dict[str, object]:
         "case_number": step.case_number,
         "open": step.open,
         "outcomes": [one.value for one in step.outcomes],
+        "decides": step.decides,
         "sentence": step.sentence,
         "file": step.file,
         "url": step.url,

@@ -9,13 +9,22 @@ import pytest
 from index.archive import Archive
 from index.build import build
 from index.types import ArchiveError, Outcome
-from rag.case import follow, to_json, to_text
+from rag.case import case_items, follow, tell, to_json, to_text
 from tests.fakes import WordEmbedder, open_with
 
 KAJ = "Ny kaj ved pakhuset"
+AGENDA = ("Godkendelse af dagsorden", "31/0001", "Godkendt.")
 MEETINGS = {
-    "a": ("Havneudvalget", "04-03-2031", [(KAJ, "31/0044", "Udvalget anbefaler indstillingen.")]),
-    "b": ("Økonomiudvalget", "11-03-2031", [(f"{KAJ}, økonomi", "31/0044", "Godkendt.")]),
+    "a": (
+        "Havneudvalget",
+        "04-03-2031",
+        [(KAJ, "31/0044", "Udvalget anbefaler indstillingen."), AGENDA],
+    ),
+    "b": (
+        "Økonomiudvalget",
+        "11-03-2031",
+        [(f"{KAJ}, økonomi", "31/0044", "Godkendt."), AGENDA],
+    ),
     "c": (
         "Byrådet",
         "18-03-2031",
@@ -23,11 +32,26 @@ MEETINGS = {
             (KAJ, "31/0044", "Ikke godkendt."),
             ("Takster for lystbåde", "31/0044", "Godkendt."),
             ("Stien i skoven", "", "Taget til efterretning."),
+            ("Ny lods", "31/0200", "Godkendt."),
+            AGENDA,
         ],
     ),
-    "d": ("Havneudvalget", "02-04-2031", [(KAJ, "31/0044", "Godkendt.")]),
+    "d": ("Havneudvalget", "02-04-2031", [(KAJ, "31/0044", "Godkendt."), AGENDA]),
     "e": ("Seniorrådet", "03-04-2031", [("Stien i skoven", "", "Godkendt.")]),
-    "f": ("Havneudvalget", "09-05-2031", [("Nye bænke på molen", "31/0099", "Anbefales.")]),
+    "f": (
+        "Havneudvalget",
+        "09-05-2031",
+        [
+            ("Nye bænke på molen", "31/0099", "Anbefales."),
+            ("Et fyr på næsset", "31/0100", "Godkendt.\n\nSagen afgøres endeligt af\n\nByrådet."),
+            AGENDA,
+        ],
+    ),
+    "g": (
+        "Byrådet",
+        "19-06-2031",
+        [("Ny lods, status", "31/0200", "Taget til efterretning."), AGENDA],
+    ),
 }
 
 
@@ -81,7 +105,18 @@ def test_the_binding_word_is_the_highest_body_s_and_no_recommendation(archive: A
 def test_a_recommendation_alone_binds_nobody(archive: Archive) -> None:
     (case,) = follow(archive, "31/0099")
     assert case.binding is None
-    assert to_text(case).endswith("Bindende beslutning: ingen i arkivet endnu.")
+    assert to_text(case).endswith(
+        "Det gælder nu: Ingen har afgjort sagen i de møder, der er i arkivet. "
+        "Sidste skridt: Havneudvalget, 9. maj 2031: anbefalet."
+    )
+
+
+def test_a_committee_s_yes_to_what_the_council_settles_is_a_recommendation(
+    archive: Archive,
+) -> None:
+    (case,) = follow(archive, "31/0100")
+    assert case.binding is None
+    assert "godkendt og sendt videre (sagen afgøres højere oppe)" in to_text(case)
 
 
 def test_an_item_without_a_number_is_followed_by_its_title(archive: Archive) -> None:
@@ -110,8 +145,38 @@ def test_the_terminal_shows_body_day_outcome_and_the_last_word(archive: Archive)
     )
     assert f"Da hed sagen: {KAJ}, økonomi" in text
     assert text.endswith(
-        "Seneste bindende beslutning: Byrådet, 18. marts 2031: ikke godkendt. »Ikke godkendt.«"
+        "Det gælder nu: Byrådet har afgjort sagen 18. marts 2031: ikke godkendt. "
+        "»Ikke godkendt.«\n  (Byrådet er det højeste organ, der har afgjort den; andres "
+        "anbefalinger og udsættelser afgør den ikke.)"
     )
+
+
+def test_cases_that_share_a_number_are_told_apart_and_counted(archive: Archive) -> None:
+    told = tell(follow(archive, "31/0044"))
+    assert told.startswith("Nummeret 31/0044 står på 2 forskellige sager:")
+    assert "[1 af 2] Sag 31/0044: Ny kaj" in told
+    assert "[2 af 2] Sag 31/0044: Takster for lystbåde" in told
+
+
+def test_points_of_every_meeting_under_one_number_are_a_list(archive: Archive) -> None:
+    told = tell(follow(archive, "31/0001"))
+    assert "6 punkter, der står alene:" in told
+    assert "  4. marts 2031  Havneudvalget, Punkt 2: Godkendelse af dagsorden" in told
+    assert "Det gælder nu" not in told
+
+
+def test_a_report_that_is_noted_leaves_the_decision_that_holds(archive: Archive) -> None:
+    (case,) = follow(archive, "31/0200")
+    assert [step.outcomes for step in case.steps] == [(Outcome.APPROVED,), (Outcome.NOTED,)]
+    assert case.binding == case.steps[0]
+
+
+def test_a_case_is_the_same_by_any_of_its_items(archive: Archive) -> None:
+    first = follow(archive, "31/0044")[0]
+    keys = [step.item for step in first.steps]
+    assert [case_items(archive, key) for key in keys] == [keys] * len(keys)
+    assert [follow(archive, key) for key in keys] == [[first]] * len(keys)
+    assert case_items(archive, "intet/3") == []
 
 
 def test_scripts_get_the_same(archive: Archive) -> None:
