@@ -38,6 +38,7 @@ from web.chat import chat_page, theme
 from web.danish import DanishPage
 from web.intake import Intake
 from web.kept import Kept
+from web.limits import Limits
 from web.live import Live
 from web.problem import add_problems
 from web.register import entries
@@ -73,8 +74,8 @@ def create_app(
     )
     add_problems(app)
     for routes in (
-        api.router(live),
-        completions.router(live),
+        api.router(live, kept, access),
+        completions.router(live, kept, access),
         source.router(live, access),
         help_page.router(live, contact, kept, access),
         register_page.router(live),
@@ -89,6 +90,7 @@ def create_app(
     app.state.live = live
     app.add_api_route("/widget.js", _widget, include_in_schema=False)
     app.add_middleware(DanishPage)
+    app.add_middleware(Limits)
     if access.origins:
         app.add_middleware(
             CORSMiddleware,

@@ -14,8 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.pages import page
-from web.problem import problem
+from web.problem import say
 from web.settings import Access
 
 COOKIE = "svarpunkt"
@@ -30,6 +29,11 @@ ADMIN = ("/arkiv/", "/meninger", "/ubesvarede")
 HELP = ("/kilde/", "/svar/")
 API = ("/api/v1/", "/api/openapi.json", "/v1/")
 CLOSED = "Log ind for at bruge denne side."
+CHAT = "/gradio_api/"
+CHAT_WRITES = tuple(f"{CHAT}{name}" for name in ("queue/join", "cancel", "reset"))
+"""All that the chat writes to. Gradio has more, such as files from anyone, that no part of ours
+uses."""
+UNUSED = "Det kan ikke bruges her."
 ELSEWHERE = (
     "Forespørgslen kom fra en anden hjemmeside og er afvist. Gå selv ind på siden, og prøv igen."
 )
@@ -136,12 +140,14 @@ class Guard:
         writes = method not in SAFE or scope["type"] == "websocket"
         open_call = path.startswith(API) and not name
         if writes and not open_call and not _from_here(headers, must_tell=bool(name)):
-            return _refuse(path, 403, ELSEWHERE)
+            return say(path, 403, ELSEWHERE)
+        if writes and path.startswith(CHAT) and not path.startswith(CHAT_WRITES):
+            return say(path, 403, UNUSED)
         if name or self._is_open(path):
             return None
         if method in SAFE and "text/html" in headers.get("accept", ""):
             return RedirectResponse(login_address(scope), 303)
-        return _refuse(path, 401, CLOSED)
+        return say(path, 401, CLOSED)
 
     def _is_open(self, path: str) -> bool:
         if path.startswith(ADMIN):
@@ -195,12 +201,6 @@ def _from_here(headers: Headers, *, must_tell: bool) -> bool:
     if origin:
         return urlsplit(origin).netloc == headers.get("host")
     return not must_tell
-
-
-def _refuse(path: str, status: int, sentence: str) -> Response:
-    if path.startswith(API) or path.startswith("/gradio_api/"):
-        return problem(status, sentence)
-    return page("lost.html", status, title="Ingen adgang", sentence=sentence)
 
 
 def _cookie(headers: Headers) -> str:

@@ -13,10 +13,11 @@ from pydantic.config import JsonDict
 from index.catalogue import ItemRecord
 from index.types import Decision
 from rag.history import turns
-from rag.render import to_json
 from rag.types import Filters
+from web.kept import Kept
 from web.live import Live
 from web.register import Entry, Wanted, entries, pick
+from web.settings import OPEN, Access
 
 EXAMPLE: JsonDict = {
     "question": "Hvad blev besluttet om cykelstien?",
@@ -57,7 +58,7 @@ class Ask(BaseModel):
         )
 
 
-def router(live: Live) -> APIRouter:
+def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:
     """The routes under /api/v1."""
     routes = APIRouter(prefix="/api/v1", tags=["Svarpunkt"])
 
@@ -65,7 +66,8 @@ def router(live: Live) -> APIRouter:
     def ask(body: Ask) -> JSONResponse:
         """Svaret med citater; `source_text[start:end]` i kilden er citatet."""
         answer = live.ask(body.question, body.filters(), turns(body.history))
-        return JSONResponse(to_json(answer), 503 if answer.status == "error" else 200)
+        told = kept.told(answer, access.keep_api)
+        return JSONResponse(told, 503 if answer.status == "error" else 200)
 
     @routes.get("/meetings", summary="Møderne i arkivet")
     def meetings() -> list[dict[str, object]]:

@@ -13,9 +13,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from rag.history import turns
-from rag.render import escape, reference, to_json
+from rag.render import escape, reference
 from rag.types import Answer
+from web.kept import Kept
 from web.live import Live
+from web.settings import OPEN, Access
 
 MODEL = "svarpunkt"
 
@@ -28,7 +30,7 @@ class Chat(BaseModel):
     stream: bool = False
 
 
-def router(live: Live) -> APIRouter:
+def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:
     """POST /v1/chat/completions and GET /v1/models."""
     routes = APIRouter(prefix="/v1", tags=["OpenAI-kompatibelt"])
 
@@ -46,9 +48,10 @@ def router(live: Live) -> APIRouter:
             raise HTTPException(422, "Der er ingen besked med rollen »user« i »messages«.")
         question = messages[asked[-1]]["content"]
         answer = live.ask(question, history=turns(messages[: asked[-1]]))
+        told = kept.told(answer, access.keep_api)
         if body.stream:
-            return StreamingResponse(_stream(answer), media_type="text/event-stream")
-        return JSONResponse(_whole(answer))
+            return StreamingResponse(_stream(answer, told), media_type="text/event-stream")
+        return JSONResponse(_whole(answer, told))
 
     @routes.api_route("/{rest:path}", methods=["GET", "POST"], include_in_schema=False)
     def lost(rest: str) -> None:
@@ -76,24 +79,24 @@ def spoken(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _whole(answer: Answer) -> dict[str, object]:
+def _whole(answer: Answer, told: dict[str, object]) -> dict[str, object]:
     message = {"role": "assistant", "content": spoken(answer)}
     return {
         **_frame("chat.completion"),
         "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
         "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
-        "svarpunkt": to_json(answer),
+        "svarpunkt": told,
     }
 
 
-def _stream(answer: Answer) -> Iterator[str]:
+def _stream(answer: Answer, told: dict[str, object]) -> Iterator[str]:
     """Server-sent events. The text has been checked whole before its first piece is sent."""
     frame = _frame("chat.completion.chunk")
     deltas: list[dict[str, str]] = [{"role": "assistant", "content": ""}]
     deltas += [{"content": line} for line in spoken(answer).splitlines(keepends=True)]
     for delta in deltas:
         yield _event({**frame, "choices": [_choice(delta, None)]})
-    yield _event({**frame, "choices": [_choice({}, "stop")], "svarpunkt": to_json(answer)})
+    yield _event({**frame, "choices": [_choice({}, "stop")], "svarpunkt": told})
     yield "data: [DONE]\n\n"
 
 

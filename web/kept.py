@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from rag.render import to_json
 from rag.types import Answer, Question, Status
 from web.frozen import freeze, thaw
 
@@ -44,7 +45,7 @@ CREATE INDEX IF NOT EXISTS opinions_at ON opinions (at);
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An answer that is kept. `face` is where it was asked: "medarbejder" or "borger"."""
+    """An answer that is kept. `face` is who asked: "medarbejder", "borger" or "program"."""
 
     key: str
     at: datetime
@@ -86,6 +87,13 @@ class Kept:
                 (self._limit,),
             )
         return key
+
+    def told(self, answer: Answer, keep: bool) -> dict[str, object]:
+        """The answer as JSON for a program; with the address that it is kept at, if it is."""
+        held = to_json(answer)
+        if keep and answer.status is not Status.ERROR:
+            held["link"] = f"/svar/{self.keep(answer, 'program')}"
+        return held
 
     def find(self, key: str) -> Answer | None:
         """The answer, None when it is not kept any more."""

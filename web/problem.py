@@ -25,6 +25,8 @@ TITLES = {
     500: "Der gik noget galt",
     503: "Arkivet kan ikke bruges lige nu",
 }
+PROGRAMS = ("/api/", "/v1/", "/gradio_api/")
+"""Where programs ask, and the chat's own script."""
 WRONG = "Der gik noget galt på serveren. Prøv igen om lidt; se ellers serverens log."
 
 
@@ -44,26 +46,27 @@ def add_problems(app: FastAPI) -> None:
         onward = (error.headers or {}).get("Location")
         if onward:
             return RedirectResponse(onward, error.status_code)
-        return _say(request, error.status_code, str(error.detail))
+        return say(request.url.path, error.status_code, str(error.detail))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         places = [".".join(str(part) for part in e["loc"][1:]) or "indhold" for e in error.errors()]
         named = ", ".join(dict.fromkeys(places))
-        return _say(request, 422, f"Der er noget galt med: {named}.", fields=places)
+        return say(request.url.path, 422, f"Der er noget galt med: {named}.", fields=places)
 
     @app.exception_handler(ArchiveError)
     async def closed(request: Request, error: ArchiveError) -> Response:
-        return _say(request, 503, str(error))
+        return say(request.url.path, 503, str(error))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         LOG.error("%s could not be answered", request.url.path, exc_info=error)
-        return _say(request, 500, WRONG)
+        return say(request.url.path, 500, WRONG)
 
 
-def _say(request: Request, status: int, detail: str, **more: object) -> Response:
-    if request.url.path.startswith(("/api/", "/v1/")):
+def say(path: str, status: int, detail: str, **more: object) -> Response:
+    """An error as whoever asked for `path` can read it: JSON for programs, else a page."""
+    if path.startswith(PROGRAMS):
         return problem(status, detail, **more)
     title = TITLES.get(status, "Fejl")
     return page("lost.html", status, title=title, sentence=detail if detail else title)

@@ -40,7 +40,8 @@ def read_contact(environment: Mapping[str, str]) -> Contact:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may see what. `proxies` are the addresses whose `proxy_header` is believed."""
+    """Who may see what, and what is kept. `proxies` are the addresses whose `proxy_header` is
+    believed; `keep_api`, whether answers to programs are kept as the pages' are."""
 
     closed: bool = False
     open_help: bool = True
@@ -49,6 +50,7 @@ class Access:
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     https: bool = False
     keep_days: int = 90
+    keep_api: bool = False
     origins: tuple[str, ...] = ()
 
 
@@ -57,7 +59,8 @@ OPEN = Access()
 
 def read_access(environment: Mapping[str, str]) -> Access:
     """The access from SVARPUNKT_LUKKET, _HJAELP, _API, _PROXY_BRUGER, _PROXY_FRA, _HTTPS,
-    _GEM_DAGE and _WIDGET. Raises ArchiveError with a sentence when one cannot be understood."""
+    _GEM_DAGE, _GEM_API and _WIDGET. Raises ArchiveError with a sentence for one that cannot be
+    understood."""
     return Access(
         closed=_is_on(environment, "LUKKET", False),
         open_help=_is_on(environment, "HJAELP", True),
@@ -66,6 +69,7 @@ def read_access(environment: Mapping[str, str]) -> Access:
         proxies=tuple(_words(environment.get("SVARPUNKT_PROXY_FRA", "127.0.0.1 ::1"))),
         https=_is_on(environment, "HTTPS", False),
         keep_days=_days(environment.get("SVARPUNKT_GEM_DAGE", "").strip()),
+        keep_api=_is_on(environment, "GEM_API", False),
         origins=tuple(_origin(word) for word in _words(environment.get("SVARPUNKT_WIDGET", ""))),
     )
 
