@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
-from index.catalogue import ItemRecord
-from index.refusal import shown_outcomes
-from index.types import Decision, Outcome
+from index.cases import is_procedural
+from index.danish import body_key
+from index.snapshot import Card
+from index.types import ArchiveError, Outcome
+from rag import case as way
 from web.live import Live
-from web.pages import page
-from web.source import punkt_title, source_link
+from web.pages import link, page
+from web.source import source_link
 
 LEFT, RIGHT, LANE, TOP = 250, 960, 76, 30
 """The picture's edges, the height of a lane and the first lane's top, in its own units."""
@@ -24,7 +26,8 @@ LEFT, RIGHT, LANE, TOP = 250, 960, 76, 30
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One meeting's treatment of the case. `x`, `y` are its place in the picture."""
+    """One meeting's treatment of the case. `x`, `y` are its place in the picture; `portal` is
+    the municipality's own page, "" when there is none; `holds` when it is what counts now."""
 
     body: str
     date: date | None
@@ -32,18 +35,25 @@ class Step:
     outcomes: tuple[Outcome, ...]
     sentence: str
     address: str
+    portal: str = ""
+    holds: bool = False
     x: float = 0
     y: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A case's steps, oldest first, and the lanes (body, y) that they lie in."""
+    """A case's steps, oldest first, and the lanes (body, y) that they lie in.
+
+    `holds` are the sentences that say what counts now; `key` is the case's address.
+    """
 
     number: str
     title: str
+    key: str
     steps: tuple[Step, ...]
     lanes: tuple[tuple[str, float], ...]
+    holds: tuple[str, ...]
 
     @property
     def height(self) -> int:
@@ -53,30 +63,36 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case in the list to pick from."""
+    """A case in the list to pick from; `key` is its address."""
 
     number: str
     title: str
     items: int
     last: date | None
+    address: str
 
 
 def router(live: Live) -> APIRouter:
-    """GET /sag?nr=...: the case's course; without a number, the cases to pick from."""
+    """GET /sag?nr=... or ?punkt=...: the case's course; else the cases to pick from."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/sag")
-    def show(nr: str = "", q: str = "") -> HTMLResponse:
+    def show(nr: str = "", punkt: str = "", q: str = "") -> HTMLResponse:
         archive = live.archive()
-        number = " ".join(nr.split())[:100]
-        course = follow(archive, number) if number else None
+        number, wanted = " ".join(nr.split())[:100], " ".join(punkt.split())[:200]
+        found = courses(archive, wanted or number)
+        course = found[0] if len(found) == 1 else None
+        missing = bool(wanted or number) and not found
         return page(
             "case.html",
-            200 if course or not number else 404,
-            number=number,
+            404 if missing else 200,
+            number=number or wanted,
+            missing=missing,
             course=course,
+            siblings=siblings(archive, course) if course else [],
             words=q.strip()[:100],
-            cases=[] if course else cases(archive, q),
+            cases=[] if course else listed(found) or cases(archive, q),
+            several=len(found) > 1,
             left=LEFT,
             right=RIGHT,
         )
@@ -84,73 +100,95 @@ def router(live: Live) -> APIRouter:
     return routes
 
 
-def follow(archive: Archive, number: str) -> Course | None:
-    """The course of a case, None when the archive has no item with that number."""
-    records = archive.items(archive.catalogue.items_of_case(number))
-    if not records:
-        return None
-    steps = [_step(record) for record in records]
-    lanes = {body: TOP + LANE * (i + 0.5) for i, body in enumerate(_bodies(steps))}
-    return Course(
-        number,
-        records[-1].item.title,
-        tuple(_placed(steps, lanes)),
-        tuple(lanes.items()),
-    )
+def courses(archive: Archive, wanted: str) -> list[Course]:
+    """The courses of the cases with a number, or of the one with an item; [] when none has it."""
+    if not wanted:
+        return []
+    try:
+        return [_course(case) for case in way.follow(archive, wanted)]
+    except ArchiveError:
+        return []
+
+
+def siblings(archive: Archive, course: Course) -> list[Case]:
+    """The other cases that have the course's number."""
+    found = courses(archive, course.number) if course.number else []
+    return listed([other for other in found if other.key != course.key])
+
+
+def listed(found: Sequence[Course]) -> list[Case]:
+    """Courses as rows to pick from."""
+    return [
+        Case(one.number, one.title, len(one.steps), one.steps[-1].date, link("/sag", punkt=one.key))
+        for one in found
+    ]
 
 
 def cases(archive: Archive, words: str = "", limit: int = 100) -> list[Case]:
     """The cases that have been treated most often first; `words` must all stand in them."""
     sought = words.casefold().split()
-    cards = [card for card in archive.snapshot.cards if card.case_number]
-    found: list[Case] = []
-    for number, group in groupby(
-        sorted(cards, key=lambda c: (c.case_number or "", str(c.date or ""))),
-        key=lambda card: card.case_number or "",
-    ):
-        held = list(group)
-        title = held[-1].title
-        if all(word in f"{title} {number}".casefold() for word in sought):
-            found.append(Case(number, title, len(held), held[-1].date))
+    archive.catalogue.bring_cases_in_step()
+    home = archive.catalogue.cases()
+    groups: dict[str, list[Card]] = defaultdict(list)
+    for card in archive.snapshot.cards:
+        if card.number != 0:
+            groups[home.get(card.id, card.id)].append(card)
+    found = [_row(group) for group in groups.values() if _fits(group, sought)]
     found.sort(key=lambda case: (-case.items, case.last is None, str(case.last or "")))
     return found[:limit]
 
 
-def _bodies(steps: Sequence[Step]) -> list[str]:
-    return list(dict.fromkeys(step.body for step in steps))
+def _fits(group: Sequence[Card], sought: Sequence[str]) -> bool:
+    told = " ".join(f"{card.title} {card.case_number or ''}" for card in group).casefold()
+    if sought:
+        return all(word in told for word in sought)
+    return not is_procedural(group[0].title)
 
 
-def _step(record: ItemRecord) -> Step:
-    own = [decision for decision in record.item.decisions if decision.own]
-    decision = own[-1] if own else None
-    start, end = _span(decision)
-    return Step(
-        record.meeting.body,
-        record.meeting.date,
-        punkt_title(record.item),
-        shown_outcomes(record.item),
-        (decision.sentence or decision.text).strip() if decision else "",
-        source_link(record.id, start, end),
+def _row(group: Sequence[Card]) -> Case:
+    held = sorted(group, key=lambda card: (str(card.date or ""), card.id))
+    number = next((card.case_number for card in held if card.case_number), None)
+    address = link("/sag", punkt=held[0].id)
+    return Case(number or "", held[-1].title, len(held), held[-1].date, address)
+
+
+def _course(case: way.Case) -> Course:
+    binding = case.binding
+    lanes = {body: TOP + LANE * (i + 0.5) for i, body in enumerate(case.bodies)}
+    by_key = {body_key(body): y for body, y in lanes.items()}
+    steps = [replace(_step(step), holds=step == binding) for step in case.steps]
+    return Course(
+        case.number or "",
+        case.title,
+        case.steps[0].item,
+        tuple(_placed(steps, by_key)),
+        tuple(lanes.items()),
+        tuple(line.strip() for line in way.what_holds(case)),
     )
 
 
-def _span(decision: Decision | None) -> tuple[int | None, int | None]:
-    return (decision.start, decision.end) if decision else (None, None)
+def _step(step: way.Step) -> Step:
+    place = f"{step.label}: {step.title}" if step.label else step.title
+    portal = step.url or ""
+    return Step(
+        step.body,
+        step.date,
+        f"Gengivet i {place}" if step.retold else place,
+        tuple(one for one in step.outcomes if one is not Outcome.NONE),
+        step.sentence,
+        source_link(step.item, step.start, step.end),
+        portal if portal.startswith(("https://", "http://")) else "",
+    )
 
 
 def _placed(steps: Sequence[Step], lanes: dict[str, float]) -> list[Step]:
     """The steps with their places: evenly spaced, since months of silence say nothing."""
     room = (RIGHT - LEFT - 110) / max(len(steps) - 1, 1)
     return [
-        Step(
-            s.body,
-            s.date,
-            s.heading,
-            s.outcomes,
-            s.sentence,
-            s.address,
-            LEFT + 30 + room * i if len(steps) > 1 else (LEFT + RIGHT) / 2,
-            lanes[s.body],
+        replace(
+            step,
+            x=LEFT + 30 + room * i if len(steps) > 1 else (LEFT + RIGHT) / 2,
+            y=lanes[body_key(step.body)],
         )
-        for i, s in enumerate(steps)
+        for i, step in enumerate(steps)
     ]
