@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from pathlib import Path
 
@@ -186,3 +187,54 @@ def test_the_archive_can_be_set_in_the_environment(
     monkeypatch.setenv("SVARPUNKT_ARCHIVE", str(tmp_path / "set"))
     assert main(["status"]) == 0
     assert "1 møder" in lines(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "der mangler: KOMMANDO"),
+        (["sving"], "'sving' findes ikke; vælg mellem"),
+        (["ask"], "der mangler: SPØRGSMÅL"),
+        (["ask", "Hvad?", "--sving"], "det kendes ikke: --sving"),
+        (["ask", "Hvad?", "--from"], "--from: der mangler en værdi"),
+        (["ask", "Hvad?", "--from", "i går"], "»i går« er ikke en dato"),
+        (["ask", "Hvad?", "--json=1"], "--json: tager ingen værdi, men fik '1'"),
+        (["ask", "Hvad?", "--m", "x"], "--m er ikke entydig"),
+        (["serve", "--port", "dør"], "»dør« er ikke en port"),
+        (["serve", "--port", "70000"], "»70000« er ikke en port"),
+        (["eval"], "der mangler"),
+    ],
+)
+def test_misuse_is_told_in_danish(capsys: Printed, arguments: list[str], said: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told.startswith("brug: svarpunkt")
+    assert f"fejl: {said}" in told or said in told.partition("fejl: ")[2]
+    assert "error" not in told
+    assert "usage" not in told
+
+
+@pytest.mark.parametrize("command", ["index", "ask", "serve", "user", "source", "eval"])
+def test_the_help_is_danish(capsys: Printed, command: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    told = lines(capsys)
+    assert ended.value.code == 0
+    assert told.startswith(f"brug: svarpunkt {command}")
+    assert "vis denne hjælp" in told
+    assert not [word for word in ("usage", "options:", "positional", "show this") if word in told]
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_said_to_be_ready(
+    sample_folder: Path, capsys: Printed
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--archive", str(sample_folder), "--port", port]) == 1
+    told = capsys.readouterr()
+    assert "klar" not in told.out
+    assert "Porten er optaget" in told.err
