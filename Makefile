@@ -40,7 +40,7 @@ bench: ## the figures of docs/operations.md (some minutes)
 	touch $@
 
 .venv/.installed-dev: .venv/.installed
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev,mcp]'
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev,mcp,model]'
 	touch $@
 
 $(ARCHIVE)/.indexed: .venv/.installed $(wildcard sample/referater/*)

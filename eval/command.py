@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     mistyping = _command(commands, "robustness", "hvad koster tastefejl og høflighed?")
     mistyping.add_argument("--seed", type=int, default=7, metavar="TAL")
     mistyping.set_defaults(run=_run_robustness)
+    checking = commands.add_parser("claims", help="skelner kontrollen sandt fra forvansket?")
+    checking.add_argument("questions", type=Path, metavar="PÅSTANDE.toml")
+    _common(checking)
+    checking.set_defaults(run=_run_claims)
     return parser
 
 
@@ -111,7 +115,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
 
 
-# --- the five measurements ----------------------------------------------------------------
+# --- the measurements ----------------------------------------------------------------
 
 
 def _run_retrieval(options: argparse.Namespace) -> int:
@@ -194,6 +198,18 @@ def _run_robustness(options: argparse.Namespace) -> int:
     table = robustness_table(losses)
     print(table)
     _document(options, "robustness", table)
+    return 0
+
+
+def _run_claims(options: argparse.Namespace) -> int:
+    from eval.claims import claims, claims_table, claims_wrong, load_cases
+
+    archive = _open(options)
+    report = claims(load_cases(options.questions, archive), options.questions.stem)
+    print("\n".join(claims_wrong(report)))
+    table = claims_table(report)
+    print(table)
+    _document(options, options.questions.stem, table)
     return 0
 
 

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 }
 ONLY_IN = {
     "chromadb": ("index/vectors.py", "eval/peers.py"),
-    "llama_index": ("index/vectors.py", "rag/llama.py", "eval/peers.py"),
+    "llama_index": ("index/vectors.py", "rag/llama.py", "rag/model.py", "eval/peers.py"),
     "sentence_transformers": ("index/embed.py", "index/encoder.py"),
     "torch": ("index/embed.py", "index/encoder.py", "index/bundled.py"),
     "tantivy": ("index/terms.py",),
