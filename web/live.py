@@ -42,9 +42,7 @@ class Live:
     A `writer` tells the answers in its own words, outside of the turn: it may take long.
     """
 
-    def __init__(
-        self, folder: Path, model: str | None = None, writer: Model | None = None
-    ) -> None:
+    def __init__(self, folder: Path, model: str | None = None, writer: Model | None = None) -> None:
         self.folder = folder
         self.writer = writer
         self._model = model

@@ -1,4 +1,4 @@
-"""The chat while a language model works: a line that says so, then the answer; a button stops it."""
+"""The chat while a language model works: a line that says so, the answer, a button to stop it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import gradio as gr
 from prompts import render
 from rag.types import Turn
 from web.cards import question_html
+from web.talk import Message, before, read_aside, said
 
 Stops: TypeAlias = "dict[str, threading.Event]"
-Message: TypeAlias = "dict[str, str]"
 Shown: TypeAlias = "tuple[object, ...]"
 
 
@@ -29,28 +29,27 @@ def waiting(
         text: str,
         talk: list[Message],
         turns: tuple[Turn, ...],
-        lifted: str,
+        beside: str,
         municipality: str,
         body: str,
         first: str,
         last: str,
+        decided: bool,
         request: gr.Request,
     ) -> Iterator[Shown]:
         key, stop = str(request.session_hash), threading.Event()
         stops[key] = stop
-        limits = (municipality, body, first, last)
+        limits = (municipality, body, first, last, decided)
         line = f'<p class="sp-linje" role="status">{render("model.works", model=model)}</p>'
-        said = [
-            *talk,
-            {"role": "user", "content": str(question_html((text or "").strip()[:2_000]))},
-            {"role": "assistant", "content": line},
-        ]
-        yield said, turns, "", "", gr.update(value=""), gr.update(visible=True)
+        held, before_it = before(talk, turns, read_aside(beside))
+        put = question_html((text or "").strip()[:2_000], len(before_it) + 1)
+        shown = [*held, said("user", put), said("assistant", line)]
+        yield shown, turns, "", "", gr.update(value=""), gr.update(visible=True)
         hidden = gr.update(visible=False)
         try:
-            answered = reply(text, talk, turns, lifted, *limits, stop)
+            answered = reply(text, talk, turns, beside, *limits, stop)
         except gr.Error:
-            yield talk, turns, text, lifted, gr.update(), hidden
+            yield talk, turns, text, beside, gr.update(), hidden
             raise
         finally:
             stops.pop(key, None)
