@@ -25,6 +25,7 @@ _NAME = (
     r"(?!Møde|Delta|Medlem|Tilste|Frav|Afbud|Udvalg|Byråd)"
     rf"{_WORD}(?:[ \t]*\n?[ \t]*(?:[A-ZÆØÅ]\.|{_WORD}|van|von|de|af)){{1,4}}"
 )
+_ONE_LINE = _NAME.replace(r"\n?", "")
 _PARTY = r"(?:\s?\([A-ZÆØÅ]{1,3}\))?"
 MEETINGS = 12
 """How many of the body's latest meetings are looked at."""
@@ -83,7 +84,7 @@ def _find(head: ItemRecord, role: str) -> tuple[int, int] | None:
     section = head.meeting.head
     text = head.text[section.start : section.end]
     after = rf"(?P<name>{_NAME}){_PARTY}\s?[,–-]?\s?\(?\b(?i:{role})\b(?!/)\)?"
-    before = rf"\b(?i:{role})\b{_PARTY}\s?[:,]?\s(?P<name>{_NAME})"
+    before = rf"\b(?i:{role})\b{_PARTY}\s?[:,]?\s(?P<name>{_ONE_LINE})"
     for pattern in (after, before):
         match = re.search(pattern, text)
         if match:

@@ -35,9 +35,11 @@ from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
 from rag.types import Intent, Question, Status
 from rag.values import holds
-from rag.voice import second_decision, voiced
+from rag.voice import body_recommends, second_decision, voiced
 
 ACTS = (Intent.DECISION, Intent.STATUS)
+TOLD_AS_ACTS = (*ACTS, Intent.RECOMMENDATION)
+"""What a body recommended is told as what it decided."""
 VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
 SIDE = 0.7
 """What a second item's best passage must score of the first's to be the other side."""
@@ -89,7 +91,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         tell_decision(draft, record, second, evidence.matcher)
     elif heard := voiced(evidence, record):
         _tell_heard(draft, record, evidence, heard)
-    elif question.intent is Intent.RECOMMENDATION:
+    elif question.intent is Intent.RECOMMENDATION and not body_recommends(question):
         recommendation(draft, record, evidence)
     elif _denied(question, record):
         draft.say(render("lead.premise_no"))
@@ -98,7 +100,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         _way(draft, decided, evidence)
     elif wide(question):
         _sides(draft, evidence, quotable(evidence.passages))
-    elif question.intent in ACTS or _asks_whether(question, record):
+    elif question.intent in TOLD_AS_ACTS or _asks_whether(question, record):
         _decision_and_facts(draft, record, evidence, archive)
     else:
         _facts(draft, evidence, archive)

@@ -21,7 +21,7 @@ from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
 from rag.retrieve import LIKE, admits, asks_for_act, one_case
 from rag.types import Intent, Question
-from rag.voice import voiced
+from rag.voice import of_others, voiced
 
 SAME = 0.8
 """An item with the case's number is the case when its title meets this share of what the
@@ -54,6 +54,8 @@ def wants_latest(question: Question) -> bool:
     """Whether the question is about what became of a case, and names no body and no time."""
     hints = (question.filters, question.prefer)
     if any(h.committee or h.date_from or h.date_to or h.punkt for h in hints):
+        return False
+    if of_others(question):
         return False
     return asks_for_act(question) or question.intent is Intent.NEXT_STEP or presumes(question)
 

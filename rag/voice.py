@@ -18,6 +18,12 @@ ASKED = re.compile(
     r"anbefaler|udtalte|besluttede|vedtog|indstillede|skrev|synes|syntes)\s+(?P<who>.{3,80})",
     re.IGNORECASE,
 )
+DECIDES = re.compile(
+    r"\w*(?:udvalg|byråd|kommunalbestyrelse|politiker|kommune|magistrat|flertal|man\b)",
+    re.IGNORECASE,
+)
+"""Who a body's decision is the answer for."""
+RECOMMENDS = re.compile(r"\b(?:anbefal|indstil)\w*\s+(?P<who>(?:[\w-]+,?\s?){1,5})", re.IGNORECASE)
 NAMED = re.compile(
     r"\b[A-ZÆØÅ][\w-]*(?:rådet|nævnet|foreningen|styrelsen|klubben|tilsynet|regionen|selskabet|"
     r"ministeriet|patruljen)\b"
@@ -34,6 +40,19 @@ def second_decision(question: Question, record: ItemRecord) -> Decision | None:
         return None
     fitting = [d for d in others if d.body and body_key(d.body) in map(body_key, asked)]
     return fitting[-1] if fitting else None
+
+
+def of_others(question: Question) -> bool:
+    """Whether it asks what people said who decide nothing: "hvad siger de gamle til ..."."""
+    match = ASKED.search(question.text)
+    first = match["who"].split()[:3] if match else []
+    return bool(first) and not any(DECIDES.match(word) for word in first)
+
+
+def body_recommends(question: Question) -> bool:
+    """Whether it asks what a body recommended, which is what that body decided."""
+    match = RECOMMENDS.search(question.text)
+    return match is not None and any(DECIDES.match(word) for word in match["who"].split())
 
 
 def voiced(evidence: Evidence, record: ItemRecord) -> list[Passage]:

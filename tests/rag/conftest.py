@@ -10,6 +10,7 @@ import pytest
 from index.archive import Archive
 from index.build import build
 from tests.fakes import WordEmbedder, open_with
+from tests.rag.island import MEETINGS
 
 COMMITTEE = """REFERAT Havneudvalget d. 06-03-2024
 
@@ -137,5 +138,19 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     archive = open_with(WordEmbedder(), home / "archive")
     report = build(archive, [home / "minutes"])
     assert (report.meetings, report.items, report.unread) == (2, 7, [])
+    yield archive
+    archive.close()
+
+
+@pytest.fixture(scope="session")
+def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """The archive of Tangø's three meetings, embedded by words; for reading only."""
+    home: Path = tmp_path_factory.mktemp("island")
+    (home / "minutes").mkdir()
+    for name, text in MEETINGS.items():
+        (home / "minutes" / name).write_text(text, encoding="utf-8")
+    archive = open_with(WordEmbedder(), home / "archive")
+    report = build(archive, [home / "minutes"])
+    assert (report.meetings, report.items, report.unread) == (3, 9, [])
     yield archive
     archive.close()

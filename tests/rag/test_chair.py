@@ -1,0 +1,63 @@
+"""Who leads a body is read off the newest head that prints it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.chair import _find, _printed
+from rag.types import Status
+
+
+def test_the_newest_head_tells_the_chair(island: Archive) -> None:
+    answer = ask("Hvem er formand for Teknikudvalget?", island)
+    assert answer.status is Status.ANSWERED
+    assert [c.quote for c in answer.citations] == ["Ida Marehalm (formand)"]
+    assert answer.citations[0].punkt == 0
+    assert "ifølge mødet den 5. februar 2025" in answer.text
+
+
+def test_a_dated_question_is_about_that_meeting(island: Archive) -> None:
+    answer = ask("Hvem var formand på mødet i Teknikudvalget den 4. september 2024?", island)
+    assert [c.quote for c in answer.citations] == ["Rosa Havn (formand)"]
+
+
+def test_the_deputy_is_another_person(island: Archive) -> None:
+    answer = ask("Hvem er næstformand i Teknikudvalget?", island)
+    assert [c.quote for c in answer.citations] == ["Bent Klit (næstformand)"]
+
+
+def test_a_body_is_known_by_its_adjective(island: Archive) -> None:
+    answer = ask("Hvem er formand for Teknisk Udvalg?", island)
+    assert [c.quote for c in answer.citations] == ["Ida Marehalm (formand)"]
+
+
+def test_nobody_is_named_where_no_head_prints_a_chair(island: Archive) -> None:
+    answer = ask("Hvem er formand for Byrådet?", island)
+    assert all(c.punkt != 0 for c in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("Deltagere: Anna Bæk (A) formand, Bo Dal (V)", "Anna Bæk (A) formand"),
+        ("Formand: Anna Bæk\nBo Dal", "Formand: Anna Bæk"),
+        ("Anna Bæk (A), formand\nBo Dal", "Anna Bæk (A), formand"),
+        ("Information fra formand/forvaltning", None),
+        ("Næstformand: Bo Dal", None),
+    ],
+)
+def test_a_chair_is_found_however_it_is_printed(
+    island: Archive, head: str, told: str | None
+) -> None:
+    from dataclasses import replace
+
+    record = island.items([f"{next(iter(island.meetings))}/-1"])[0]
+    section = replace(record.meeting.head, text=head, start=0, end=len(head))
+    meeting = replace(record.meeting, head=section)
+    span = _find(replace(record, text=head, meeting=meeting), _printed("", mayor=False))
+    assert (head[slice(*span)] if span else None) == told
+    assert re.search("formand", head, re.IGNORECASE)

@@ -1,0 +1,30 @@
+"""Who was disqualified is told for every body that the case passed."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.types import Status
+
+
+@pytest.mark.parametrize(
+    "question", ["Hvem var inhabil i gangbrosagen?", "Var nogen inhabile i sagen om gangbroen?"]
+)
+def test_each_body_s_disqualified_members_are_quoted(island: Archive, question: str) -> None:
+    answer = ask(question, island)
+    assert answer.status is Status.ANSWERED
+    assert [c.committee for c in answer.citations] == ["Teknikudvalget", "Byrådet"]
+    assert all("Bent Klit" in c.quote and "inhabil" in c.quote for c in answer.citations)
+
+
+def test_a_case_without_any_is_said_to_have_none(island: Archive) -> None:
+    answer = ask("Hvem var inhabil i sagen om skøjtebanen?", island)
+    assert "nævner ingen inhabile" in answer.text
+    assert {c.title for c in answer.citations} == {"Skøjtebane på torvet"}
+
+
+def test_a_subject_that_is_not_there_names_nobody(island: Archive) -> None:
+    answer = ask("Hvem var inhabil i sagen om kraftvarmeværket?", island)
+    assert "Bent Klit" not in answer.text
