@@ -17,6 +17,7 @@ from rag.wording import (
     glossary,
     kin,
     known,
+    marks_of,
     names,
     stems_of,
     telling,
@@ -25,7 +26,8 @@ from rag.wording import (
 NEAR = 6
 """Words between a value and a word that is said of it, at most."""
 _LINKS = re.compile(r"\b(fra|til|mod|imod|pr\.|inden)\s+(?:den\s|d\.\s|kr\.\s)?$", re.IGNORECASE)
-_TURNED = {"fra": {"til"}, "til": {"fra"}, "mod": {"fra"}}
+_TURNED = {"fra": {"til"}, "til": {"fra", "mod"}, "mod": {"til"}}
+"""Links that cannot stand before one value: "45 mod 60" is "fra 60 til 45"."""
 _STARTS = re.compile(r"\b(?:begynd|start|træder i kraft|går i gang|åbne[rs]?\b)\w*", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:slut|ophør|udløb|stop|frem til|indtil|til og med)\w*", re.IGNORECASE)
 
@@ -38,6 +40,7 @@ class Unit:
     figures: tuple[Figure, ...]
     stems: frozenset[str]
     names: frozenset[str]
+    head: str
     row: bool
 
 
@@ -53,7 +56,14 @@ def units(sources: Sequence[Source]) -> list[Unit]:
             values = [f for one in found_in for f in scaled(one, source.head)] if row else found_in
             around = [part, source.head, source.citation.heading]
             found.append(
-                Unit(part, tuple(values), stems_of(around), frozenset(map(bare, _runs(part))), row)
+                Unit(
+                    part,
+                    tuple(values),
+                    stems_of(around),
+                    frozenset(map(bare, _runs(part))),
+                    source.head,
+                    row,
+                )
             )
     return found
 
@@ -87,7 +97,12 @@ def _figure_swapped(clause: str, said: Figure, every: Sequence[Unit]) -> bool:
         return True
     if rivals and max(rivals) > best and max(rivals) >= 0.99:
         return True
-    return all(_turned(clause, said, u) or _nearer_to_another(clause, said, u) for u in having)
+    return all(
+        _turned(clause, said, u)
+        or _nearer_to_another(clause, said, u)
+        or _in_another_column(clause, said, u)
+        for u in having
+    )
 
 
 def _tokens(clause: str, said: Figure) -> list[str]:
@@ -137,6 +152,34 @@ def _nearer_to_another(clause: str, said: Figure, unit: Unit) -> bool:
     return against > for_it
 
 
+def _in_another_column(clause: str, said: Figure, unit: Unit) -> bool:
+    """Whether a row's value stands below another head than the one that the clause names."""
+    cells, heads = unit.text.split("\t"), unit.head.split("\t")
+    if not unit.row or len(cells) != len(heads):
+        return False
+    told = marks_of(clause)
+    below = [
+        marks_of(head)
+        for cell, head in zip(cells, heads, strict=True)
+        if any(f.value == said.value for one in figures(cell) for f in scaled(one, head))
+    ]
+    own = frozenset().union(*below)
+    said_too = figures(clause)
+    untold = [
+        head
+        for cell, head in zip(cells, heads, strict=True)
+        if not any(f.value == one.value for f in figures(cell) for one in said_too)
+    ]
+    others = frozenset().union(*(marks_of(head) for head in untold)) - own
+    return bool(below) and bool(told & others) and not told & (own - _shared(heads))
+
+
+def _shared(heads: Sequence[str]) -> frozenset[str]:
+    """What several of a table's heads say alike: "Oplæg 2024", "Oplæg 2025"."""
+    every = [mark for head in heads for mark in marks_of(head)]
+    return frozenset(mark for mark in every if every.count(mark) > 1)
+
+
 def _paired(text: str, at: int, owner: Figure, said: Figure, held: Sequence[Figure]) -> bool:
     """Whether a word stands before "6,8 til 6,1" and so goes with both."""
     for one, other in pairwise(held):
@@ -180,7 +223,13 @@ def _name_swapped(text: str, every: Sequence[Unit]) -> bool:
 
 def _runs(text: str) -> list[str]:
     """Names that tell somebody or something apart: not a lone word that opens the text."""
-    return [run for run, start in names(text) if start > 0 or " " in run or _compound(run)]
+    return [
+        run
+        for run, start in names(text)
+        if len(run) > 1
+        and run.casefold() not in ("udvalget", "rådet", "byrådet")
+        and (start > 0 or " " in run or _compound(run))
+    ]
 
 
 def _compound(run: str) -> bool:

@@ -47,7 +47,7 @@ def vote_fault(text: str, sources: Sequence[Source]) -> str:
             sides = {v.side for v in votes if member in _voters(v.parties, v.names)}
             if not sides:
                 sides = _printed(member, sources)
-            if sides and side not in sides:
+            if (sides or votes) and side not in sides:
                 return "stemmer"
         if not _counts_fit(part, side, sources):
             return "stemmer"

@@ -10,7 +10,18 @@ from rag.align import best_of, units
 from rag.figures import Figure, Kind, figures, holds, nearly
 from rag.rules import entries, words
 from rag.sources import Source
-from rag.wording import bare, clauses, content, known, names, rule, share, stems_of, telling
+from rag.wording import (
+    bare,
+    clauses,
+    content,
+    known,
+    marks_of,
+    names,
+    rule,
+    share,
+    stems_of,
+    telling,
+)
 
 ENOUGH = 0.5
 """The share of a sentence's telling words that its sources must have."""
@@ -150,13 +161,15 @@ def _traded(text: str, sources: Sequence[Source]) -> str:
             halves = sign.split(unit.casefold(), maxsplit=1)
             if len(halves) < 2:
                 continue
-            left, right = (_marks(half) for half in (_raw(unit, halves[0]), _raw(unit, halves[1])))
+            left, right = (
+                marks_of(half) for half in (_raw(unit, halves[0]), _raw(unit, halves[1]))
+            )
             ours = sign.split(text.casefold(), maxsplit=1)
             if len(ours) == 2:
-                mine = _marks(_raw(text, ours[1]))
+                mine = marks_of(_raw(text, ours[1]))
                 if mine & (left - right) and not mine & (right - left):
                     return "modsat"
-            elif (told := _marks(text)) & (right - left) and not told & (left - right):
+            elif (told := marks_of(text)) & (right - left) and not told & (left - right):
                 return "modsat"
     return ""
 
@@ -164,10 +177,6 @@ def _traded(text: str, sources: Sequence[Source]) -> str:
 def _raw(text: str, half: str) -> str:
     at = text.casefold().find(half)
     return text[at : at + len(half)]
-
-
-def _marks(text: str) -> set[str]:
-    return {w.stem for w in content(text)} | {f"{f.kind}{f.value}" for f in figures(text)}
 
 
 def coverage_fault(text: str, sources: Sequence[Source]) -> str:

@@ -9,8 +9,10 @@ from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.outcomes import read_outcomes
 from index.privacy import find_cpr
 from index.refusal import points, refuses
+from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind, Vote
 from rag.decide import section_at
 from rag.draft import make_citation, title_section
@@ -23,6 +25,7 @@ MOST = 10
 """Passages that are given to a model at most."""
 ROOM = 450
 """Words of passages: what a small model on two cores reads in some seconds."""
+_PROPOSED = re.compile(r"\b(?:indstilling|forslag|ansøgning)\w*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:ad\s*)?(\d{1,2}[a-z]?)[.):]", re.IGNORECASE)
 
 
@@ -104,7 +107,7 @@ def source_of(citation: Citation, record: ItemRecord) -> Source:
     decision = _decision_at(record, citation.start)
     if decision is None:
         row = "\t" in citation.quote
-        head = _head_of(record, citation.start) if row else _subheading(record, citation.start)
+        head = _head_of(record, citation.start) if row else _above(record, citation)
         return Source(citation, record.meeting.body, record.meeting.date, head=head)
     return Source(
         citation,
@@ -138,8 +141,13 @@ def _head_of(record: ItemRecord, start: int) -> str:
     return rows[-1] if len(rows) > 1 else ""
 
 
-def _subheading(record: ItemRecord, start: int) -> str:
-    above = [text for text, at in section_at(record, start).subheadings if at <= start]
+def _above(record: ItemRecord, citation: Citation) -> str:
+    """What stands over a passage and belongs to it: a sub-heading, or who recommends."""
+    section, start = section_at(record, citation.start), citation.start
+    if citation.section is SectionKind.RECOMMENDATION:
+        first = min((a for a, _ in points(section)), default=start)
+        return record.text[section.start : min(first, start)].strip()
+    above = [text for text, at in section.subheadings if at <= start]
     return above[-1] if above else ""
 
 
@@ -160,12 +168,24 @@ def _decision_at(record: ItemRecord, offset: int) -> Decision | None:
 
 
 def _points(record: ItemRecord, decision: Decision) -> tuple[Point, ...]:
-    """The decision's points, each with the words of the recommendation that it is about."""
+    """The decision's points, each with the words of the recommendation that it is about.
+
+    Without numbered points its sentences are that: "Indstillingen blev ikke godkendt. Udvalget
+    besluttede, at ..." holds two.
+    """
     topics: dict[str, str] = {}
     for section in record.item.sections:
         if section.kind is SectionKind.RECOMMENDATION:
             topics |= _topics(record, section)
-    return tuple(Point(topics.get(p.point, ""), p.text, p.outcomes) for p in decision.points)
+    if decision.points:
+        return tuple(Point(topics.get(p.point, ""), p.text, p.outcomes) for p in decision.points)
+    whole = "\n".join(topics.values())
+    spans = split_sentences(decision.text)
+    said = [decision.text[a:b] for a, b in spans]
+    read = [(text, read_outcomes(text).strong) for text in said]
+    return tuple(
+        Point(whole if _PROPOSED.search(text) else "", text, found) for text, found in read if found
+    )
 
 
 def _topics(record: ItemRecord, section: Section) -> dict[str, str]:

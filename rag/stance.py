@@ -13,7 +13,7 @@ from rag.ballots import side_of
 from rag.figures import Kind, agrees, figures
 from rag.rules import table
 from rag.sources import Point, Source
-from rag.wording import Word, clauses, content, known, rule, share, stems_of
+from rag.wording import Word, clauses, content, known, marks_of, names, rule, share, stems_of
 
 APPROVALS = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.ELECTED})
 ALIKE = (
@@ -22,25 +22,40 @@ ALIKE = (
 )
 _REFUSING = re.compile(r"\b(?:afslag|afsl[åo]|afvis|nej|ikke|forbud)\w*", re.IGNORECASE)
 _NOT_FINAL = re.compile(r"\b(?:ikke|ingen|intet)\b.{0,30}\b(?:endelig\w*|afgjort)\b", re.IGNORECASE)
+_NO_LIKE = re.compile(r"\b(?:før|(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt)\w*)\b")
 _GENERIC = re.compile(r"\b(?:udvalget|byrådet|kommunalbestyrelsen)\b", re.IGNORECASE)
 _AGENT = re.compile(r"\b(?:til|fra|i|hos|for|med|ved|og)\s+$", re.IGNORECASE)
 
 
 def outcome_fault(text: str, sources: Sequence[Source]) -> str:
     """The fault "udfald": when another decision is told; "organ": when another body's."""
-    for clause in clauses(text):
+    deciding = [s for s in sources if s.decided]
+    for clause, statement in _statements(text):
         told = told_outcomes(clause)
         if not told or _literal(clause, told, sources):
             continue
-        deciding = [s for s in sources if s.decided]
+        if all(s.proposed for s in sources) and rule("proposing").search(text.casefold()):
+            continue  # "it was proposed that it be approved"
         subject = _subject(clause)
         own = [s for s in deciding if subject is None or _is_body(subject, s.body)]
         if deciding and not own:
             return "organ"
-        allowed = {o for s in own for o in _allowed(text, s)}
+        several = len(told) > 1
+        allowed = {o for s in own for o in (s.outcomes if several else _allowed(statement, s))}
         if not all(_fits(outcome, allowed, clause) for outcome in told):
             return "udfald"
     return ""
+
+
+def _statements(text: str) -> list[tuple[str, str]]:
+    """Each clause that tells an outcome, and the same with what is said of it behind."""
+    found: list[tuple[str, str]] = []
+    for clause in clauses(text):
+        if told_outcomes(clause) or not found:
+            found.append((clause, clause))
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]}, {clause}")
+    return found
 
 
 def told_outcomes(clause: str) -> frozenset[Outcome]:
@@ -88,17 +103,24 @@ def _allowed(clause: str, source: Source) -> frozenset[Outcome]:
 
 
 def _about(clause: str, point: Point) -> float:
-    return share(clause, stems_of([point.topic, point.decided])) if content(clause) else 0.0
+    """How much of the clause's words and figures the point has, its own words twice."""
+    marks = marks_of(clause)
+    own, whole = marks_of(point.decided), marks_of(f"{point.topic}\n{point.decided}")
+    met = sum(known(mark, whole) + known(mark, own) for mark in marks)
+    return met / len(marks) if marks else 0.0
 
 
 def _literal(clause: str, told: frozenset[Outcome], sources: Sequence[Source]) -> bool:
     """Whether a source tells the same of the same matter and of nobody else."""
     subject = _subject(clause)
+    people = [run for run, _ in names(clause) if " " in run]
     for source in sources:
-        if source.proposed or (source.decided and not subject):
+        if source.proposed:
             continue
         for unit in clauses(source.text):
-            if source.decided and body_key(subject or "") not in body_key(unit):
+            named = any(person in unit for person in people)
+            own = subject is not None and body_key(subject) in body_key(unit)
+            if source.decided and not (named or own):
                 continue
             stems = stems_of([unit])
             if told <= told_outcomes(unit) and share(clause, stems, every=True) >= 0.4:
@@ -265,11 +287,7 @@ def _added(text: str, sources: Sequence[Source]) -> bool:
 
 def _says_no(unit: str) -> bool:
     low = unit.casefold()
-    return bool(
-        rule("negating").search(low)
-        or _REFUSING.search(low)
-        or re.search(r"\b(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt|gratis)\w*", low)
-    )
+    return bool(rule("negating").search(low) or _REFUSING.search(low) or _NO_LIKE.search(low))
 
 
 def _denied(clause: str) -> list[tuple[Word, bool]]:

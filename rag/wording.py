@@ -140,6 +140,13 @@ def share(text: str, stems: Collection[str], *, every: bool = False) -> float:
 
 
 @lru_cache(maxsize=4096)
+def marks_of(text: str) -> frozenset[str]:
+    """The text's content stems and figures: what it tells, without the order."""
+    told = {f"{figure.kind}{figure.value}" for figure in figures(text)}
+    return frozenset({word.stem for word in content(text)} | told)
+
+
+@lru_cache(maxsize=4096)
 def clauses(text: str) -> tuple[str, ...]:
     """The text cut where a new statement begins."""
     return tuple(part for part in rule("clause").split(text) if part and part.strip())
