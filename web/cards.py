@@ -69,10 +69,10 @@ def answer_html(
     return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))
 
 
-def question_html(text: str) -> Markup:
-    """What was asked, as it was typed."""
+def question_html(text: str, n: int) -> Markup:
+    """What was asked, as it was typed: the conversation's n-th question, from 1."""
     lines = [line for line in text.splitlines() if line.strip()]
-    return fill("_question.html", lines=lines).replace("\n", "")
+    return fill("_question.html", lines=lines, text=text, n=n).replace("\n", "")
 
 
 def shown_sentences(answer: Answer) -> tuple[Sentence, ...]:
@@ -140,8 +140,8 @@ def leading_outcomes(answer: Answer) -> list[Citation]:
 def limits(filters: Filters, chosen: Filters | None = None) -> tuple[Chip, ...]:
     """The limits that were searched within, as chips."""
     named = {
-        "municipality": filters.municipality,
-        "committee": filters.committee,
+        "municipality": f"kommune: {filters.municipality}" if filters.municipality else None,
+        "committee": f"udvalg: {filters.committee}" if filters.committee else None,
         "date_from": f"fra {danish_date(filters.date_from)}" if filters.date_from else None,
         "date_to": f"til {danish_date(filters.date_to)}" if filters.date_to else None,
         "case_number": f"sag {filters.case_number}" if filters.case_number else None,

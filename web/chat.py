@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import gradio as gr
 
@@ -17,14 +16,13 @@ from web.kept import Kept
 from web.live import Live
 from web.pages import fill
 from web.suggest import examples, follow_ups
+from web.talk import Message, before, read_aside, said
 from web.waiting import Stops, stopper, waiting
 
 ANY_MUNICIPALITY = "Alle kommuner"
 ANY_BODY = "Alle udvalg"
 FONTS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 COLOUR = "#0b5563"
-Message: TypeAlias = "dict[str, str]"
-Reply: TypeAlias = "tuple[list[Message], tuple[Turn, ...], str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,9 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                         send = gr.Button("Spørg", variant="primary", elem_id="sp-send")
                         fresh = gr.Button("Ny samtale", elem_id="sp-ny")
                         halt = gr.Button("Stop", visible=False, elem_id="sp-stop")
-                    lifted = gr.Textbox(
-                        label="Løftede grænser", elem_id="sp-uden", elem_classes="sp-skjult"
+                    gr.HTML(fill("_chat_edit.html"), apply_default_css=False)
+                    aside = gr.Textbox(
+                        label="Om spørgsmålet", elem_id="sp-uden", elem_classes="sp-skjult"
                     )
             gr.HTML(
                 fill("_chat_side.html"),
@@ -83,17 +82,17 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
         gr.on(
             [asked.submit, send.click],
             waiting(reply, writer.name, stops) if writer else reply,
-            [asked, talk, turns, lifted, *limits],
-            [talk, turns, asked, lifted, welcome, *([halt] if writer else [])],
+            [asked, talk, turns, aside, *limits],
+            [talk, turns, asked, aside, welcome, *([halt] if writer else [])],
             show_progress="hidden",
             api_visibility="private",
             concurrency_limit=None,  # Live has its own queue
         )
         halt.click(stopper(stops), queue=False, show_progress="hidden", api_visibility="private")
         fresh.click(
-            lambda: ([], (), "", gr.update(value=welcome_html(live))),
+            lambda: ([], (), "", "", gr.update(value=welcome_html(live))),
             None,
-            [talk, turns, asked, welcome],
+            [talk, turns, asked, aside, welcome],
             show_progress="hidden",
             api_visibility="private",
         )
@@ -137,29 +136,35 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
         text: str,
         talk: list[Message],
         turns: tuple[Turn, ...],
-        lifted: str,
+        beside: str,
         municipality: str,
         body: str,
         first: str,
         last: str,
+        decided: bool = False,
         stop: threading.Event | None = None,
     ) -> tuple[object, ...]:
-        question = (text or "").strip()
+        question, aside = (text or "").strip(), read_aside(beside)
         try:
-            filters = read_filters(municipality, body, first, last)
+            filters = read_filters(municipality, body, first, last, decided)
         except ValueError as error:
             raise gr.Error(str(error), title="Perioden", print_exception=False) from error
-        without = [name for name in (lifted or "").split() if name in Filters.__slots__]
-        answer = live.ask(question, filters, turns, without, stop)
-        shown = [*talk, _said("user", question_html(question[:2_000] or "(tomt spørgsmål)"))]
-        shown.append(_said("assistant", reply_html(answer, live, kept, filters)))
+        talk, turns = before(talk, turns, aside)
+        answer = live.ask(question, filters, turns, aside.without, stop)
+        put = question_html(question[:2_000] or "(tomt spørgsmål)", len(turns) + 1)
+        shown = [*talk, said("user", put)]
+        shown.append(said("assistant", reply_html(answer, live, kept, filters)))
         return shown, (*turns, _turn(question, answer)), "", "", gr.update(value="")
 
     return reply
 
 
 def read_filters(
-    municipality: str | None, body: str | None, first: str | None, last: str | None
+    municipality: str | None,
+    body: str | None,
+    first: str | None,
+    last: str | None,
+    decided: bool = False,
 ) -> Filters:
     """The filters as chosen beside the chat. Raises ValueError with a Danish sentence."""
     low, high = read_day(first), read_day(last, last=True)
@@ -170,6 +175,7 @@ def read_filters(
         committee=None if body in (None, "", ANY_BODY) else body,
         date_from=low,
         date_to=high,
+        decisions_only=bool(decided),
     )
 
 
@@ -209,6 +215,7 @@ def _limits(live: Live) -> list[gr.Component]:
                 gr.Dropdown([ANY_BODY, *choices.bodies], value=ANY_BODY, label="Udvalg"),
                 gr.Textbox(label="Fra dato", placeholder="f.eks. 1.3.2024"),
                 gr.Textbox(label="Til dato", placeholder="f.eks. 31.12.2025"),
+                gr.Checkbox(label="Kun beslutninger", elem_id="sp-beslutninger"),
             ]
 
 
@@ -232,10 +239,6 @@ def _offers(live: Live) -> Callable[[], tuple[object, object, str]]:
         )
 
     return offers
-
-
-def _said(role: str, html: str) -> Message:
-    return {"role": role, "content": html}
 
 
 def _turn(question: str, answer: Answer) -> Turn:

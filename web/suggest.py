@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.archive import Archive
-from index.types import Item, SectionKind
+from index.catalogue import ItemRecord
+from index.types import SectionKind
 from rag.render import danish_date
 from rag.types import Answer, Intent, Status
 
@@ -21,7 +23,7 @@ def examples(archive: Archive, count: int = 4) -> list[str]:
         if len(found) >= count - 1 or card.body in used or not card.open:
             continue
         if card.number and card.number > 2 and _askable(card.title) and _decided(archive, card.id):
-            found.append(f"Hvad blev besluttet om {subject(card.title)}?")
+            found.append(f"Hvad blev besluttet om {_subject_of(archive, card.id)}?")
             used.add(card.body)
     dated = next((card for card in cards if card.date), None)
     if dated:
@@ -37,18 +39,27 @@ def follow_ups(answer: Answer, archive: Archive, count: int = 3) -> list[str]:
     if not records or answer.citations[0].section is SectionKind.HEAD:
         return []
     asked = set(answer.understood.intents) if answer.understood else set()
-    fitting = (text for intent, text in _next(records[0].item) if intent not in asked)
+    fitting = (text for intent, text in _next(records[0]) if intent not in asked)
     return list(dict.fromkeys(fitting))[:count]
 
 
-def subject(title: str) -> str:
-    """What an item is about, as it stands inside a question: its title up to the first dash."""
-    return title.split(" - ")[0].strip().rstrip(".:")
+def subject(title: str, text: str = "") -> str:
+    """What an item is about, as it stands inside a question: its title up to the first dash.
+
+    The first word loses its capital when `text`, the item's own, writes it without one.
+    """
+    about = title.split(" - ")[0].strip().rstrip(".:")
+    first, _, rest = about.partition(" ")
+    plain = first[:1].lower() + first[1:]
+    if not re.search(rf"\b{re.escape(plain)}\b", text):
+        return about
+    return f"{plain} {rest}".strip()
 
 
-def _next(item: Item) -> Iterator[tuple[Intent, str]]:
+def _next(record: ItemRecord) -> Iterator[tuple[Intent, str]]:
+    item, meeting = record.item, record.meeting
     kinds = {section.kind for section in item.sections}
-    about = subject(item.title)
+    about = subject(item.title, record.text[item.title_end : item.end])
     if SectionKind.DECISION in kinds:
         yield Intent.DECISION, f"Hvad blev besluttet om {about}?"
     if SectionKind.RECOMMENDATION in kinds:
@@ -59,10 +70,18 @@ def _next(item: Item) -> Iterator[tuple[Intent, str]]:
         yield Intent.AMOUNT, f"Hvad koster {about}?"
     if SectionKind.CASE in kinds:
         yield Intent.REASON, f"Hvad er baggrunden for {about}?"
+    if meeting.date and meeting.participants:
+        held = f"mødet i {meeting.body} den {danish_date(meeting.date)}"
+        yield Intent.ATTENDANCE, f"Hvem deltog i {held}?"
 
 
 def _askable(title: str) -> bool:
     return _MIN_WORDS <= len(subject(title).split()) <= _MAX_WORDS
+
+
+def _subject_of(archive: Archive, key: str) -> str:
+    (record,) = archive.items([key])
+    return subject(record.item.title, record.text[record.item.title_end : record.item.end])
 
 
 def _decided(archive: Archive, key: str) -> bool:

@@ -34,18 +34,35 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  function askThis(text, lifted) {
-    const field = document.querySelector("#sp-felt textarea");
-    if (!field) return false;
-    fill(field, text);
-    fill(document.querySelector("#sp-uden textarea, #sp-uden input"), lifted ?? "");
-    setTimeout(() => document.getElementById("sp-send")?.click(), 60);
+  const question = () => document.querySelector("#sp-felt textarea");
+  const beside = () => document.querySelector("#sp-uden textarea, #sp-uden input");
+
+  /* Asks what a link asks; one with "ret" is first corrected by the asker. */
+  function askThis(query) {
+    if (!question()) return false;
+    const corrects = query.get("ret");
+    fill(question(), query.get("q"));
+    fill(beside(), corrects ? `ret=${corrects}` : (query.get("uden") ?? ""));
+    if (corrects) {
+      document.getElementById("sp-retter").hidden = false;
+      question().focus();
+      question().select();
+    } else setTimeout(() => document.getElementById("sp-send")?.click(), 60);
     return true;
+  }
+
+  function stopCorrecting(empty) {
+    const told = document.getElementById("sp-retter");
+    if (!told || told.hidden) return;
+    told.hidden = true;
+    if (empty) { fill(beside(), ""); fill(question(), ""); question().focus(); }
   }
 
   document.addEventListener("click", (event) => {
     const target = event.target;
     if (target.closest?.("[data-luk]")) return closeSource();
+    if (target.closest?.("[data-fortryd]")) return stopCorrecting(true);
+    if (target.closest?.("#sp-ny")) stopCorrecting(false);
     const toggle = target.closest?.(".sp-vis");
     if (toggle) {
       const open = document.body.classList.toggle("graenser-vist");
@@ -65,7 +82,7 @@
       return window.open(link.href, "_blank", "noopener");
     }
     const ask = local(link, "/");
-    if (ask?.pathname === "/" && ask.searchParams.has("q") && askThis(ask.searchParams.get("q"), ask.searchParams.get("uden"))) {
+    if (ask?.pathname === "/" && ask.searchParams.has("q") && askThis(ask.searchParams)) {
       event.preventDefault();
     }
   }, true);
@@ -84,24 +101,53 @@
     for (const said of document.querySelectorAll('#sp-chat [data-testid][aria-label]')) {
       said.removeAttribute("aria-label");
     }
-    const answers = document.querySelectorAll("#sp-chat .sp-spm");
-    if (answers.length !== settle.seen) {
-      settle.seen = answers.length;
-      answers[answers.length - 1]?.scrollIntoView({ block: "start" });
+    inDanish();
+    const asked = [...document.querySelectorAll("#sp-chat .sp-spm")];
+    const seen = asked.map((one) => one.textContent).join("\n");
+    if (seen !== settle.seen) {
+      settle.seen = seen;
+      stopCorrecting(false);
+      asked.at(-1)?.scrollIntoView({ block: "start" });
     }
   }
-  settle.seen = 0;
+  settle.seen = "";
+
+  /* What Gradio itself says when the server cannot be reached, and the titles of its messages. */
+  const SAID = [
+    [/^(Connection to the server was lost|Connection errored out|Could not resolve|Failed to fetch)/, "Der er ikke forbindelse til serveren. Siden prøver selv igen. Det, du har skrevet, bliver stående."],
+    [/^Reconnected/, "Der er forbindelse igen."],
+    [/^(This application is currently busy|Queue is full)/, "Der er mange, der spørger lige nu. Prøv igen om lidt."],
+    [/^(Error|Connection Error)$/, "Noget gik galt"], [/^Warning$/, "Bemærk"], [/^(Info|Success)$/, "Besked"],
+  ];
+  function inDanish() {
+    for (const part of document.querySelectorAll(".toast-title, .toast-text")) {
+      const text = part.textContent.trim();
+      const found = SAID.find(([english]) => english.test(text));
+      if (found) part.textContent = found[1];
+    }
+    for (const part of document.querySelectorAll(".toast-close[aria-label]:not([aria-label=Luk])")) part.setAttribute("aria-label", "Luk");
+  }
+
+  /* Gradio loads the page anew when the server is back: what was being written must be there. */
+  const DRAFT = "svarpunkt-kladde";
+  addEventListener("pagehide", () => {
+    const text = question()?.value ?? "";
+    if (text) sessionStorage.setItem(DRAFT, text); else sessionStorage.removeItem(DRAFT);
+  });
+  function restore() {
+    const text = sessionStorage.getItem(DRAFT);
+    sessionStorage.removeItem(DRAFT);
+    if (text && !question().value) fill(question(), text);
+  }
   new MutationObserver(settle).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang"] });
 
   const sought = new URLSearchParams(location.search);
-  const waiting = sought.get("q");
-  if (waiting) {
-    const timer = setInterval(() => {
-      if (document.querySelector("#sp-felt textarea") && document.getElementById("sp-send")) {
-        clearInterval(timer);
-        history.replaceState(null, "", "/");
-        askThis(waiting, sought.get("uden"));
-      }
-    }, 150);
-  }
+  const timer = setInterval(() => {
+    if (!question() || !document.getElementById("sp-send")) return;
+    clearInterval(timer);
+    if (!sought.get("q")) return restore();
+    history.replaceState(null, "", "/");
+    sought.delete("ret");
+    askThis(sought);
+  }, 150);
 })();
