@@ -140,7 +140,8 @@ def _nearer_to_another(clause: str, said: Figure, unit: Unit) -> bool:
         return False
     for_it = against = 0
     for word in content(clause):
-        if _owner(clause, word.start, alike).start != said.start:
+        mine = _owner(clause, word.start, alike)
+        if mine.start != said.start or _paired(clause, word.start, mine, said, alike):
             continue
         for at in (w.start for w in content(unit.text) if kin(w.stem, word.stem)):
             owner = _owner(unit.text, at, held)

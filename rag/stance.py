@@ -104,10 +104,17 @@ def _allowed(clause: str, source: Source) -> frozenset[Outcome]:
 
 def _about(clause: str, point: Point) -> float:
     """How much of the clause's words and figures the point has, its own words twice."""
-    marks = marks_of(clause)
+    marks = marks_of(_nameless(clause))
     own, whole = marks_of(point.decided), marks_of(f"{point.topic}\n{point.decided}")
     met = sum(known(mark, whole) + known(mark, own) for mark in marks)
     return met / len(marks) if marks else 0.0
+
+
+def _nameless(clause: str) -> str:
+    """The clause without the bodies that it names: they tell no matter apart."""
+    for name, _, _ in find_bodies(clause):
+        clause = clause.replace(name, "")
+    return _GENERIC.sub("", clause)
 
 
 def _literal(clause: str, told: frozenset[Outcome], sources: Sequence[Source]) -> bool:
@@ -119,8 +126,9 @@ def _literal(clause: str, told: frozenset[Outcome], sources: Sequence[Source]) -
             continue
         for unit in clauses(source.text):
             named = any(person in unit for person in people)
-            own = subject is not None and body_key(subject) in body_key(unit)
-            if source.decided and not (named or own):
+            other = subject is not None and not _is_body(subject, source.body)
+            other = other and body_key(subject or "") in body_key(unit)
+            if source.decided and not (named or other):
                 continue
             stems = stems_of([unit])
             if told <= told_outcomes(unit) and share(clause, stems, every=True) >= 0.4:
