@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _LABEL = (
-    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id)\.?|sags nr\.?|sag|j\.\s?nr\.?|journalnr\.?"
-    r"|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
+    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?|sags nr\.?|sag"
+    r"|j\.\s?nr\.?|journalnr\.?|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
 )
 _CASE = (
     r"(?:\d{2}\.\d{2}(?:\.\d{2})?\s?-?\s?[A-ZÆØÅ]\d{2}(?:\s?[-/]\s?\d{1,6}){0,3}(?:/\d{3,6})?"
@@ -15,6 +15,7 @@ _CASE = (
     r"|[A-Z]\d{4}-\d{2,7}"
     r"|1-\d{2}-\d{2}-\d{1,5}-\d{2}"
     r"|\d{3}-\d{4}-\d{1,7}"
+    r"|(?:19|20)\d{2}-\d{5,8}"
     r"|\d{2}(?:\d{2})?/\d{3,6}"
     r"|\d{2}-\d{5,6}(?:-\d{2})?[A-Z]?)"
 )
@@ -22,6 +23,16 @@ _ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,2
 _LINE = re.compile(
     rf"(?:{_LABEL}\s*[:.]?\s*(?P<labelled>{_CASE}|{_ONLY_LABELLED})|\(?(?P<bare>{_CASE})\)?)"
     r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"[\t\xa0]\s*| {2,}")
+_FIELD = re.compile(r"[A-ZÆØÅ][\w./ -]{1,30}:(?:\s.{0,80})?$")
+"""One of several facts that systems print side by side ("Sagsbehandler: ...")."""
+_ABOUT = re.compile(
+    r"(?:sagsbehandler|initialer|(?:beslutnings|punkt|sags|dagsordens)type|type"
+    r"|forvaltning|afdeling|ansvarlig(?:\s\w+)?|forfatter|journal\s?(?:nr|nummer)"
+    r"|dok(?:ument)?\.?\s?(?:nr|nummer|id)?|e?doc\S{0,12}|brevid|åben/lukket|offentlighed"
+    r"|kle(?:-\w{2,8})?|l(?:b|øbe)\.?\s?(?:nr|nummer))\.?\s?[:\t]",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
@@ -33,20 +44,31 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"\(?lukket\b(?:\s+(?:punkt|sag|dagsorden))?\)?\s*(?:[:–-]|\.?$)|[-–(]\s*(?:for\s+)?lukke(?:t|de)\b[^()]{0,15}\)?\s*$",
+    r"^\(lukket\)|\(?lukket\b(?:\s+(?:punkt|sag|dagsorden))?\)?\s*(?:[:–-]|\.?$)|[-–(]\s*(?:for\s+)?lukke(?:t|de)\b[^()]{0,15}\)?\s*$",
     re.IGNORECASE,
 )
 _BIGGEST = 90
 
 
 def find_case_line(text: str) -> str | None:
-    """The case number of a line that holds nothing else; "" when its label stands empty."""
-    if len(text) > _BIGGEST or not text:
+    """The case number of a line that holds nothing else; "" when its label stands empty.
+
+    Facts printed beside it ("Sagsnr.: 14/30210    Sagsbehandler: ...") make no difference.
+    """
+    if len(text) > _BIGGEST * 2 or not text:
         return None
-    match = _LINE.fullmatch(text)
+    first, *facts = _GAP.split(text)
+    if facts and all(_FIELD.match(fact) or is_open_mark(fact) for fact in facts):
+        text = first
+    match = _LINE.fullmatch(text) if len(text) <= _BIGGEST else None
     if match:
         return " ".join((match["labelled"] or match["bare"]).split())
     return "" if _EMPTY.fullmatch(text) else None
+
+
+def is_about(text: str) -> bool:
+    """Whether a line below a title only files the item: who wrote it, of what type it is."""
+    return len(text) <= _BIGGEST * 2 and _ABOUT.match(text) is not None
 
 
 def find_case(text: str) -> str | None:
@@ -56,8 +78,12 @@ def find_case(text: str) -> str | None:
 
 
 def is_open_mark(text: str) -> bool:
-    """Whether the line only says that an item is open or closed."""
-    return len(text) < 20 and _OPEN.fullmatch(text) is not None
+    """Whether the line only says that an item is open or closed (and of what type it is)."""
+    if len(text) > 60:
+        return False
+    first, *facts = _GAP.split(text)
+    plain = all(re.fullmatch(r"\w{0,20}(?:sag|punkt)", fact) for fact in facts)
+    return len(first) < 20 and plain and _OPEN.fullmatch(first) is not None
 
 
 def is_closed(text: str) -> bool:

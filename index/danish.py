@@ -44,6 +44,14 @@ def plain(text: str) -> str:
     return " ".join(folded.split())
 
 
+def in_small_letters(text: str) -> str:
+    """A heading in capitals as it would be written in a sentence: names capital, words small."""
+    if not text.isupper():
+        return text
+    words = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), text)
+    return re.sub(r"\b(?:Og|For|I|Den|Fra)\b", lambda word: word.group().lower(), words)
+
+
 def parse_date(text: str, year: int | None = None) -> date | None:
     """The first date in the text, in any form that minutes use; None when there is none.
 
@@ -95,8 +103,15 @@ _NOUN = (
     r"(?:[Uu]dvalg|[Bb]yråd|[Rr]åd|[Kk]ommunalbestyrelse|[Bb]orgerrepræsentation|[Mm]agistrat|"
     r"[Bb]estyrelse|[Nn]ævn|[Ff]orum|[Kk]ommission|[Kk]omit[eé])"
 )
+_WORD = (
+    r"(?!(?:at|den|det|de|dette|en|et|hvor|hvem|sin|sit|sine|vores|deres|alle|nogle|første|nye?t?)\b)"
+    r"[a-zæøå]{4,30}"
+)
+_SMALL = rf"(?:{_WORD}(?<=[et])\s(?=[a-zæøå]+(?<!ede)(?<!er)(?<!es)(?<!ne)\b))?{_WORD}"
+"""A subject in small letters: a noun, or an adjective and a noun that is no verb's form."""
 _BODY = re.compile(
-    rf"""(?: \b(?:(?!\w{{0,60}}(?:udvalg|råd|bestyrelse)(?:et|en)?,?\s)     # not two bodies
+    rf"""(?: \b(?:Udvalget|Rådet)\sfor\s{_SMALL}(?:(?:,\s|\sog\s){_SMALL}){{0,3}}  # nære tilbud
+      | \b(?:(?!\w{{0,60}}(?:udvalg|råd|bestyrelse)(?:et|en)?,?\s)     # not two bodies
             {_PART}(?:-,|,|-)?\s(?:og\s)?){{0,5}}                        # Klima-, Natur- og
          (?:[A-ZÆØÅ][a-zæøåé]*)?{_NOUN}(?:et|en|n)?(?P<own>s)?\b
          (?:\sfor\s{_PART}(?:(?:,\s|\sog\s|\s){_PART}){{0,6}})?            # for Kultur og Fritid

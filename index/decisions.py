@@ -47,6 +47,8 @@ _TELLING = re.compile(
     r"\b(?:orientere\w*|orientering\w*|oplys\w+|nyt|ønsker|spurgte|deltaget|beretter)\b",
     re.IGNORECASE,
 )
+_PROPOSED = re.compile(r"[^.:;]{2,110}? indstiller\b")
+_COMPLEMENT = re.compile(r"at\b(?!\s*\d)", re.IGNORECASE)
 _AGENDA = re.compile(
     r"\bdagsorden\w*\b.{0,40}\bgodkend|godkend\w*.{0,30}\bdagsorden", re.IGNORECASE
 )
@@ -124,8 +126,9 @@ def split_bodies(
     of the same rank is the meeting's own, under another name.
     """
     found: list[Decision] = []
-    for a, b, body, when in _entries(text):
-        if not text[a:b].strip():
+    entries = _entries(text)
+    for n, (a, b, body, when) in enumerate(entries):
+        if not text[a:b].strip() or (n == 0 and len(entries) > 1 and is_proposal(text[a:b])):
             continue
         if (body and not _is_ours(body, own_body)) or (when and date and when != date):
             found.append(read_decision(text[a:b], start + a, body=body, date=when, own=False))
@@ -134,6 +137,12 @@ def split_bodies(
     if not found:
         return (read_decision(text, start, body=own_body, date=date),)
     return tuple(found)
+
+
+def is_proposal(part: str) -> bool:
+    """What the administration proposed, above the bodies' decisions ("Indstilling og
+    beslutning")."""
+    return _PROPOSED.match(part) is not None and not find_actor(part)
 
 
 def _is_ours(body: str, own_body: str | None) -> bool:
@@ -232,10 +241,13 @@ def _own_votes(
 
 
 def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iterator[_Unit]:
-    """Every sentence that the body itself speaks in, with its outcomes."""
+    """Every sentence that the body itself speaks in, with its outcomes.
+
+    "At yde et tilskud" with nothing before it goes on from the label ("Udvalget besluttede:").
+    """
     points: tuple[str, ...] = ()
     agenda = _AGENDA.search(masked) is not None
-    others = listing = told = bullet = False
+    others = listing = told = bullet = led = False
     previous = 0
     for a, b in spans:
         line = masked[a:b]
@@ -258,7 +270,9 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
         others = others and _STATEMENT.search(bare) is not None
         if others or is_minority(bare):
             continue
-        yield _Unit((a, b), points or named_points(bare, agenda), read_outcomes(bare, agenda))
+        led = led or not _COMPLEMENT.match(bare)
+        told_so = bare if led else f"Besluttede, {bare[:1].lower()}{bare[1:]}"
+        yield _Unit((a, b), points or named_points(bare, agenda), read_outcomes(told_so, agenda))
 
 
 def _keep_main(units: list[_Unit]) -> list[_Unit]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
-from index.danish import find_bodies, find_dates, parse_date
+from index.danish import find_bodies, find_dates, in_small_letters, parse_date
 from index.lines import Line
 
 _LABELS = {
-    "date": r"mødedato|mødetidspunkt|dato og tid|dato|mødetid|møde",
-    "time": r"starttidspunkt|tidspunkt|mødestart|mødet startede|starttid",
+    "date": r"mødedato|dato og tid|dato|møde",
+    "time": r"mødetidspunkt|mødetid|starttidspunkt|tidspunkt|tid(?=\s?:)|mødestart"
+    r"|mødet startede|starttid",
     "end": r"sluttidspunkt|møde slut|mødeslut|sluttid|mødet sluttede",
     "place": r"mødested|mødelokale|mødeadresse|lokale|sted",
     "body": r"udvalg|organ|mødeforum",
@@ -64,6 +65,8 @@ _NOT_PLACES = frozenset(
 _ONE_NAME = re.compile(r"[^,;]{3,70}(?:,\s*(?:\(?[A-ZÆØÅ]{1,3}\)?|[a-zæøå][^,;]{2,40}))?")
 """A line that holds one name, with a party's letter or a post after a comma."""
 _NO_ONE = re.compile(r"(?:ingen|intet|-|–|\.)\.?", re.IGNORECASE)
+_LONGEST_CODE = 4
+"""Letters of a body's abbreviation ("TMU"), which stays in capitals."""
 _OPENING = 40
 """Lines of a document that may name its body and date when no label does."""
 
@@ -112,7 +115,7 @@ def head_label(text: str) -> tuple[str, str] | None:
     after = _AFTER.match(text, match.end()) if match else None
     if not match or not after or match.lastgroup is None:
         return None
-    rest = text[after.end() :].strip()
+    rest = text[after.end() :].strip(" |\t")
     plain = ":" not in after[0] and bool(rest) and after.end() > match.end()
     if plain and (match.lastgroup in ("body", "other") or rest[:1].islower()):
         return None
@@ -126,6 +129,11 @@ def _fields(lines: Sequence[Line]) -> dict[str, tuple[Line | str, ...]]:
     found: dict[str, tuple[Line | str, ...]] = {}
     row = 0
     while row < len(lines):
+        apart = _values_apart(lines, row)
+        if apart:
+            found = {field: (line,) for field, line in apart} | found
+            row += 2 * len(apart)
+            continue
         hit = head_label(lines[row].text)
         row += 1
         if hit is None:
@@ -138,6 +146,23 @@ def _fields(lines: Sequence[Line]) -> dict[str, tuple[Line | str, ...]]:
             found[field] = (*([rest] if rest else []), *lines[row:stop])
         row = stop
     return found
+
+
+def _values_apart(lines: Sequence[Line], first: int) -> list[tuple[str, Line]]:
+    """Three labels or more in a block of their own, and as many values in the block below (the
+    two columns of a page, copied one after the other); [] where that is not so."""
+    fields: list[str] = []
+    for line in lines[first : first + 12]:
+        hit = head_label(line.text)
+        if not hit or hit[1]:
+            break
+        fields.append(hit[0])
+    values = lines[first + len(fields) : first + 2 * len(fields)]
+    if len(fields) < 3 or len(values) < len(fields) or not values[0].gap:
+        return []
+    if any(line.gap or line.kind for line in values[1:]):
+        return []
+    return list(zip(fields, values, strict=True))
 
 
 def _belongs(lines: Sequence[Line], first: int, row: int, field: str, rest: str) -> bool:
@@ -216,7 +241,7 @@ def _body(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], na
     for text in candidates:
         body = _body_in(text)
         if body:
-            return body
+            return in_small_letters(body) if len(body) > _LONGEST_CODE else body
     return ""
 
 
@@ -258,6 +283,7 @@ def _date(
 def _time(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]]) -> str | None:
     values = [_text(fields.get(field, ())) for field in ("time", "date")]
     values += [line.text for line in opening[:15] if re.search(r"\bkl\b", line.text, re.I)]
+    values += [line.text for line in opening[:8] if len(line.text) < 60 and parse_date(line.text)]
     for text in values:
         for _, start, end in reversed(find_dates(text)):
             text = text[:start] + " " * (end - start) + text[end:]

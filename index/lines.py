@@ -11,12 +11,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from index.sections import section_kind
+from index.cells import find_cells
+from index.cuts import BLANK, find_cuts
+from index.labels import settle_labels
+from index.sections import known_kind, label_kind
 from index.types import Document, SectionKind
 
-_SPACE = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
 _HASHES = re.compile(r"#{1,6}[ \t]+")
 _BULLET = re.compile(r"(?:[-–—•·*o▪●◦\u0335\uf0b7]|\([a-z0-9]\)|[a-z]\))[ \t\xa0]+")
 _PAGE_NUMBER = re.compile(
@@ -25,24 +26,6 @@ _PAGE_NUMBER = re.compile(
 )
 _CONTENTS = re.compile(
     r"(?:\.{3,}|…+|_{4,}|(?: \.){3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$"
-)
-_NUMBERED = re.compile(r"\(?\d{1,4}[.)]?\s+\D|\d{1,4}\s?[:.]\s?[^\W\d]")
-_RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
-_CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")
-_CAPITALS = re.compile(r"[A-ZÆØÅÉ ]{4,39}[A-ZÆØÅÉ](?=[A-ZÆØÅ][a-zæøå])")
-_TAIL = re.compile(r"[a-zæøå0-9][.!?:)]?(?=(?P<label>[A-ZÆØÅ][a-zæøåé]{4,25}:?)$)")
-_NEXT_ITEM = re.compile(r"[a-zæøå][.)]?(?=\d{1,3}\.\s?[A-ZÆØÅ][a-zæøå])")
-_INLINE_ITEM = re.compile(r"(?<=\s)(?=(?:Punkt|Pkt\.?|Sag nr\.)\s\d{1,4}\b|\d{1,3}\.\s+[A-ZÆØÅ])")
-_INLINE_LABEL = re.compile(
-    r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{4,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-]|:\s|$)"
-)
-_INLINE_HEAD = re.compile(
-    r"(?<=\s)(?=(?:Mødedato|Dato|Mødested|Sted|Mødelokale|Starttidspunkt|Sluttidspunkt|Afbud"
-    r"|Fraværende|Medlemmer|Deltagere|Mødedeltagere|Bemærkninger|Indholdsfortegnelse)\s?:)"
-)
-
-_QUOTABLE = frozenset(
-    {SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.THEME, SectionKind.SUMMARY}
 )
 
 
@@ -54,7 +37,8 @@ class Line:
     `level` is the heading level its markup gives (0 when none); `marked` says that it is
     bold or a heading; `gap` that a blank line stands before it; `furniture` that it is a
     running head, a foot or a page number; `contents` that it ends like an entry in a table
-    of contents; `kind` is set when the line is a known label.
+    of contents; `kind` is set when the line is a known label, or (with `cell`) when it is a
+    table's cell whose column is headed so: then the section's text begins on the line itself.
     """
 
     index: int
@@ -69,6 +53,7 @@ class Line:
     kind: SectionKind | None = None
     left: int = 0
     right: int = 0
+    cell: bool = False
 
     @property
     def bullet(self) -> bool:
@@ -79,53 +64,29 @@ class Line:
 def read_lines(document: Document) -> tuple[Line, ...]:
     """The non-blank lines of the document, in order; every visible character is in one."""
     spans = list(_spans(document.text))
-    cuts = _cuts(document.text, spans)
+    cells = find_cells(document.text, spans)
+    cuts = find_cuts(document.text, spans) | {
+        row: [cell.start for cell in row_cells] for row, row_cells in cells.items()
+    }
+    columns = {cell.start: cell.kind for found in cells.values() for cell in found}
     furniture = _furniture(document, spans)
     starts = [start for _, start, _ in document.headings]
     lines: list[Line] = []
     for start, end, gap in _apply(spans, cuts):
         level = _markup_level(document, starts, start, end)
-        line = _peel(document.text, len(lines), start, end, level, gap)
-        lines.append(_judge(line, furniture))
-    return tuple(_without_quoted(list(_without_type(lines))))
-
-
-def _without_quoted(lines: list[Line]) -> Iterator[Line]:
-    """A few labels with a colon where the document's own have none belong to a quoted text (a
-    party's motion with its own "Indstilling:")."""
-    labels = [line for line in lines if line.kind]
-    colons = sum(1 for line in labels if line.text.endswith(":"))
-    own = {line.kind for line in labels if not line.text.endswith(":")} & _QUOTABLE
-    few = 0 < colons * 10 < len(labels) * 3
-    for line in lines:
-        quoted = few and line.kind in own and line.text.endswith(":")
-        yield replace(line, kind=None) if quoted else line
-
-
-def _without_type(lines: list[Line]) -> Iterator[Line]:
-    """A line "Referat" is the decision's label in some councils' minutes, but the document's
-    type where it stands in the opening or beside labels that say Beslutning."""
-    named = [line.kind is SectionKind.DECISION and _is_type(line) for line in lines]
-    decided = any(
-        line.kind is SectionKind.DECISION and not typed
-        for line, typed in zip(lines, named, strict=True)
-    )
-    for line, typed in zip(lines, named, strict=True):
-        title = typed and (decided or line.index < 8 or len(line.text) > len("R e f e r a t :"))
-        yield replace(line, kind=None) if title else line
-
-
-def _is_type(line: Line) -> bool:
-    """A decision's label without the word: "Referat", or nothing but a body and a date."""
-    folded = line.text.casefold().replace(" ", "")
-    return folded.startswith("referat") or (line.index < 8 and "beslutning" not in folded)
+        line = _peel(document.text, (len(lines), start, end), level, gap, start in columns)
+        if start in columns:
+            lines.append(replace(line, kind=columns[start], cell=True))
+        else:
+            lines.append(_judge(line, furniture))
+    return settle_labels(lines)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, gap before) of every line that shows something."""
     gap, at = True, 0
     for raw in text.split("\n"):
-        core = raw.strip(_SPACE)
+        core = raw.strip(BLANK)
         if core:
             start = at + raw.index(core)
             yield start, start + len(core), gap
@@ -133,13 +94,19 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
         at += len(raw) + 1
 
 
-def _peel(text: str, index: int, start: int, end: int, level: int, gap: bool) -> Line:
-    """The line between the offsets without the marks of Markdown around it."""
-    while text[end - 1] in _SPACE:
+def _peel(text: str, place: tuple[int, int, int], level: int, gap: bool, cell: bool) -> Line:
+    """The line at the place (its index, start, end) without the marks of Markdown around it."""
+    index, start, end = place
+    while text[end - 1] in BLANK:
         end -= 1
-    while text[start] in _SPACE:
+    while text[start] in BLANK:
         start += 1
     left, right = start, end
+    if text[start] == "|" or cell:
+        while end - start > 1 and text[start] in "| ":
+            start += 1
+        while end - start > 1 and text[end - 1] in "| ":
+            end -= 1
     hashes = _HASHES.match(text, start, end)
     if hashes:
         level = level or text.count("#", start, hashes.end())
@@ -148,7 +115,7 @@ def _peel(text: str, index: int, start: int, end: int, level: int, gap: bool) ->
     for mark in ("**", "__", "*", "_"):
         inner = text[start + len(mark) : end - len(mark)]
         wrapped = text.startswith(mark, start) and text.endswith(mark, start, end)
-        if wrapped and inner.strip(_SPACE + "*_") and mark not in inner and inner[0] not in " \t":
+        if wrapped and inner.strip(BLANK + "*_") and mark not in inner and inner[0] not in " \t":
             start, end = start + len(mark), end - len(mark)
             bold = bold or len(mark) == 2
     core = text[start:end]
@@ -165,23 +132,6 @@ def _judge(line: Line, furniture: frozenset[str]) -> Line:
     return replace(line, furniture=is_furniture, contents=contents, kind=kind)
 
 
-def label_kind(text: str) -> SectionKind | None:
-    """The kind of a line that is a label and nothing else, None for any other line."""
-    if len(text) > 140 or "\t" in text or not (text[0].isalnum() or text[0] == "("):
-        return None
-    if text.endswith((".", ",", ";", "?", "!")) and len(text.split()) > 2:
-        return None
-    if _NUMBERED.match(text):
-        return None
-    return _kind(text)
-
-
-@lru_cache(maxsize=8192)
-def _kind(text: str) -> SectionKind | None:
-    """`section_kind`, remembered: the same few labels stand in every item."""
-    return section_kind(text)
-
-
 def _markup_level(document: Document, starts: list[int], start: int, end: int) -> int:
     at = bisect_left(starts, start)
     for level, first, last in document.headings[max(0, at - 1) : at + 1]:
@@ -195,7 +145,7 @@ def _is_page_number(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold()).strip(_SPACE)
+    return re.sub(r"\d+", "#", text.casefold()).strip(BLANK)
 
 
 def _furniture(document: Document, spans: list[tuple[int, int, bool]]) -> frozenset[str]:
@@ -213,7 +163,7 @@ def _furniture(document: Document, spans: list[tuple[int, int, bool]]) -> frozen
     return frozenset(
         line
         for line, count in edges.items()
-        if count >= least and _kind(line) is None and len(line) < 160
+        if count >= least and known_kind(line) is None and len(line) < 160
     ) | {"#"}
 
 
@@ -226,76 +176,3 @@ def _apply(
             if cut > first:
                 yield first, cut, gap and first == start
             first = cut
-
-
-def _cuts(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, list[int]]:
-    """Where a line holds more than one: labels glued to text, run-in labels, whole pages."""
-    cuts: dict[int, list[int]] = {}
-    dense = _is_dense(text, spans)
-    run_in = _run_in_labels(text, spans)
-    for row, (start, end, _) in enumerate(spans):
-        line = text[start:end]
-        found = {*_glue(line), *(_inline(line) if dense else ())}
-        match = _RUN_IN.match(line)
-        if match and _label_key(match["label"]) in run_in:
-            found.add(match.end())
-        clean = sorted(cut for cut in found if 0 < cut < len(line))
-        if clean:
-            cuts[row] = [start + cut for cut in clean if line[cut:].strip(_SPACE)]
-    return cuts
-
-
-def _is_dense(text: str, spans: list[tuple[int, int, bool]]) -> bool:
-    """Whether whole pages were printed on one line (transcripts of scanned minutes)."""
-    if len(text) < 250 * max(1, len(spans)):
-        return False
-    return sum(1 for start, end, _ in spans if end - start < 60 and label_kind(text[start:end])) < 3
-
-
-def _glue(line: str) -> Iterator[int]:
-    """Offsets in the line where a label or the next item is stuck to other text."""
-    for pattern in (_CAMEL, _CAPITALS):
-        head = pattern.match(line)
-        if head and _kind(line[: head.end()]) is not None:
-            yield head.end()
-    tail = _TAIL.search(line, max(0, len(line) - 30))
-    if tail and _kind(tail["label"]) is not None:
-        yield tail.start("label")
-    for match in _NEXT_ITEM.finditer(line):
-        yield match.end()
-
-
-def _inline(line: str) -> Iterator[int]:
-    for pattern in (_INLINE_ITEM, _INLINE_HEAD):
-        for match in pattern.finditer(line):
-            yield match.start()
-    for match in _INLINE_LABEL.finditer(line):
-        if _kind(match["label"]) is not None:
-            yield match.start()
-            yield match.end()
-
-
-def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[str]:
-    """Labels that this document prints in front of their text ("Indstilling: At ...").
-
-    A label that also has a line of its own is not one of them: there the colon belongs to
-    the running text. Who was absent ("Fraværende: ...") stays in the decision that tells it.
-    """
-    run_in: Counter[str] = Counter()
-    alone: set[str] = set()
-    for start, end, _ in spans:
-        line = text[start : min(end, start + 140)]
-        match = _RUN_IN.match(line)
-        kind = _kind(match["label"]) if match else None
-        if match and kind is SectionKind.ABSENCE:
-            continue
-        if match and kind is not None:
-            run_in[_label_key(match["label"])] += 1
-        elif len(line) < 60 and label_kind(line) is not None:
-            alone.add(_label_key(line))
-    found = {key for key in run_in if key not in alone}
-    return frozenset(found if len(found) > 1 or sum(run_in[key] for key in found) > 1 else ())
-
-
-def _label_key(label: str) -> str:
-    return label.casefold().strip(" :*_#\xa0\t").partition(" i ")[0]

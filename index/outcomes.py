@@ -29,6 +29,8 @@ _SUB = re.compile(
     r"under forudsætning|med henblik|således|mens|medmindre|"
     r"inden(?! for)|efter(?: at)?(?! følgende)|for at)\b"
 )
+_AS = re.compile(r"som (?:\S+ ){1,4}?(?:valgtes|udpegedes|blev|vælges|udpeges)\b")
+"""How a main clause begins with the post and not with the body ("Som formand valgtes ...")."""
 _MAIN_AGAIN = re.compile(
     rf"(?:,|;|(?<!- )\bog|\bmen|\bsamt|,? hvorefter) (?:\w+ ){{0,2}}?"
     rf"(?:{_BODY} {_ACT}|{_ACT} (?:\w+ ){{0,2}}?{_BODY})\b"
@@ -48,7 +50,8 @@ _TAKEN = re.compile(
     r"(?:indstillet|anbefalet|besluttet|godkendt|vedtaget)\b"
     r"|\bden (?:besluttede|godkendte|vedtagne|anbefalede|indstillede|valgte|udsatte)\b"
     r"|\b(?:de|det|allerede|tidligere) "
-    r"(?:besluttede|godkendte|vedtagne|anbefalede|valgte|udsatte|godkendt|vedtaget|besluttet)\b"
+    r"(?:besluttede|godkendte|vedtagne|anbefalede|indstillede|valgte|udsatte|godkendt|vedtaget"
+    r"|besluttet)\b"
 )
 _ADMINISTRATION = re.compile(
     r"\b(?:administrationen|forvaltningen|\w*forvaltningen|direktionen|sekretariatet|borgmesteren|formanden|"
@@ -77,7 +80,7 @@ OUTCOME_WORD = re.compile(
 )
 """How a line begins that tells an outcome and nobody's name."""
 _AMENDMENT = re.compile(
-    r"\b(?:under)?ændringsforslag\w*|\bmodforslag\w*|\bforslag(?:et)? fra \(?[a-zæøå]\b|"
+    r"\b(?:under)?ændringsforslag\w*|\bmodforslag\w*|\b\w*forslag(?:et)? fra \(?[a-zæøå]\b|"
     r"^\(?[a-zæøå]\)?s? forslag"
 )
 
@@ -178,7 +181,7 @@ def _main_clauses(low: str) -> list[tuple[int, int]]:
     clauses: list[tuple[int, int]] = []
     for n, start in enumerate(starts):
         limit = starts[n + 1] if n + 1 < len(starts) else len(low)
-        first = _SUB.search(low, start + 1 if n else start, limit)
+        first = _SUB.search(low, start + 1 if n or _AS.match(low) else start, limit)
         clauses.append((start, first.start() if first else limit))
     return clauses
 
@@ -233,7 +236,9 @@ def _approval(low: str, match: _Match) -> Outcome:
         turned = _turned(after, True)
         if turned:
             return turned
-    formal = low[match.start : match.end].startswith(("godk", "vedt", "tilt", "tils", "send"))
+    resolved = complement and low[match.start : match.end].startswith("beslut")
+    what = after[complement.end() :] if complement and resolved else low[match.start :]
+    formal = what.startswith(("godk", "vedt", "tilt", "tils", "send"))
     changed = formal and _words("change").search(after)
     return Outcome.APPROVED_WITH_CHANGE if changed else Outcome.APPROVED
 

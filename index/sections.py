@@ -6,10 +6,10 @@ import re
 import tomllib
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from index.danish import find_bodies, find_dates, plain
+from index.danish import find_bodies, find_dates, in_small_letters, plain
 from index.types import SectionKind
 
 _LONGEST = 130
@@ -18,12 +18,25 @@ _LONGEST = 130
 _ITEM_NUMBER = re.compile(
     r"\b(?:p(?:un)?kt|sag|dagsordenspunkt)\.?\s?(?:nr\.?\s?)?(\d{1,4})\b", re.I
 )
+_NUMBERED = re.compile(r"\(?\d{1,4}[.)]?\s+\D|\d{1,4}\s?[:.]\s?[^\W\d]")
+_PROPOSAL = re.compile(
+    r"(?:det |at )?(?P<who>[^.:;]{2,110}?) "
+    r"(?:indstiller|anbefaler|fremsender til (?:\S{1,30} ){1,4}orientering)\b"
+)
 _ENDS = r"(?=beslutning|behandling|afgørelse)"
 _DECISION_LEAD = re.compile(
     r"^\s*(?:(?:endelig |tidligere )?(?:beslutning(?:er)?|afgørelse|vedtagelse|behandling|"
     r"behandlet)"
     r"(?: truffet)?(?: i| fra| af| på| ved|:|,|\b)\s*)",
     re.IGNORECASE,
+)
+_CONSEQUENCES = re.compile(
+    r"(?:(?:[a-zæøå]+(?:mæssige|ske|elle)|[a-zæøå]+-|andre|øvrige|afledte)"
+    r"(?:,| og| samt)? ){0,4}konsekvenser(?: (?:for|og|af|i) [^.:;]{3,60})?"
+)
+_DECIDED = re.compile(
+    r"(?:udvalget|byrådet|rådet|kommunalbestyrelsen|bestyrelsen|magistraten|regionsrådet|\w+udvalget)"
+    r" (?:beslutte(?:r|de)|vedt(?:og|ager)),?(?: at)?"
 )
 _LEFTOVER = re.compile(
     r"\b(?:i|fra|af|på|ved|den|d|mødet|møde|beslutning(?:er)?|til|mandag|tirsdag|onsdag|torsdag|"
@@ -44,8 +57,45 @@ def section_kind(heading: str) -> SectionKind | None:
     key = _key(text)
     if not key or len(text) > _LONGEST:
         return None
-    found = _labels().get(key) or _parametrised(text) or _proposed(text)
+    found = _labels().get(key) or _parametrised(text) or _proposed(text) or _joined(text)
     return found or _nearly(key)
+
+
+def label_kind(text: str) -> SectionKind | None:
+    """The kind of a line that is a label and nothing else, None for any other line."""
+    if len(text) > 140 or "\t" in text or not (text[0].isalnum() or text[0] == "("):
+        return None
+    if text.endswith((".", ",", ";", "?", "!")) and len(text.split()) > 2:
+        return None
+    if _NUMBERED.match(text):
+        return None
+    return known_kind(text)
+
+
+@lru_cache(maxsize=8192)
+def known_kind(text: str) -> SectionKind | None:
+    """`section_kind`, remembered: the same few labels stand in every item."""
+    return section_kind(text)
+
+
+def numbered_kind(label: str) -> SectionKind | None:
+    """The same for a label that has a number of its own in each item ("2. Ressourcer")."""
+    extra = _data()["numbered"].items()
+    known = {_key(one): SectionKind(kind) for kind, all_ in extra for one in all_.split(";")}
+    return known.get(_key(label)) or section_kind(label)
+
+
+def is_told(label: str) -> bool:
+    """Whether a decision's label is a phrase that may as well begin its text ("Udvalget
+    besluttede:")."""
+    return _DECIDED.fullmatch(_bare(label).casefold()) is not None
+
+
+def proposes(text: str) -> bool:
+    """Whether a text without a label begins as a recommendation does ("Forvaltningen
+    indstiller, at ...")."""
+    found = _PROPOSAL.match(" ".join(text[:260].casefold().replace(",", " , ").split()))
+    return found is not None and _is_proposer(found["who"])
 
 
 def parse_decision_heading(heading: str) -> tuple[str | None, date | None, int | None]:
@@ -81,16 +131,8 @@ def _body(text: str) -> str | None:
     lead = _DECISION_LEAD.match(text)
     text = text[lead.end() :] if lead else text
     text = re.sub(rf"(et|en|råd|udvalg|bestyrelse)s\s{_ENDS}", r"\1 ", text, flags=re.IGNORECASE)
-    bodies = find_bodies(_recased(text))
+    bodies = find_bodies(in_small_letters(text))
     return text[bodies[0][1] : bodies[0][2]] if bodies else None
-
-
-def _recased(text: str) -> str:
-    """A heading in capitals as it would be written in a sentence: names capital, words small."""
-    if not text.isupper():
-        return text
-    words = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), text)
-    return re.sub(r"\b(?:Og|For|I|Den|Fra)\b", lambda word: word.group().lower(), words)
 
 
 def _bare(heading: str) -> str:
@@ -127,6 +169,10 @@ def _parametrised(text: str) -> SectionKind | None:
     if is_decision_line(text):
         return SectionKind.DECISION
     low = text.casefold()
+    if _DECIDED.fullmatch(low):
+        return SectionKind.DECISION
+    if _CONSEQUENCES.fullmatch(low):
+        return SectionKind.ECONOMY if "økonomi" in low else SectionKind.CONSEQUENCES
     if re.fullmatch(r"sagen afgøres (?:endeligt? )?(?:af|i)\b.*", low):
         return SectionKind.COMPETENCE
     if _DECISION_LEAD.match(text) and low.startswith(("beslutning", "endelig", "tidligere")):
@@ -140,7 +186,7 @@ def _parametrised(text: str) -> SectionKind | None:
 
 
 def _only_body_or_date(rest: str) -> bool:
-    bodies, dates = find_bodies(_recased(rest)), find_dates(rest)
+    bodies, dates = find_bodies(in_small_letters(rest)), find_dates(rest)
     if not bodies and not dates:
         return False
     for _, start, end in sorted([*bodies, *dates], key=lambda one: -one[1]):
@@ -156,12 +202,23 @@ def _proposed(text: str) -> SectionKind | None:
         r"(?: (?:over ?for|til)(?: [\w-]+(?: ,)?){1,8}?)?(?: ,)?(?: at)?\s*",
         " ".join(low.split()),
     )
-    if not found:
-        return None
+    return SectionKind.RECOMMENDATION if found and _is_proposer(found["who"]) else None
+
+
+def _is_proposer(who: str) -> bool:
     words = set(_data()["proposers"]["words"].split())
-    who = found["who"].replace(" ,", "").split()
-    named = any(w in words or w.endswith(("forvaltningen", "udvalget", "rådet")) for w in who)
-    return SectionKind.RECOMMENDATION if named else None
+    ends = ("forvaltningen", "udvalget", "rådet")
+    return any(word in words or word.endswith(ends) for word in who.replace(" ,", "").split())
+
+
+def _joined(text: str) -> SectionKind | None:
+    """Two known labels in one ("Resumé og sagsfremstilling"); a proposal or the case wins."""
+    parts = re.split(r"\s+(?:og|samt|&)\s+|\s?[/,]\s?", text)
+    kinds = [_labels().get(_key(part)) for part in parts]
+    if len(parts) < 2 or len(parts) > 3 or not all(kinds):
+        return None
+    first = (SectionKind.DECISION, SectionKind.RECOMMENDATION, SectionKind.CASE)
+    return next((kind for kind in first if kind in kinds), kinds[0])
 
 
 def _nearly(key: str) -> SectionKind | None:

@@ -12,9 +12,10 @@ from itertools import pairwise, takewhile
 
 from index.danish import find_bodies, parse_date
 from index.head import Head, find_municipality, head_label, is_document_title, read_head
-from index.items import Frame, item_row, read_item
+from index.items import read_item
 from index.lines import Line, read_lines
 from index.starts import Agenda, title_key
+from index.titles import Frame, item_row
 from index.types import Document, Item, Meeting, Outcome, Section, SectionKind
 
 FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
@@ -54,11 +55,17 @@ def _parts(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
     for row in heads[1:]:
         when = _date_near(lines, row)
         if when and when != last and _shape(lines[row].text) == shape:
-            cuts.append(row)
+            cuts.append(row - _shared_above(lines, heads[0], row))
             last = when
     ends = [*cuts[1:], len(lines)]
     parts = [lines[first:stop] for first, stop in zip(cuts, ends, strict=True)]
     return [tuple(replace(line, index=n) for n, line in enumerate(part)) for part in parts]
+
+
+def _shared_above(lines: Sequence[Line], first: int, row: int) -> int:
+    """How many lines stand above both heads alike: a body's name, a municipality's."""
+    above = zip(reversed(lines[:first]), reversed(lines[:row]), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].text == pair[1].text, above))
 
 
 def _is_head(lines: Sequence[Line], row: int) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from index.case import find_case_line, is_closed
 from index.lines import Line
@@ -109,7 +110,21 @@ def _by_cycle(lines: Sequence[Line]) -> Agenda:
     begins = {row - 1 if row - 1 in known else row for row in rows}
     begins |= {line.index for line in lines if _is_closed_title(lines, line)} if titled else set()
     starts = [_start(lines, row) for row in sorted(begins)]
-    return _agenda("cycle", lines, starts, 1.0 if starts else 0.0)
+    bare = 0.5 if not titled and _counts(lines) else 1.0
+    return _agenda("cycle", lines, starts, bare if starts else 0.0)
+
+
+def _counts(lines: Sequence[Line]) -> bool:
+    """Whether short lines count 1, 2, 3 with text between them: items, though none has a label."""
+    numbers = [
+        (int(match[1]), line.index)
+        for line in lines
+        if not line.contents and (match := re.match(r"(\d{1,3})[.)]\s+[A-ZÆØÅ]", line.text))
+    ]
+    first = [one for one in numbers if one[0] < 4][:3]
+    return [n for n, _ in first] == [1, 2, 3] and all(
+        b - a > 1 for (_, a), (_, b) in pairwise(first)
+    )
 
 
 def _short(line: Line) -> bool:

@@ -1,0 +1,113 @@
+"""Which of a document's lines are its labels, told by how the whole document uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.sections import is_told, numbered_kind
+from index.types import SectionKind
+
+if TYPE_CHECKING:
+    from index.lines import Line
+
+_QUOTABLE = frozenset(
+    {SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.THEME, SectionKind.SUMMARY}
+)
+_NUMBERED = re.compile(r"(?P<n>\d{1,2})[.)]?\s+(?P<label>[A-ZÆØÅ][^\t:]{2,60}?):?$")
+_TELLING = frozenset({SectionKind.RECOMMENDATION, SectionKind.SUMMARY})
+_LONGEST = 40
+"""Characters of an unknown label between known ones."""
+
+
+def settle_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with the kinds that hold for this document."""
+    return tuple(_without_quoted(list(_without_type(_with_numbered(lines)))))
+
+
+@dataclass(slots=True)
+class _Run:
+    """Short numbered lines that count upwards from 1, as (row, label)."""
+
+    last: int
+    entries: list[tuple[int, str]]
+    kinds: set[SectionKind]
+
+
+def _with_numbered(lines: Sequence[Line]) -> list[Line]:
+    """Labels that have a number of their own in every item ("1. Resume", "2. Beslutningspunkter",
+    "3. Baggrund", as Aarhus prints them): runs from 1 that name a summary or a proposal and one
+    more known part. What else such a run counts is a label too."""
+    found: dict[int, SectionKind] = {}
+    for run in _runs(lines):
+        known = {row: kind for row, label in run.entries if (kind := numbered_kind(label))}
+        if not run.kinds & _TELLING or len(run.kinds) < 2 or len(known) * 5 < len(run.entries) * 2:
+            continue
+        for row, label in run.entries:
+            if row in known or len(label) <= _LONGEST:
+                found[row] = known.get(row, SectionKind.OTHER)
+    if not found:
+        return list(lines)
+    return [replace(one, kind=found[n]) if n in found else one for n, one in enumerate(lines)]
+
+
+def _runs(lines: Sequence[Line]) -> list[_Run]:
+    runs: list[_Run] = []
+    waiting: dict[int, list[_Run]] = {}
+    for row, line in enumerate(lines):
+        match = _NUMBERED.match(line.text) if line.text[0].isdigit() else None
+        if not match or line.furniture or line.contents or line.text.endswith((".", ",", ";", "?")):
+            continue
+        number, label = int(match["n"]), match["label"].strip()
+        kind = numbered_kind(label)
+        if number == 1:
+            run = _Run(0, [], set())
+            runs.append(run)
+        else:
+            open_runs = waiting.get(number - 1, [])
+            if not open_runs:
+                continue
+            run = next((one for one in reversed(open_runs) if one.kinds and kind), open_runs[-1])
+            open_runs.remove(run)
+        run.last = number
+        run.entries.append((row, label))
+        run.kinds |= {kind} if kind else set()
+        waiting.setdefault(number, []).append(run)
+    return runs
+
+
+def _without_quoted(lines: Sequence[Line]) -> Iterator[Line]:
+    """A few labels with a colon where the document's own have none belong to a quoted text (a
+    party's motion with its own "Indstilling:")."""
+    labels = [line for line in lines if line.kind and not line.cell]
+    colons = sum(1 for line in labels if line.text.endswith(":"))
+    own = {line.kind for line in labels if not line.text.endswith(":")} & _QUOTABLE
+    few = 0 < colons * 10 < len(labels) * 3
+    for line in lines:
+        quoted = few and line.kind in own and line.text.endswith(":")
+        yield replace(line, kind=None) if quoted else line
+
+
+def _without_type(lines: Sequence[Line]) -> Iterator[Line]:
+    """A line "Referat" is the decision's label in some councils' minutes, but the document's
+    type where it stands in the opening or beside labels that say Beslutning; so does "Udvalget
+    besluttede:", which may begin a decision's text."""
+    named = [line.kind is SectionKind.DECISION and _is_type(line) for line in lines]
+    told = [line.kind is SectionKind.DECISION and is_told(line.text) for line in lines]
+    decided = any(
+        line.kind is SectionKind.DECISION and not (typed or phrase)
+        for line, typed, phrase in zip(lines, named, told, strict=True)
+    )
+    for line, typed, phrase in zip(lines, named, told, strict=True):
+        title = typed and (decided or line.index < 8 or len(line.text) > len("R e f e r a t :"))
+        yield replace(line, kind=None) if title or (phrase and decided) else line
+
+
+def _is_type(line: Line) -> bool:
+    """A decision's label without the word: "Referat", or nothing but a body and a date."""
+    if line.cell or is_told(line.text):
+        return False
+    folded = line.text.casefold().replace(" ", "")
+    return folded.startswith("referat") or (line.index < 8 and "beslutning" not in folded)

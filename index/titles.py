@@ -1,0 +1,150 @@
+"""The lines on top of an item: its title, broken or not, its case number, its open mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.case import find_case, find_case_line, is_about, is_open_mark
+from index.lines import Line
+from index.starts import Start, title_key
+from index.types import Document
+
+_JOINED = re.compile(
+    r"(?:[-–,(/&]|\b(?:og|i|af|for|til|med|om|på|ved|vedr\.?|samt|eller|den|det|en|et))$"
+)
+_TITLE_CASE = re.compile(r"(?P<rest>[-–:.]*\s*)")
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an item needs to know about the document and meeting it stands in.
+
+    `repeated` holds the folded lines that the document uses as labels of its own,
+    `own_levels` the heading levels on which its labels stand, `titles` the full titles of
+    its contents list.
+    """
+
+    document: Document
+    lines: Sequence[Line]
+    body: str
+    date: date | None
+    repeated: frozenset[str] = frozenset()
+    own_levels: frozenset[int] = frozenset()
+    titles: tuple[str, ...] = ()
+
+
+def item_row(lines: Sequence[Line], row: int) -> int:
+    """The row at which the item of this title begins: a case number above belongs to it."""
+    return row - 1 if find_case_above(lines, row) else row
+
+
+def find_case_above(lines: Sequence[Line], row: int) -> str | None:
+    """The case number above the item's number, where the document prints it there."""
+    if row < 1 or not (case := find_case_line(lines[row - 1].text)):
+        return None
+    before = row - 2
+    closes = before < 0 or (lines[row - 1].gap and not _has_title_shape(lines, before))
+    return case if closes else None
+
+
+def _has_title_shape(lines: Sequence[Line], row: int) -> bool:
+    return bool(
+        re.match(r"(?:punkt|pkt\.?|sag|nr\.?)?\s*\d{1,4}\b\s*[.:)]?\s+\S", lines[row].text, re.I)
+    )
+
+
+def find_title_stop(frame: Frame, start: Start, stop: int) -> int:
+    """The row after the title's last line; a title can be broken over a few lines."""
+    lines, row = frame.lines, start.title_line
+    if start.title_start >= lines[row].end or lines[row].kind:
+        return row
+    title = lines[row].text[start.title_start - lines[row].start :]
+    row += 1
+    while row < stop and row - start.title_line < 5 and _continues(frame, start, title, row, stop):
+        title = f"{title} {lines[row].text}"
+        row += 1
+    return row
+
+
+def _continues(frame: Frame, start: Start, title: str, row: int, stop: int) -> bool:
+    line, above = frame.lines[row], frame.lines[row - 1]
+    if line.gap or line.kind or line.bullet or line.furniture or line.cell or "\t" in line.text:
+        return False
+    if find_case_line(line.text) is not None or is_open_mark(line.text) or is_about(line.text):
+        return False
+    if title_key(line.text) == title_key(title) or len(title) + len(line.text) > _LONGEST_TITLE:
+        return False
+    if line.level != above.level or line.marked != above.marked:
+        return False
+    if _in_contents(frame, f"{title} {line.text}") or _JOINED.search(title.casefold()):
+        return True
+    if line.text[:1].islower() or above.level or _hangs(frame, start, line):
+        return True
+    ends = row + 1 >= stop or frame.lines[row + 1].gap or frame.lines[row + 1].kind is not None
+    ends = ends or find_case_line(frame.lines[min(row + 1, stop - 1)].text) is not None
+    return len(above.text) >= 60 and ends and not line.text.endswith((".", ":", ";"))
+
+
+def _hangs(frame: Frame, start: Start, line: Line) -> bool:
+    """Whether the line stands right below the title's first letter and the number to the left
+    of both, as typewriters and word processors set a broken title."""
+    text = frame.document.text
+    number, title, own = (
+        at - text.rfind("\n", 0, at)
+        for at in (frame.lines[start.line].left, start.title_start, line.left)
+    )
+    return start.line == start.title_line and number + 1 < title == own
+
+
+def _in_contents(frame: Frame, title: str) -> bool:
+    folded = re.sub(r"[\W_]+", "", title.casefold())
+    return any(len(known) > 24 and known.startswith(folded) for known in frame.titles)
+
+
+def find_case_in_title(frame: Frame, start: int, end: int) -> tuple[int, str | None]:
+    """A title that opens with its case number ("Nr. 20  14/30210. Title") begins after it."""
+    text = frame.document.text
+    case = find_case(text[start:end])
+    if case and text.startswith(case, start):
+        after = _TITLE_CASE.match(text, start + len(case))
+        if after and after.end() < end:
+            return after.end(), case
+    return start, case
+
+
+def read_title_block(
+    lines: Sequence[Line], start: Start, row: int, stop: int
+) -> tuple[int, str | None, str]:
+    """(first row of the body, case number, open mark) below the title."""
+    case, mark = None, ""
+    key = title_key(
+        lines[start.title_line].text[start.title_start - lines[start.title_line].start :]
+    )
+    while row < stop:
+        line = lines[row]
+        number = find_case_line(line.text)
+        if line.kind:
+            break
+        if row == start.line:
+            pass
+        elif number is not None and not case:
+            case = number
+        elif is_open_mark(line.text):
+            mark = line.text
+        elif is_about(line.text):
+            pass
+        elif not (line.furniture or (key and _same_title(line, key))):
+            break
+        row += 1
+    return row, case, mark
+
+
+def _same_title(line: Line, key: str) -> bool:
+    bare = re.sub(
+        r"^(?:(?:punkt|pkt\.?|sag|nr\.?)\s*)?\d{1,4}\s*[.:)-]?\s*", "", line.text, flags=re.I
+    )
+    return len(key) > 5 and title_key(bare) == key and len(line.text) < _LONGEST_TITLE
