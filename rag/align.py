@@ -28,6 +28,7 @@ NEAR = 6
 _LINKS = re.compile(r"\b(fra|til|mod|imod|pr\.|inden)\s+(?:den\s|d\.\s|kr\.\s)?$", re.IGNORECASE)
 _TURNED = {"fra": {"til"}, "til": {"fra", "mod"}, "mod": {"til"}}
 """Links that cannot stand before one value: "45 mod 60" is "fra 60 til 45"."""
+_PAIR = re.compile(r"(?:i (?:19|20)\d\d )?(?:til|mod|og|-|–)(?: i (?:19|20)\d\d)?")
 _STARTS = re.compile(r"\b(?:begynd|start|træder i kraft|går i gang|åbne[rs]?\b)\w*", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:slut|ophør|udløb|stop|frem til|indtil|til og med)\w*", re.IGNORECASE)
 
@@ -185,7 +186,7 @@ def _paired(text: str, at: int, owner: Figure, said: Figure, held: Sequence[Figu
     """Whether a word stands before "6,8 til 6,1" and so goes with both."""
     for one, other in pairwise(held):
         between = text[one.end : other.start].strip().casefold()
-        if between in ("til", "mod", "og", "-", "–") and at < one.start and owner in (one, other):
+        if _PAIR.fullmatch(between) and at < one.start and owner in (one, other):
             return agrees(said, one) or agrees(said, other)
     return False
 

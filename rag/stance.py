@@ -23,6 +23,9 @@ ALIKE = (
 _REFUSING = re.compile(r"\b(?:afslag|afsl[åo]|afvis|nej|ikke|forbud)\w*", re.IGNORECASE)
 _NOT_FINAL = re.compile(r"\b(?:ikke|ingen|intet)\b.{0,30}\b(?:endelig\w*|afgjort)\b", re.IGNORECASE)
 _NO_LIKE = re.compile(r"\b(?:før|(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt)\w*)\b")
+_PERSON = re.compile(
+    r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)+(?:\s\([A-ZÆØÅ]\))?\s(?:kan|kunne|vil|ville|\w+ede|\w+er)\b"
+)
 _GENERIC = re.compile(r"\b(?:udvalget|byrådet|kommunalbestyrelsen)\b", re.IGNORECASE)
 _AGENT = re.compile(r"\b(?:til|fra|i|hos|for|med|ved|og)\s+$", re.IGNORECASE)
 
@@ -36,6 +39,8 @@ def outcome_fault(text: str, sources: Sequence[Source]) -> str:
             continue
         if all(s.proposed for s in sources) and rule("proposing").search(text.casefold()):
             continue  # "it was proposed that it be approved"
+        if _of_a_person(clause):
+            return "udfald"
         subject = _subject(clause)
         own = [s for s in deciding if subject is None or _is_body(subject, s.body)]
         if deciding and not own:
@@ -45,6 +50,13 @@ def outcome_fault(text: str, sources: Sequence[Source]) -> str:
         if not all(_fits(outcome, allowed, clause) for outcome in told):
             return "udfald"
     return ""
+
+
+def _of_a_person(clause: str) -> bool:
+    """Whether a clause tells what somebody, and not a body, did."""
+    first = names(clause)[:1]
+    told = bool(first) and first[0][1] == 0 and _PERSON.match(clause) is not None
+    return told and _subject(clause) is None
 
 
 def _statements(text: str) -> list[tuple[str, str]]:
@@ -180,10 +192,12 @@ def proposal_fault(text: str, sources: Sequence[Source]) -> str:
     proposed = [s for s in sources if s.proposed]
     if not proposed or rule("proposing").search(text.casefold()):
         return ""
+    told = told_outcomes(text)
     deciding = [s for s in sources if s.decided]
     if not any(_settles(text, s) for s in deciding):
         return "indstilling"
-    return "indstilling" if _overruled(text, proposed, deciding) else ""
+    changed = told != {Outcome.REJECTED} and _overruled(text, proposed, deciding)
+    return "indstilling" if changed else ""
 
 
 def _settles(text: str, source: Source) -> bool:
@@ -248,7 +262,8 @@ def _dropped(text: str, sources: Sequence[Source]) -> bool:
                 mine = [w for w in content(text) if known(word.stem, {w.stem})]
                 if not mine or _is_denied(word, text, near):
                     continue
-                if (told and told_outcomes(unit) and source.decided) or side_of(unit):
+                compared = told and source.decided and not told & told_outcomes(unit)
+                if (compared and told_outcomes(unit)) or side_of(unit):
                     continue  # the outcomes, the votes have been compared
                 own = [c for c in clauses(text) if any(w.text in c for w in mine)]
                 alike = max(share(c, stems_of([unit]), every=True) for c in [*own, text])
@@ -280,7 +295,7 @@ def _affirmed(word: Word, denying: str, sources: Sequence[Source]) -> bool:
 def _added(text: str, sources: Sequence[Source]) -> bool:
     told = told_outcomes(text)
     for clause in clauses(text):
-        if not rule("negating").search(clause.casefold()) or told or side_of(clause):
+        if not rule("denying").search(clause.casefold()) or told or side_of(clause):
             continue
         if _NOT_FINAL.search(clause) and not any(
             APPROVALS & set(s.outcomes) and s.decided for s in sources

@@ -16,6 +16,7 @@ from index.privacy import find_cpr
 from index.sentences import split_sentences
 from rag.align import swap_fault
 from rag.ballots import vote_fault
+from rag.copied import copied_fault
 from rag.present import coverage_fault, figure_fault, name_fault, opposite_fault
 from rag.scope import steers
 from rag.sources import Source
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     modality_fault,
     coverage_fault,
     swap_fault,
+    copied_fault,
 )
 LONGEST = 400
 """Characters of a sentence: more is a run-on that nobody can check."""
