@@ -12,7 +12,7 @@ from index.danish import same_body
 from index.refusal import refuses
 from index.types import Outcome, SectionKind
 from prompts import render
-from rag.current import is_last, newest
+from rag.current import is_last, newer_mention, newest
 from rag.decide import (
     case_of,
     competence,
@@ -30,7 +30,8 @@ from rag.decide import (
 )
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, Passage
-from rag.quote import ROOM, quotable, quote_facts, repeats, unmet
+from rag.listing import whole_list
+from rag.quote import ROOM, quotable, quote_facts, quote_whole, repeats, unmet
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
 from rag.types import Intent, Question, Status
@@ -57,9 +58,17 @@ WAY = re.compile(
 """A question that asks for a case's way through the bodies."""
 PRESUMED = re.compile(
     r"\b(?:hvorfor|why)\s+(?:fik|blev|slap|sagde|nedlagde|droppede|afviste|godkendte|vedtog|"
-    r"valgte|stoppede|lukkede|solgte|måtte|did|was|were)\b",
+    r"valgte|stoppede|lukkede|solgte|måtte|did|was|were)\b"
+    r"|\bhvorfor \w+(?:ede|te|tog|gav|lod|gik|skar|holdt) (?:\w*(?:udvalget|rådet|byrådet)|"
+    r"kommunalbestyrelsen|kommunen|politikerne)\b",
     re.IGNORECASE,
 )
+_MORE = (
+    r"(?:dyrere|billigere|flere|færre|mere|mindre|større|højere|lavere|bedre|dårligere|længere|"
+    r"kortere)"
+)
+EITHER = re.compile(rf"\b{_MORE} (?:\w+ ){{0,2}}eller (?:\w+ ){{0,2}}{_MORE}\b", re.IGNORECASE)
+"""A yes-or-no question only in form: it asks which way a figure went."""
 FELL = {Outcome.REJECTED, Outcome.POSTPONED, Outcome.WITHDRAWN, Outcome.SENT_BACK}
 AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
@@ -93,6 +102,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         _tell_heard(draft, record, evidence, heard)
     elif question.intent is Intent.RECOMMENDATION and not body_recommends(question):
         recommendation(draft, record, evidence)
+        _add_unmet(draft, record, evidence)
     elif _denied(question, record):
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
@@ -170,7 +180,11 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         _sides(draft, evidence, passages)
         return
     near = [p for p in passages if p.record.id == record.id]
-    quote_facts(draft, evidence, near, min(ROOM, draft.room))
+    listed = whole_list(evidence, near)
+    if listed and len(listed.text.split()) <= draft.room:
+        quote_whole(draft, listed)
+    else:
+        quote_facts(draft, evidence, near, min(ROOM, draft.room))
     _say_outcome(draft, record)
 
 
@@ -254,6 +268,8 @@ def _decision_and_facts(
     question = evidence.question
     if Intent.STATUS in question.intents[:2] or _recommended(record):
         competence(draft, record)
+    if question.intent is Intent.STATUS:
+        _say_newer(draft, record, evidence, archive)
     asked = [i for i in question.intents[:3] if i in VALUES]
     told = " ".join(c.quote for c in draft.citations)
     passages = quotable(evidence.of(record))
@@ -262,10 +278,27 @@ def _decision_and_facts(
         quote_facts(draft, evidence, passages[:1], max(draft.room, 0))
     elif _weak(record) and draft.room > 14:
         quote_facts(draft, evidence, passages, min(draft.room, 50))
-    elif draft.room > 14 and (more := unmet(draft, evidence, passages)):
-        quote_facts(draft, evidence, [more], draft.room)
-    if question.intent is Intent.STATUS and draft.room > 12 and is_last(record, evidence, archive):
+    else:
+        _add_unmet(draft, record, evidence)
+
+
+def _say_newer(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
+    """Quote where the case is mentioned later, under another item; or say that it is not."""
+    later = newer_mention(record, evidence, archive)
+    if later and len(later.text.split()) <= draft.room - 10:
+        meeting = later.record.meeting
+        body, day = the_body(meeting.body), danish_date(meeting.date)
+        wording = render("lead.mentioned", body=body, date=day, quote="{}")
+        draft.quote(later.record, later.section, later.start, later.end, wording)
+    elif not later and draft.room > 12 and is_last(record, evidence, archive):
         draft.say(render("lead.nothing_later", date=danish_date(archive.period[1])))
+
+
+def _add_unmet(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Quote the passage that tells most of what is asked and not told yet, if there is room."""
+    more = unmet(draft, evidence, quotable(evidence.of(record))) if draft.room > 14 else None
+    if more:
+        quote_facts(draft, evidence, [more], draft.room)
 
 
 def _weak(record: ItemRecord) -> bool:
@@ -320,6 +353,8 @@ def _decided(draft: Draft, record: ItemRecord) -> int:
 def _asks_whether(question: Question, record: ItemRecord) -> bool:
     """Whether a yes-or-no question is one that a decision answers."""
     decision = main_decision(record)
+    if EITHER.search(question.text):
+        return False
     if Intent.YES_NO not in question.intents[:2] or decision is None:
         return False
     return bool((AGREED | FELL) & set(decision.outcomes))

@@ -16,9 +16,10 @@ from rapidfuzz.fuzz import token_set_ratio
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding
+from index.sentences import split_sentences
 from index.types import Decision, Outcome
 from rag.decide import is_weak, main_decision
-from rag.evidence import Evidence, gather
+from rag.evidence import Evidence, Passage, gather
 from rag.retrieve import LIKE, admits, asks_for_act, one_case
 from rag.types import Intent, Question
 from rag.voice import of_others, voiced
@@ -26,6 +27,8 @@ from rag.voice import of_others, voiced
 SAME = 0.8
 """An item with the case's number is the case when its title meets this share of what the
 found one's title meets of the question: numbers are no keys."""
+NAMED = 0.9
+"""How surely a later passage must meet each word that the item's title meets."""
 PRESUMES = "forudsætter: "
 ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
 """Intents that what stood in the case's earlier items does not answer."""
@@ -108,6 +111,25 @@ def latest(record: ItemRecord, items: Sequence[ItemRecord], question: Question) 
     if not decided:
         return record
     return max(decided, key=lambda r: _rank(r, status))
+
+
+def newer_mention(record: ItemRecord, evidence: Evidence, archive: Archive) -> Passage | None:
+    """The newest passage of a later meeting that names all that the item's title is asked for."""
+    day, matcher = record.meeting.date, evidence.matcher
+    subject = matcher.met(record.item.title)
+    if day is None or not subject:
+        return None
+    found: list[Passage] = []
+    for other in archive.items([hit.item_id for hit in evidence.hits]):
+        if other.meeting.date is None or other.meeting.date <= day:
+            continue
+        for section in other.item.sections:
+            for a, b in split_sentences(section.text):
+                met = matcher.met(section.text[a:b])
+                if all(met.get(word, 0.0) >= NAMED * sure for word, sure in subject.items()):
+                    start, end = section.start + a, section.start + b
+                    found.append(Passage(other, section, start, end, 0.0, met))
+    return max(found, key=lambda p: p.record.meeting.date or day, default=None)
 
 
 def is_last(record: ItemRecord, evidence: Evidence, archive: Archive) -> bool:

@@ -90,9 +90,8 @@ def _short_title(record: ItemRecord) -> tuple[int, int]:
 def decided_items(head: ItemRecord, archive: Archive) -> list[ItemRecord]:
     """The meeting's items that something was decided on, standing items left out."""
     records = archive.items(archive.catalogue.meeting_items(head.meeting.id))
-    return [
-        r for r in records if _outcome(r) and not STANDING.match(" ".join(r.item.title.split()))
-    ]
+    decided = [record for record in records if record.item.open and _outcome(record)]
+    return [r for r in decided if not STANDING.match(" ".join(r.item.title.split()))]
 
 
 def _tell(draft: Draft, record: ItemRecord, lead: str, span: tuple[int, int] | None = None) -> None:

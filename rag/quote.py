@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from index.privacy import find_cpr
 from index.sentences import split_sentences
@@ -45,8 +44,6 @@ WANTS_ASIDE = re.compile(
     r"\b(?:alternativ|fravalg|forkast|andre|anden|andet|mulighed|løsning|model|scenari|option)\w*",
     re.IGNORECASE,
 )
-SET_ASIDE = 0.5
-"""What a passage loses that stands under such a sub-heading, when that is not asked for."""
 BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
 
 
@@ -67,7 +64,12 @@ def quote_facts(
             draft.quote(
                 passage.record, passage.section, start, end, render("lead.header", row="{}")
             )
-        draft.quote(passage.record, passage.section, passage.start, passage.end, _wording(passage))
+        quote_whole(draft, passage)
+
+
+def quote_whole(draft: Draft, passage: Passage) -> None:
+    """Quote a passage as it is, named for what it is."""
+    draft.quote(passage.record, passage.section, passage.start, passage.end, _wording(passage))
 
 
 def _wording(passage: Passage) -> str:
@@ -97,7 +99,7 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     limit = room
     left = [p for p in passages[:POOL] if not steers(p.text) and not find_cpr(p.text)]
     if not WANTS_ASIDE.search(evidence.question.text):
-        left = sorted((_lowered(p) for p in left), key=lambda p: -p.score)
+        left = [p for p in left if not aside(p)] or left
     floor = FALL * left[0].score if left else 0.0
     listing = Intent.LIST in evidence.question.intents[:2]
     met: dict[str, float] = {}
@@ -117,12 +119,6 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
     return chosen
-
-
-def _lowered(passage: Passage) -> Passage:
-    if not aside(passage):
-        return passage
-    return replace(passage, score=passage.score - SET_ASIDE)
 
 
 def unmet(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Passage | None:

@@ -18,13 +18,21 @@ from rag.types import Hit, Question
 
 ASKED = re.compile(
     r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|"
-    r"\bgik (?:uden for|ud under)|"
+    r"\bgik (?:uden for|ud under|glip af|før (?:tid|mødet)|tidligere|hjem)|"
+    r"\bikke (?:var )?med(?: til at (?:behandle|beslutte)|, da)\b|"
+    r"\bdeltog ikke i (?:\w+ )?(?:behandling|drøftelse|sag|punkt)|"
     r"\bmåtte ikke (?:være med|deltage|stemme)|\bdisqualified|\bconflict of interest|\brecused?\b",
     re.IGNORECASE,
 )
 TOLD = re.compile(
-    r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|\bpersonlig interesse|"
+    r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|"
+    r"\bpersonlig interesse|"
     r"\bdeltog ikke i (?:\w+ ){0,2}(?:behandling|drøftelse|sag|punkt)\w*",
+    re.IGNORECASE,
+)
+LEFT = re.compile(
+    r"\b(?:forlod|gik fra|måtte forlade) (?:mødet|salen|lokalet)|\bgik (?:før|tidligere|hjem)|"
+    r"\bleft (?:the meeting|early)",
     re.IGNORECASE,
 )
 PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
@@ -53,12 +61,23 @@ def recusals(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft
     return draft
 
 
+def left_early(question: Question, head: ItemRecord, archive: Archive) -> Draft | None:
+    """Who left one meeting before its end; None when that is not asked or not told."""
+    if not LEFT.search(question.text):
+        return None
+    draft = Draft()
+    for record in archive.items(archive.catalogue.meeting_items(head.meeting.id)):
+        _quote(draft, record, LEFT)
+    return draft if draft.claims else None
+
+
 def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemRecord | None:
     """The best item whose title and text hold the question's subject."""
     matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
     asked = matcher.met(" ".join(match.group() for match in ASKED.finditer(question.text)))
     subject = sum(w for word, w in matcher.weights.items() if word not in asked)
-    for record in archive.items([hit.item_id for hit in hits[:ITEMS]]):
+    keys = [hit.item_id for hit in hits[:ITEMS] if not hit.item_id.endswith("/-1")]
+    for record in archive.items(keys):
         whole = record.text[record.item.start : record.item.end]
         for text, least in ((record.item.title, FITS), (whole, HOLDS)):
             met = matcher.met(text)
@@ -76,13 +95,13 @@ def _case(record: ItemRecord, question: Question, archive: Archive) -> list[Item
     return archive.items(kept or [record.id])
 
 
-def _quote(draft: Draft, record: ItemRecord) -> None:
+def _quote(draft: Draft, record: ItemRecord, told: re.Pattern[str] = TOLD) -> None:
     for section in record.item.sections:
         if section.kind not in PLACES:
             continue
         for a, b in split_sentences(section.text):
             text = section.text[a:b]
-            if not TOLD.search(text) or len(text.split()) > draft.room - 8:
+            if not told.search(text) or len(text.split()) > draft.room - 8:
                 continue
             if section.kind is SectionKind.HISTORY and _held(draft, text):
                 continue

@@ -18,7 +18,7 @@ from rag.draft import Draft, title_section
 from rag.limits import OVERVIEW
 from rag.match import Matcher
 from rag.overview import of_one, of_several
-from rag.recusal import recusals
+from rag.recusal import left_early, recusals
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
 from rag.types import Filters, Hit, Intent, Question, Status
@@ -49,19 +49,21 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
     if Intent.WHO in question.intents[:2] and PRESENT.search(question.text):
         wanted.add(Intent.ATTENDANCE)
-    recused = recusals(question, hits, archive)
+    recused = None if WHICH.search(question.text) else recusals(question, hits, archive)
     if recused is not None:
         return recused
+    meeting_id = the_meeting(question, hits, archive)
+    if meeting_id and (left := left_early(question, _head(meeting_id, archive), archive)):
+        return left
     if asks_for_chair(question) and (found := chair(question, _heads(question, archive), archive)):
         return found
     if not wanted and not CLOSED.search(question.text):
         return None
     if OVERVIEW in question.notes and len(heads := _heads(question, archive)) > 1:
         return of_one(heads[0], archive) if NEWEST in question.notes else of_several(heads, archive)
-    meeting_id = the_meeting(question, hits, archive)
     if meeting_id is None:
         return None
-    head = archive.items([f"{meeting_id}/-1"])[0]
+    head = _head(meeting_id, archive)
     if _is_about_an_item(question, hits, archive, meeting_id):
         return None
     if CLOSED.search(question.text):
@@ -71,6 +73,10 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if Intent.OVERVIEW in wanted:
         return of_one(head, archive)
     return _place(question, head)
+
+
+def _head(meeting_id: str, archive: Archive) -> ItemRecord:
+    return archive.items([f"{meeting_id}/-1"])[0]
 
 
 def _heads(question: Question, archive: Archive) -> list[ItemRecord]:

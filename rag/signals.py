@@ -46,6 +46,20 @@ COMING = re.compile(
     re.IGNORECASE,
 )
 """When something comes: opens, is built, begins."""
+STATES = frozenset(
+    (
+        "færdig",
+        "færdige",
+        "færdigt",
+        "endelig",
+        "endeligt",
+        "næste",
+        "igen",
+        "kommunen",
+        "officielt",
+    )
+)
+"""Words of such a question that name no thing."""
 ALIKE = 86
 """How alike a word of the archive must be to be the same word misspelled, 0..100."""
 CLOSE = 6
@@ -162,7 +176,9 @@ def unknown_thing(question: Question, archive: Archive) -> str | None:
         return None
     for known in archive.terms.coverage(match["rest"], False):
         alike = any(ratio(stem(known.word), near) >= ALIKE for near in known.near)
-        if len(known.word) >= LONG - 1 and not (known.chunks or known.inside or alike):
+        if known.word in STATES or len(known.word) < LONG - 1:
+            continue
+        if not (known.chunks or known.inside or alike):
             return known.word
     return None
 

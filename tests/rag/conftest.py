@@ -151,6 +151,6 @@ def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         (home / "minutes" / name).write_text(text, encoding="utf-8")
     archive = open_with(WordEmbedder(), home / "archive")
     report = build(archive, [home / "minutes"])
-    assert (report.meetings, report.items, report.unread) == (3, 9, [])
+    assert (report.meetings, report.items, report.unread) == (3, 10, [])
     yield archive
     archive.close()

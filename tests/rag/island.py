@@ -123,6 +123,38 @@ Teknik og Vej indstiller,
 Beslutning
 
 Indstillingen blev ikke godkendt. Færgerute 12 fortsætter med to daglige ture.
+
+Punkt 3: Tilskud til foreninger 2025
+
+18.00.00-Ø40-1-25
+
+Sagsfremstilling
+
+Fem foreninger har søgt om tilskud. Forvaltningen foreslår denne fordeling:
+
+Forening\tTilskud (kr.)
+Tangø Roklub\t40.000
+Øens Skakklub\t12.000
+Lyngkoret\t9.000
+Spejderne\t25.000
+
+Foreningerne må bruge tilskuddet til følgende formål:
+
+- leje af lokaler,
+- køb af materialer,
+- uddannelse af trænere.
+
+Indstilling
+
+Teknik og Vej indstiller,
+
+- at fordelingen godkendes.
+
+Beslutning
+
+Godkendt.
+
+Rosa Havn forlod mødet efter dette punkt.
 """
 COUNCIL = """REFERAT Byrådet d. 24-02-2025
 

@@ -19,6 +19,7 @@ def test_a_month_is_told_meeting_by_meeting_the_newest_first(island: Archive) ->
         ("Byrådet", "Gangbro over Strømmen"),
         ("Byrådet", "Skøjtebane på torvet"),
         ("Teknikudvalget", "Færgerute 12"),
+        ("Teknikudvalget", "Tilskud til foreninger 2025"),
     ]
     assert "(godkendt med ændring)" in answer.text
     assert "(ikke godkendt)" in answer.text

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index.archive import Archive
+from index.types import Section, SectionKind
 from rag.ask import ask
+from rag.draft import is_cut
+from rag.quote import first_words
 from rag.types import Status
 
 
@@ -38,3 +41,36 @@ def test_nothing_is_quoted_twice(town: Archive, question: str) -> None:
     for n, (file, start, end) in enumerate(spans):
         for other, first, last in spans[n + 1 :]:
             assert file != other or end <= first or last <= start
+
+
+def test_what_was_set_aside_is_not_told_as_the_answer(island: Archive) -> None:
+    answer = ask("Hvad koster gangbroen?", island)
+    assert "4,2 mio. kr." in answer.text
+    assert "9,5 mio. kr." not in answer.text.split("4,2 mio. kr.")[0]
+
+
+def test_what_was_set_aside_is_named_as_that(island: Archive) -> None:
+    answer = ask("Hvilke andre løsninger af stål blev undersøgt til gangbroen?", island)
+    assert "Under »Fravalgte løsninger«: »En gangbro af stål" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("Broen bygges. Den bliver\nlang og smal og af lærk fra øen.", 6, "Broen bygges."),
+        ("Broen bliver lang,\nsmal og bygget af lærk fra øen", 5, "Broen bliver lang"),
+        ("Broen bliver\nlang og smal", 3, "Broen bliver\nlang"),
+        ("Broen bygges.", 9, "Broen bygges."),
+    ],
+)
+def test_a_quote_that_must_be_cut_ends_with_a_sentence_or_a_clause(
+    text: str, words: int, kept: str
+) -> None:
+    assert text[: first_words(text, words)] == kept
+
+
+def test_a_cut_quote_is_said_to_be_one() -> None:
+    text = "Broen bliver lang, smal og bygget af lærk."
+    section = Section(SectionKind.CASE, "", text, 100, 100 + len(text))
+    assert is_cut(section, 100 + text.index(","))
+    assert not is_cut(section, 100 + len(text))

@@ -28,3 +28,8 @@ def test_a_case_without_any_is_said_to_have_none(island: Archive) -> None:
 def test_a_subject_that_is_not_there_names_nobody(island: Archive) -> None:
     answer = ask("Hvem var inhabil i sagen om kraftvarmeværket?", island)
     assert "Bent Klit" not in answer.text
+
+
+def test_who_left_a_meeting_early_is_told(island: Archive) -> None:
+    answer = ask("Hvem gik før tid på Teknikudvalgets møde den 5. februar 2025?", island)
+    assert [c.quote for c in answer.citations] == ["Rosa Havn forlod mødet efter dette punkt."]

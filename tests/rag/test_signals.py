@@ -10,7 +10,7 @@ from index.archive import Archive
 from rag.evidence import Evidence, gather
 from rag.question import understand
 from rag.retrieve import retrieve
-from rag.signals import Signals, absent_years, lacked_names, signals, strange_names
+from rag.signals import Signals, absent_years, lacked_names, signals, strange_names, unknown_thing
 
 
 def look_up(text: str, town: Archive) -> Evidence:
@@ -87,3 +87,20 @@ def test_a_short_name_is_never_strange(town: Archive) -> None:
 def test_names_are_lacked_only_when_the_items_hold_none_of_them(town: Archive) -> None:
     assert lacked_names(look_up("Stemte Svend Torsk imod østmolen?", town)) == []
     assert lacked_names(look_up("Hvad mener Ludvigsen om østmolen?", town)) == ["Ludvigsen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Hvornår åbner den nye svømmehal?", "svømmehal"),
+        ("Hvornår bygger kommunen en biograf på kajen?", "biograf"),
+        ("Hvornår står østmolen færdig?", None),
+        ("Hvornår blev der klaget over svømmehallen?", None),
+        ("Hvad koster svømmehallen?", None),
+    ],
+)
+def test_a_thing_that_is_to_come_must_be_known(town: Archive, text: str, thing: str | None) -> None:
+    question = understand(
+        text, bodies=town.bodies, municipalities=town.municipalities, first=None, last=None
+    )
+    assert unknown_thing(question, town) == thing
