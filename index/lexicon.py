@@ -47,6 +47,15 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The stems of a word or phrase that people say -> the words that minutes write for it."""
+    return {
+        tuple(map(stem, said.split())): tuple(written.split())
+        for said, written in _pairs("synonyms.txt")
+    }
+
+
+@cache
 def english_words() -> dict[str, tuple[str, ...]]:
     """English word or phrase, lower case and singular -> the Danish words to search for."""
     return {english: tuple(danish.split()) for english, danish in _pairs("english.txt")}
@@ -179,6 +188,7 @@ class Vocabulary:
         self._alike: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
         self.parts = known_parts(self.counts)
+        self.spoken = dict.fromkeys(_said(), 3) | self.parts
 
     def __contains__(self, term: str) -> bool:
         return term in self.counts
@@ -219,6 +229,12 @@ class Vocabulary:
         for term in filter(str.isalpha, self.counts):
             self._alike.setdefault((len(term), _begins(term)), []).append(term)
             self._sounds.setdefault(sound(term), []).append(term)
+
+
+@cache
+def _said() -> frozenset[str]:
+    """The stems of single words that people say for others, as parts of compounds."""
+    return frozenset(said[0] for said in synonyms() if len(said) == 1 and len(said[0]) >= MIN_PART)
 
 
 def stem_counts(counts: Mapping[str, int]) -> Counter[str]:

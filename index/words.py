@@ -23,6 +23,7 @@ from index.lexicon import (
     stop_words,
     translate,
 )
+from index.synonyms import Written, written_for
 
 GRAM = 5
 MAX_WORD = 60
@@ -34,6 +35,7 @@ SPLIT_WEIGHT = 0.4
 NEAR_WEIGHT = 1.0
 JOIN_WEIGHT = 1.0
 SHORT_WEIGHT = 0.5
+SYNONYM_WEIGHT = 1.0
 GRAM_WEIGHT = 0.1
 GRAM_UNKNOWN = 0.4
 # Grams help rare words; those of common ones only cost time.
@@ -367,7 +369,23 @@ def query_terms(question: str, vocabulary: Vocabulary, english: bool = False) ->
     for asked in content(question, vocabulary, english):
         for term in _of_word(asked, vocabulary):
             found.setdefault((term.field, term.text), term)
+    for written in written_words(question, vocabulary, english):
+        for term in _as_written(written):
+            found.setdefault((term.field, term.text), term)
     return list(found.values())
+
+
+def written_words(question: str, vocabulary: Vocabulary, english: bool = False) -> list[Written]:
+    """What minutes write for the question's words; [] in English, whose list is its own."""
+    if english:
+        return []
+    return written_for([w.text for w in words(question) if w.kind == "word"], vocabulary)
+
+
+def _as_written(written: Written) -> Iterator[QueryTerm]:
+    term, weight = stem(written.word), SYNONYM_WEIGHT * written.weight
+    yield from _in_texts(term, weight, "synonym")
+    yield QueryTerm(term, PART_WEIGHT * weight, "parts", "synonym")
 
 
 def _tells(word: Word) -> bool:

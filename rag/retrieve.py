@@ -17,7 +17,9 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
 from index.danish import is_binding
-from index.snapshot import Card
+from index.snapshot import KINDS, Card, Snapshot
+from index.types import SectionKind
+from index.words import written_words
 from rag.match import Matcher
 from rag.types import Filters, Hit, Intent, Question
 
@@ -62,8 +64,9 @@ WEIGHTS = Weights()
 
 
 def dense(question: Question, archive: Archive) -> Scores:
-    """The cosine of the question with every chunk."""
-    return archive.similarities(question.search)
+    """The cosine of the question, with what minutes write for its words, with every chunk."""
+    written = written_words(question.search, archive.terms.vocabulary, question.english)
+    return archive.similarities(" ".join([question.search, *(w.word for w in written)]))
 
 
 def lexical(
@@ -90,6 +93,8 @@ def retrieve(
     """The k best items, best first; an item is as good as its best chunks."""
     cards = archive.snapshot.cards
     allowed = permitted(question.filters, cards)
+    if allowed is not None and question.filters.decisions_only:
+        allowed &= decided(archive.snapshot)
     if allowed is not None and not allowed.any():
         return []
     card_of = archive.snapshot.card_of
@@ -201,6 +206,13 @@ def permitted(filters: Filters, cards: Iterable[Card]) -> NDArray[np.bool_] | No
     if not filters:
         return None
     return np.fromiter((admits(filters, card) for card in cards), dtype=bool)
+
+
+def decided(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """Which items hold a section with a decision, shape (cards,)."""
+    found = np.zeros(len(snapshot.cards), dtype=bool)
+    found[snapshot.card_of[snapshot.kind_of == KINDS.index(SectionKind.DECISION)]] = True
+    return found
 
 
 def admits(filters: Filters, card: Card) -> bool:
