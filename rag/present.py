@@ -87,7 +87,8 @@ def context(source: Source) -> str:
 def name_fault(text: str, sources: Sequence[Source]) -> str:
     """The fault "navn": when a name or a party stands in none of the sources."""
     held = "\n".join(part for s in sources for part in (s.text, context(s)))
-    low = f" {re.sub(r'[^0-9a-zæøåéA-ZÆØÅ/-]+', ' ', held)} ".casefold()
+    flat = re.sub(r"[^0-9a-zæøåéA-ZÆØÅ/-]+", " ", held).casefold()
+    low = f" {flat} {flat.replace('/', ' ')} "
     first = _INITIAL.search(text)
     for run, start in names(text):
         opens = first is not None and start <= first.start()

@@ -9,23 +9,22 @@ from functools import cache
 from index.danish import body_key, find_bodies
 from index.outcomes import read_outcomes
 from index.types import Outcome, SectionKind
-from rag.ballots import side_of
 from rag.figures import Kind, agrees, figures
 from rag.rules import table
 from rag.sources import Point, Source
-from rag.wording import Word, clauses, content, known, marks_of, names, rule, share, stems_of
+from rag.wording import clauses, content, known, marks_of, names, rule, share, stems_of
 
 APPROVALS = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.ELECTED})
 ALIKE = (
     APPROVALS,
     frozenset({Outcome.NOTED, Outcome.ORIENTATION}),
 )
-_REFUSING = re.compile(r"\b(?:afslag|afsl[åo]|afvis|nej|ikke|forbud)\w*", re.IGNORECASE)
-_NOT_FINAL = re.compile(r"\b(?:ikke|ingen|intet)\b.{0,30}\b(?:endelig\w*|afgjort)\b", re.IGNORECASE)
-_NO_LIKE = re.compile(r"\b(?:før|(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt)\w*)\b")
+REFUSING = re.compile(r"\b(?:afslag|afsl[åo]|afvis|nej|ikke|forbud)\w*", re.IGNORECASE)
 _PERSON = re.compile(
     r"[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+)+(?:\s\([A-ZÆØÅ]\))?\s(?:kan|kunne|vil|ville|\w+ede|\w+er)\b"
 )
+_SEVERAL = re.compile(r";\s+|,\s+(?:men|mens|og)\s+|\s+mens\s+", re.IGNORECASE)
+"""Where a sentence may begin to tell of another decision; an "at" tells of the same."""
 _GENERIC = re.compile(r"\b(?:udvalget|byrådet|kommunalbestyrelsen)\b", re.IGNORECASE)
 _AGENT = re.compile(r"\b(?:til|fra|i|hos|for|med|ved|og)\s+$", re.IGNORECASE)
 
@@ -60,9 +59,9 @@ def _of_a_person(clause: str) -> bool:
 
 
 def _statements(text: str) -> list[tuple[str, str]]:
-    """Each clause that tells an outcome, and the same with what is said of it behind."""
+    """Each part that tells an outcome, and the same with what is said of it behind."""
     found: list[tuple[str, str]] = []
-    for clause in clauses(text):
+    for clause in _SEVERAL.split(text):
         if told_outcomes(clause) or not found:
             found.append((clause, clause))
         else:
@@ -104,7 +103,7 @@ def _fits(outcome: Outcome, allowed: set[Outcome], clause: str) -> bool:
 def _allowed(clause: str, source: Source) -> frozenset[Outcome]:
     """What the source's decision came to, on the point that the clause is about."""
     if source.refused:
-        agreed = {Outcome.APPROVED} if _REFUSING.search(clause) else set()
+        agreed = {Outcome.APPROVED} if REFUSING.search(clause) else set()
         return frozenset({Outcome.REJECTED, *agreed})
     if len(set(source.outcomes)) > 1 and source.points:
         scores = [_about(clause, point) for point in source.points]
@@ -136,7 +135,7 @@ def _literal(clause: str, told: frozenset[Outcome], sources: Sequence[Source]) -
     for source in sources:
         if source.proposed:
             continue
-        for unit in clauses(source.text):
+        for unit in (*clauses(source.text), source.text):
             named = any(person in unit for person in people)
             other = subject is not None and not _is_body(subject, source.body)
             other = other and body_key(subject or "") in body_key(unit)
@@ -245,84 +244,3 @@ def best_unit(text: str, sources: Sequence[Source]) -> str:
             if score > most:
                 best, most = unit, score
     return best
-
-
-def negation_fault(text: str, sources: Sequence[Source]) -> str:
-    """The fault "benægtelse": when a "not" of the sources is gone, or one is new."""
-    if _dropped(text, sources) or _added(text, sources):
-        return "benægtelse"
-    return ""
-
-
-def _dropped(text: str, sources: Sequence[Source]) -> bool:
-    told = told_outcomes(text)
-    for source in sources:
-        for unit in clauses(source.text):
-            for word, near in _denied(unit):
-                mine = [w for w in content(text) if known(word.stem, {w.stem})]
-                if not mine or _is_denied(word, text, near):
-                    continue
-                compared = told and source.decided and not told & told_outcomes(unit)
-                if (compared and told_outcomes(unit)) or side_of(unit):
-                    continue  # the outcomes, the votes have been compared
-                own = [c for c in clauses(text) if any(w.text in c for w in mine)]
-                alike = max(share(c, stems_of([unit]), every=True) for c in [*own, text])
-                if alike >= 0.4 and not _affirmed(word, unit, sources):
-                    return True
-    return False
-
-
-def _is_denied(word: Word, text: str, near: bool) -> bool:
-    """Whether the text denies the word too; in its clause is enough where the no stands behind."""
-    for clause in clauses(text):
-        if any(known(word.stem, {w.stem}) for w, _ in _denied(clause)):
-            return True
-        says = rule("negating").search(clause.casefold())
-        if says and not near and known(word.stem, stems_of([clause])):
-            return True
-    return False
-
-
-def _affirmed(word: Word, denying: str, sources: Sequence[Source]) -> bool:
-    """Whether another clause of the sources says the word without denying it."""
-    for source in sources:
-        for unit in clauses(source.text):
-            if unit != denying and known(word.stem, stems_of([unit])):
-                return not any(known(word.stem, {w.stem}) for w, _ in _denied(unit))
-    return False
-
-
-def _added(text: str, sources: Sequence[Source]) -> bool:
-    told = told_outcomes(text)
-    for clause in clauses(text):
-        if not rule("denying").search(clause.casefold()) or told or side_of(clause):
-            continue
-        if _NOT_FINAL.search(clause) and not any(
-            APPROVALS & set(s.outcomes) and s.decided for s in sources
-        ):
-            continue
-        units = [unit for s in sources for unit in re.split(r"(?<=[.;])\s+", s.text)]
-        near = [unit for unit in units if share(clause, stems_of([unit])) >= 0.3]
-        if not any(_says_no(unit) for unit in near or units):
-            return True
-    return False
-
-
-def _says_no(unit: str) -> bool:
-    low = unit.casefold()
-    return bool(rule("negating").search(low) or _REFUSING.search(low) or _NO_LIKE.search(low))
-
-
-def _denied(clause: str) -> list[tuple[Word, bool]]:
-    """The words that a clause's negations are about, each with whether it follows the no."""
-    found: list[tuple[Word, bool]] = []
-    words = content(clause)
-    for match in rule("negating").finditer(clause.casefold()):
-        after = [w for w in words if w.start >= match.end()]
-        before = [w for w in words if w.start < match.start()]
-        found += [(word, True) for word in after[:1]]
-        if match.group() in ("ikke", "ej", "kun", "aldrig") and before:
-            gap = clause[before[-1].start : match.start()]
-            if "," not in gap and " og " not in gap:
-                found.append((before[-1], False))
-    return found

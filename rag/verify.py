@@ -17,13 +17,13 @@ from index.sentences import split_sentences
 from rag.align import swap_fault
 from rag.ballots import vote_fault
 from rag.copied import copied_fault
+from rag.denial import negation_fault
 from rag.present import coverage_fault, figure_fault, name_fault, opposite_fault
 from rag.scope import steers
 from rag.sources import Source
 from rag.stance import (
     body_fault,
     modality_fault,
-    negation_fault,
     outcome_fault,
     proposal_fault,
 )
