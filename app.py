@@ -24,6 +24,7 @@ from rag.model import Model, connect, read_model
 from web import (
     api,
     archive_page,
+    archive_portals,
     case_page,
     completions,
     export,
@@ -74,6 +75,7 @@ def create_app(
     )
     add_problems(app)
     for routes in (
+        archive_portals.router(live),
         api.router(live, kept, access),
         completions.router(live, kept, access),
         source.router(live, access),

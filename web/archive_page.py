@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index.archive import Archive
+from index.portals.address import PortalError
 from index.read import READABLE
 from index.types import ArchiveError
 from web.access import staff, who
+from web.archive_portals import portals
 from web.intake import LARGEST, MOST_FILES, UPLOADS, Intake, keep_file, known_paths
 from web.live import Live
 from web.pages import page
@@ -78,7 +80,7 @@ def _page(held: dict[str, object], name: str, intake: Intake, status: int = 200)
     return page(
         "archive.html",
         status,
-        **{"refused": [], "trouble": "", **held},
+        **{"refused": [], "trouble": "", "portals": [], **held},
         staff=name,
         course=intake.course,
         endings=",".join(sorted(READABLE)),
@@ -97,7 +99,16 @@ def _held(archive: Archive) -> dict[str, object]:
         "warned": [meeting for meeting in archive.meetings.values() if meeting.warnings],
         "pending": len(archive.catalogue.pending()),
         "model": archive.catalogue.about().get("model", ""),
+        **_portals(archive),
     }
+
+
+def _portals(archive: Archive) -> dict[str, object]:
+    """The portals, or the sentence about the one whose state is damaged."""
+    try:
+        return {"portals": portals(archive)}
+    except PortalError as error:
+        return {"trouble": str(error)}
 
 
 def _held_or_nothing(live: Live) -> dict[str, object]:
@@ -116,6 +127,7 @@ _NOTHING: dict[str, object] = {
     "warned": [],
     "pending": 0,
     "model": "",
+    "portals": [],
 }
 
 

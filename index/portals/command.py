@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from index.types import ArchiveError
@@ -22,6 +23,13 @@ def add_sync(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         default=None,
         help="hent også bilag (PDF)",
+    )
+    parser.add_argument(
+        "--at",
+        type=_time,
+        default=os.environ.get("SVARPUNKT_SYNC_AT") or None,
+        metavar="TT:MM",
+        help="hvornår den køres hver nat, så status kan sige det (ellers SVARPUNKT_SYNC_AT)",
     )
     parser.add_argument("--all", action="store_true", help="alle portaler, der er hentet før")
     parser.add_argument("--table", action="store_true", help="vis hvad der er hentet; hent intet")
@@ -44,7 +52,13 @@ def run_sync(options: argparse.Namespace) -> int:
     from index.portals.tell import summary
     from index.progress import bar
 
-    scope = Scope(options.since, options.committee, options.attachments, options.accept_withdrawals)
+    scope = Scope(
+        options.since,
+        options.committee,
+        options.attachments,
+        options.accept_withdrawals,
+        options.at,
+    )
     archive = Archive.open(options.archive, model=options.model, create=True)
     failed = False
     try:
@@ -107,3 +121,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"»{text}« er hverken et år som 2018 eller en dato som 2018-06-01"
         ) from error
+
+
+def _time(text: str) -> str:
+    try:
+        return time.fromisoformat(text.replace(".", ":")).strftime("%H:%M")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"»{text}« er ikke et klokkeslæt som 03:00") from error

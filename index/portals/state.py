@@ -64,6 +64,8 @@ class State:
     since: str = ""
     committee: str = ""
     attachments: bool = False
+    at: str = ""
+    """The time of day of the nightly run, "03:00"; "" when none has been told."""
     listed: dict[str, Listed] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def _state(value: Mapping[str, object]) -> State:
         since=str(value["since"]),
         committee=str(value["committee"]),
         attachments=value["attachments"] is True,
+        at=str(value.get("at", "")),
         listed=_records(value["listed"], Listed),
         kept=_records(value["kept"], Kept),
         withdrawn=_records(value["withdrawn"], Withdrawn),

@@ -60,6 +60,7 @@ class Scope:
     committee: str | None = None
     attachments: bool | None = None
     accept_withdrawals: bool = False
+    at: str | None = None
 
 
 @dataclass(slots=True)
@@ -135,6 +136,8 @@ def _asked(state: State, scope: Scope) -> State:
         state.committee = scope.committee
     if scope.attachments is not None:
         state.attachments = scope.attachments
+    if scope.at is not None:
+        state.at = scope.at
     return state
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from index.danish import in_words
@@ -13,12 +13,16 @@ from index.portals.state import Run, State, Withdrawn, portal_folders, read_stat
 from index.portals.sync import SyncReport
 
 SHOWN = 20
+EARLY, LATE = timedelta(minutes=10), timedelta(hours=3)
+"""A timer may start a little before its time, and some hours after it (RandomizedDelaySec)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PortalStatus:
     """How a portal stands. `listed` is the portal's count of meetings, `kept` the archive's;
-    `failed` and `withdrawn` are by meeting id; `last` is None before the first run has ended."""
+    `failed` and `withdrawn` are by meeting id; `last` is None before the first run has ended.
+    `next` is when it runs again, None when that has not been told (`--at`); `missed` is when a
+    nightly run should have been and was not."""
 
     url: str
     listed: int
@@ -26,18 +30,22 @@ class PortalStatus:
     last: Run | None
     failed: dict[str, str]
     withdrawn: dict[str, Withdrawn]
+    next: datetime | None = None
+    missed: datetime | None = None
 
 
-def status(folder: Path) -> list[PortalStatus]:
+def status(folder: Path, now: datetime | None = None) -> list[PortalStatus]:
     """How each portal of the archive in `folder` stands, by host; empty when it has none.
 
     Raises PortalError when a portal's state is damaged.
     """
     states = [read_state(portal) for portal in portal_folders(folder)]
-    return [_status(state) for state in states if state is not None]
+    moment = now or datetime.now().astimezone()
+    return [_status(state, moment) for state in states if state is not None]
 
 
-def _status(state: State) -> PortalStatus:
+def _status(state: State, now: datetime) -> PortalStatus:
+    upcoming, missed = next_run(state, now)
     return PortalStatus(
         state.url,
         len(state.listed),
@@ -45,7 +53,25 @@ def _status(state: State) -> PortalStatus:
         state.last,
         dict(state.failed),
         dict(state.withdrawn),
+        upcoming,
+        missed,
     )
+
+
+def next_run(state: State, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When a portal is synced next, and when it should have been: by the time of its nightly run
+    and when the last one began. (None, None) when no time has been told."""
+    if not state.at:
+        return None, None
+    hour, minute = (int(part) for part in state.at.split(":"))
+    due = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    due = due if due > now else due + timedelta(days=1)
+    if state.last is None:
+        return due, None
+    began = datetime.fromisoformat(state.last.began)
+    passed = due - timedelta(days=1)
+    late = began < passed - EARLY and now - passed > LATE
+    return due, passed if late else None
 
 
 def status_text(portals: Sequence[PortalStatus]) -> str:
@@ -67,6 +93,8 @@ def status_json(portals: Sequence[PortalStatus]) -> list[dict[str, object]]:
             "failed": one.failed,
             "waiting": one.last.waiting if one.last else 0,
             "stopped": one.last.told if one.last else "",
+            "next_run": one.next.isoformat(timespec="seconds") if one.next else None,
+            "missed_run": one.missed.isoformat(timespec="seconds") if one.missed else None,
         }
         for one in portals
     ]
@@ -76,22 +104,45 @@ def _status_lines(portal: PortalStatus) -> list[str]:
     lines = [f"{portal.url}: {portal.kept} af portalens {portal.listed} møder er hentet."]
     if portal.last:
         run = portal.last
-        lines.append(
-            f"  Sidste kørsel {_moment(run.ended or run.began)}: {run.new} nye, {run.changed} "
-            f"ændrede, {run.withdrawn} trukket tilbage, {run.failed} mislykkedes."
-        )
+        lines.append(f"  {last_run(portal)}")
         if run.waiting:
             lines.append(f"  {run.waiting} møder venter på næste kørsel.")
         if run.told:
             lines.append(f"  Den standsede: {run.told}")
+    if portal.missed:
+        lines.append(f"  {missed(portal)}")
+    if portal.next:
+        lines.append(f"  Næste kørsel: {moment(portal.next)}.")
     if portal.withdrawn:
         lines.append(f"  Trukket tilbage i alt: {len(portal.withdrawn)} (citeres ikke mere).")
     return lines
 
 
-def _moment(iso: str) -> str:
-    when = datetime.fromisoformat(iso).astimezone()
-    return f"{in_words(when.date())} kl. {when:%H.%M}"
+def missed(portal: PortalStatus) -> str:
+    """A sentence about the nightly run that was not; "" when none was missed."""
+    if portal.missed is None:
+        return ""
+    return (
+        f"Kørslen {moment(portal.missed)} er udeblevet. Kontrollér, at timeren er slået til "
+        "(systemctl list-timers, eller cron)."
+    )
+
+
+def moment(when: datetime) -> str:
+    """A time as it is read here: "19. december 2031 kl. 03.00"."""
+    local = when.astimezone()
+    return f"{in_words(local.date())} kl. {local:%H.%M}"
+
+
+def last_run(portal: PortalStatus) -> str:
+    """The last run in one sentence; "" before the first has ended."""
+    if portal.last is None:
+        return ""
+    run = portal.last
+    return (
+        f"Sidste kørsel {moment(datetime.fromisoformat(run.ended or run.began))}: {run.new} nye, "
+        f"{run.changed} ændrede, {run.withdrawn} trukket tilbage, {run.failed} mislykkedes."
+    )
 
 
 def summary(report: SyncReport) -> str:

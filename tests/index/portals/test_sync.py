@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,9 @@ import pytest
 from index.archive import Archive
 from index.portals.address import PortalError
 from index.portals.completeness import completeness
-from index.portals.state import alone, portal_folders, read_state
+from index.portals.state import Run, State, alone, portal_folders, read_state
 from index.portals.sync import Scope, SyncReport, known_portals, sync
-from index.portals.tell import status, status_json, status_text, summary, table
+from index.portals.tell import next_run, status, status_json, status_text, summary, table
 from tests.fakes import WordEmbedder, open_with
 from tests.index.portals.fake_portal import (
     LIST,
@@ -407,3 +407,34 @@ def test_a_real_portal_is_listed_and_its_meetings_kept(tmp_path: Path, archive: 
         for path in folder(archive).glob("*.json.gz"):
             key = path.name.removesuffix(".json.gz")
             assert gzip.decompress(path.read_bytes()) == portal.meetings[key]
+
+
+@pytest.mark.parametrize(
+    ("at", "began", "now", "upcoming", "late"),
+    [
+        ("", "2031-03-04T02:00:00+00:00", "2031-03-04T12:00:00+00:00", None, None),
+        ("03:00", "2031-03-04T03:20:00+00:00", "2031-03-04T12:00:00+00:00", "2031-03-05", None),
+        ("03:00", "2031-03-03T03:20:00+00:00", "2031-03-04T04:00:00+00:00", "2031-03-05", None),
+        ("03:00", "2031-03-03T03:20:00+00:00", "2031-03-04T09:00:00+00:00", "2031-03-05", "04"),
+        ("03:00", "2031-03-03T14:00:00+00:00", "2031-03-03T23:00:00+00:00", "2031-03-04", None),
+        ("23:30", "2031-03-03T23:25:00+00:00", "2031-03-04T12:00:00+00:00", "2031-03-04", None),
+    ],
+)
+def test_the_next_run_is_told_and_a_missed_one_found(
+    at: str, began: str, now: str, upcoming: str | None, late: str | None
+) -> None:
+    state = State("https://x.dk", at=at, last=Run(began))
+    due, missed = next_run(state, datetime.fromisoformat(now))
+    assert (due.date().isoformat() if due else None) == upcoming
+    assert (f"{missed:%d}" if missed else None) == late
+
+
+def test_the_time_of_the_nightly_run_is_kept_and_told(portal: FakePortal, archive: Archive) -> None:
+    run(archive, portal)
+    assert "Næste kørsel" not in status_text(status(archive.folder))
+    run(archive, portal, at="03:00")
+    run(archive, portal)
+    now = datetime.fromisoformat("2050-01-05T12:00:00+00:00")
+    told = status_text(status(archive.folder, now))
+    assert "Næste kørsel: 6. januar 2050 kl." in told
+    assert "er udeblevet" in told
