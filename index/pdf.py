@@ -8,8 +8,10 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.grid import Box, Gap, with_tables
 from index.layout import Line, in_reading_order
 from index.types import UnreadableError
 
@@ -21,6 +23,8 @@ OCR_SECONDS = 60
 """A page. A full page of text takes tesseract 3-10 s on one core."""
 OCR_SCALE = 300 / 72
 """300 dots an inch, which tesseract's own guide asks for."""
+MOST_DRAWN = 4_000
+"""Lines and frames of a page that are looked at; more is a map or a drawing."""
 FEWEST = 8
 """Letters and digits below which a page counts as having no text layer (a page number)."""
 
@@ -96,8 +100,13 @@ def _page_text(document: PdfDocument, number: int) -> str:
     try:
         page = document[number]
         layer = page.get_textpage()
-        lines = list(_lines(layer))
         turned = page.get_rotation() != 0
+        placed = list(_lines(layer))
+        lines = [line for line, _ in placed]
+        if not turned:
+            lines = with_tables(
+                lines, lambda n: _gaps(layer, *placed[n]), lambda: list(_drawn(page))
+            )
         layer.close()
         page.close()
     except PdfiumError:
@@ -107,8 +116,8 @@ def _page_text(document: PdfDocument, number: int) -> str:
     return _cleaned("\n".join(texts))
 
 
-def _lines(layer: PdfTextPage) -> Iterator[Line]:
-    """pdfium's lines, each with the box of its first and last character."""
+def _lines(layer: PdfTextPage) -> Iterator[tuple[Line, int]]:
+    """pdfium's lines, each with the box of its first and last character, and where it begins."""
     at, last = 0, layer.count_chars() - 1
     for text in layer.get_text_range().split("\r\n"):
         inked = [n for n, c in enumerate(text) if not c.isspace()]
@@ -116,10 +125,30 @@ def _lines(layer: PdfTextPage) -> Iterator[Line]:
             first = layer.get_charbox(at + inked[0], loose=True)
             end = layer.get_charbox(at + inked[-1], loose=True)
             bottom, top = min(first[1], end[1]), max(first[3], end[3])
-            yield Line(text, min(first[0], end[0]), bottom, max(first[2], end[2]), top)
+            yield Line(text, min(first[0], end[0]), bottom, max(first[2], end[2]), top), at
         elif inked:
-            yield Line(text, 0, 0, 0, 0)
+            yield Line(text, 0, 0, 0, 0), at
         at += len(text) + 2
+
+
+def _gaps(layer: PdfTextPage, line: Line, at: int) -> list[Gap]:
+    """The spaces inside a line, each with the boxes of the letters beside it."""
+    last = layer.count_chars() - 1
+    found = []
+    for match in re.finditer(r"(?<=\S)\s+(?=\S)", line.text):
+        if at + match.end() <= last:
+            before = layer.get_charbox(at + match.start() - 1, loose=True)
+            after = layer.get_charbox(at + match.end(), loose=True)
+            found.append((match.start(), before, after))
+    return found
+
+
+def _drawn(page: PdfPage) -> Iterator[Box]:
+    """The boxes of what is drawn on the page: frames of cells, thin lines."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_PATH
+
+    for path in islice(page.get_objects(filter=(FPDF_PAGEOBJ_PATH,), max_depth=3), MOST_DRAWN):
+        yield path.get_bounds()
 
 
 def _cleaned(raw: str) -> str:

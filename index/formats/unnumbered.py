@@ -119,7 +119,7 @@ def _counts(lines: Sequence[Line]) -> bool:
     numbers = [
         (int(match[1]), line.index)
         for line in lines
-        if not line.contents and (match := re.match(r"(\d{1,3})[.)]\s+[A-ZÆØÅ]", line.text))
+        if not line.contents and (match := re.match(r"(\d{1,3})[.)]?\s+[A-ZÆØÅ]", line.text))
     ]
     first = [one for one in numbers if one[0] < 4][:3]
     return [n for n, _ in first] == [1, 2, 3] and all(
