@@ -12,7 +12,7 @@ from index.danish import same_body
 from index.refusal import refuses
 from index.types import Outcome, SectionKind
 from prompts import render
-from rag.current import is_last, newer_mention, newest
+from rag.current import newest
 from rag.decide import (
     case_of,
     competence,
@@ -30,22 +30,19 @@ from rag.decide import (
 )
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, Passage
+from rag.later import say_later, say_newer
 from rag.listing import whole_list
-from rag.quote import ROOM, quotable, quote_facts, quote_whole, repeats, unmet
+from rag.quote import ROOM, quotable, quote_facts, quote_whole, unmet
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
+from rag.sides import ACTS, tell_sides, tell_way, wide
 from rag.types import Intent, Question, Status
 from rag.values import holds
 from rag.voice import body_recommends, second_decision, voiced
 
-ACTS = (Intent.DECISION, Intent.STATUS)
 TOLD_AS_ACTS = (*ACTS, Intent.RECOMMENDATION)
 """What a body recommended is told as what it decided."""
 VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
-SIDE = 0.7
-"""What a second item's best passage must score of the first's to be the other side."""
-WIDE = 76
-"""Words that are quoted when more than one item is asked for."""
 HEARD = 48
 """Words that are quoted of what somebody else than the body said."""
 PUBLISHED = 60
@@ -81,7 +78,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     if not evidence.records:
         draft.status = Status.NOT_FOUND
         return draft
-    record = evidence.records[0]
+    record = _first(evidence)
     if is_closed(record):
         return closed(record)
     if not record.item.open:
@@ -107,9 +104,9 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
     elif WAY.search(question.text) and len(decided := decided_way(record, evidence, archive)) > 1:
-        _way(draft, decided, evidence)
+        tell_way(draft, decided, evidence)
     elif wide(question):
-        _sides(draft, evidence, quotable(evidence.passages))
+        tell_sides(draft, evidence, quotable(evidence.passages))
     elif question.intent in TOLD_AS_ACTS or _asks_whether(question, record):
         _decision_and_facts(draft, record, evidence, archive)
     else:
@@ -119,6 +116,13 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     if not draft.citations:
         draft.status = Status.NOT_FOUND
     return draft
+
+
+def _first(evidence: Evidence) -> ItemRecord:
+    """The item to answer from: the best, but nothing was decided in a meeting's head."""
+    acts = evidence.question.intent in (*TOLD_AS_ACTS, Intent.VOTE)
+    items = [record for record in evidence.records if not record.id.endswith("/-1")]
+    return items[0] if acts and items else evidence.records[0]
 
 
 def _other_body(draft: Draft, question: Question, record: ItemRecord) -> None:
@@ -177,7 +181,7 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         span = cut(record, sentence_span(decision), 26)
         tell_decision(draft, record, decision, evidence.matcher, [span])
     if wide(evidence.question):
-        _sides(draft, evidence, passages)
+        tell_sides(draft, evidence, passages)
         return
     near = [p for p in passages if p.record.id == record.id]
     listed = whole_list(evidence, near)
@@ -218,48 +222,6 @@ def _say_outcome(draft: Draft, record: ItemRecord) -> None:
         draft.say(f"{outcome_words(record, decision)}.", n)
 
 
-def _way(draft: Draft, records: Sequence[ItemRecord], evidence: Evidence) -> None:
-    """Each body's decision in the order of the meetings."""
-    for record in records:
-        decision = main_decision(record)
-        span = sentence_span(decision) if decision else None
-        if decision is None or span is None or draft.room < 14:
-            continue
-        section = section_at(record, decision.start)
-        words = outcome_words(record, decision).split(";")[0]
-        start, end = cut(record, span, max(draft.room - 12, 6))
-        draft.quote(record, section, start, end, f"{words}: {{}}")
-
-
-def _sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
-    """Quote from each of the two items that answer best, in the order of their meetings."""
-    if not passages:
-        return
-    best: dict[str, Passage] = {}
-    for passage in passages:
-        best.setdefault(passage.record.id, passage)
-    sides: list[Passage] = []
-    for passage in best.values():
-        if passage.score >= SIDE * passages[0].score and not repeats(passage, sides):
-            sides.append(passage)
-    sides = sides[:2]
-    sides.sort(key=lambda p: (p.record.meeting.date or date.min, p.record.id))
-    for side in sides:
-        decision = main_decision(side.record)
-        if evidence.question.intent in ACTS and decision and not is_weak(decision):
-            tell_decision(draft, side.record, decision, evidence.matcher)
-            continue
-        own = [p for p in passages if p.record.id == side.record.id]
-        quote_facts(draft, evidence, own, min(draft.room, WIDE // len(sides)))
-
-
-def wide(question: Question) -> bool:
-    """Whether the question asks for more than one item: a comparison, two years, two towns."""
-    years = set(re.findall(r"\b(?:19|20)\d\d\b", question.text))
-    towns = any(note.startswith("kommuner: ") for note in question.notes)
-    return Intent.COMPARISON in question.intents[:2] or len(years) > 1 or towns
-
-
 def _decision_and_facts(
     draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
 ) -> None:
@@ -269,7 +231,7 @@ def _decision_and_facts(
     if Intent.STATUS in question.intents[:2] or _recommended(record):
         competence(draft, record)
     if question.intent is Intent.STATUS:
-        _say_newer(draft, record, evidence, archive)
+        say_newer(draft, record, evidence, archive)
     asked = [i for i in question.intents[:3] if i in VALUES]
     told = " ".join(c.quote for c in draft.citations)
     passages = quotable(evidence.of(record))
@@ -280,23 +242,19 @@ def _decision_and_facts(
         quote_facts(draft, evidence, passages, min(draft.room, 50))
     else:
         _add_unmet(draft, record, evidence)
-
-
-def _say_newer(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
-    """Quote where the case is mentioned later, under another item; or say that it is not."""
-    later = newer_mention(record, evidence, archive)
-    if later and len(later.text.split()) <= draft.room - 10:
-        meeting = later.record.meeting
-        body, day = the_body(meeting.body), danish_date(meeting.date)
-        wording = render("lead.mentioned", body=body, date=day, quote="{}")
-        draft.quote(later.record, later.section, later.start, later.end, wording)
-    elif not later and draft.room > 12 and is_last(record, evidence, archive):
-        draft.say(render("lead.nothing_later", date=danish_date(archive.period[1])))
+    if question.intent in ACTS:
+        say_later(draft, record, evidence, archive)
 
 
 def _add_unmet(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     """Quote the passage that tells most of what is asked and not told yet, if there is room."""
-    more = unmet(draft, evidence, quotable(evidence.of(record))) if draft.room > 14 else None
+    proposal = evidence.question.intent is Intent.RECOMMENDATION
+    passages = [
+        p
+        for p in quotable(evidence.of(record))
+        if not proposal or p.section.kind is not SectionKind.DECISION
+    ]
+    more = unmet(draft, evidence, passages) if draft.room > 14 else None
     if more:
         quote_facts(draft, evidence, [more], draft.room)
 

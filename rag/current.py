@@ -30,6 +30,10 @@ found one's title meets of the question: numbers are no keys."""
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""
 PRESUMES = "forudsætter: "
+AGAIN = re.compile(
+    r"\b(?:igen|på ny|anden gang|endnu en gang|sidste gang|senest|fornyet|again)\b", re.IGNORECASE
+)
+"""What says that a case came back."""
 ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
 """Intents that what stood in the case's earlier items does not answer."""
 
@@ -60,6 +64,8 @@ def wants_latest(question: Question) -> bool:
         return False
     if of_others(question):
         return False
+    if AGAIN.search(question.text):
+        return True
     return asks_for_act(question) or question.intent is Intent.NEXT_STEP or presumes(question)
 
 
@@ -130,6 +136,17 @@ def newer_mention(record: ItemRecord, evidence: Evidence, archive: Archive) -> P
                     start, end = section.start + a, section.start + b
                     found.append(Passage(other, section, start, end, 0.0, met))
     return max(found, key=lambda p: p.record.meeting.date or day, default=None)
+
+
+def later_treatment(record: ItemRecord, evidence: Evidence, archive: Archive) -> ItemRecord | None:
+    """The newest item of the case after the record, at whatever body; None when it is the last."""
+    day = record.meeting.date or date.max
+    later = [
+        other
+        for other in siblings(record, evidence, archive)
+        if other.meeting.date and other.meeting.date > day and other.item.open
+    ]
+    return max(later, key=lambda r: r.meeting.date or date.min, default=None)
 
 
 def is_last(record: ItemRecord, evidence: Evidence, archive: Archive) -> bool:

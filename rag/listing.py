@@ -11,7 +11,11 @@ from rag.quote import BULLET
 from rag.types import Intent
 
 LIKELY = 0.7
-"""What a list's best point or row must score of the best passage of all."""
+"""What a list's point or row must score of the best passage of all ..."""
+SEVERAL = 2
+"""... when so many of it do; or else ..."""
+SURE = 0.9
+"""... what one of it must."""
 LOOK = 8
 """Among how many of the best passages the list is looked for."""
 ROOM = 76
@@ -24,11 +28,13 @@ def whole_list(evidence: Evidence, passages: Sequence[Passage]) -> Passage | Non
     if Intent.LIST not in evidence.question.intents[:2] or not passages:
         return None
     best = passages[0].score
-    for passage in passages[:LOOK]:
-        if passage.score < LIKELY * best:
-            break
+    likely = [p for p in passages[:LOOK] if p.score >= LIKELY * best]
+    for passage in likely:
         found = _table(passage) if "\t" in passage.text else _points(passage)
-        if found and len(found.text.split()) <= ROOM:
+        if found is None or len(found.text.split()) > ROOM:
+            continue
+        inside = [p for p in likely if found.start <= p.start < found.end]
+        if len(inside) >= SEVERAL or passage.score >= SURE * best:
             return found
     return None
 
