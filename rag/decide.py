@@ -12,12 +12,13 @@ from index.refusal import REFUSES, points, refuses
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
+from rag.case import case_items
 from rag.draft import Draft
 from rag.evidence import ABSENCE, Evidence
 from rag.match import Matcher
 from rag.quote import first_words
 from rag.render import danish_date, the_body
-from rag.retrieve import admits, one_case
+from rag.retrieve import admits
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
@@ -294,12 +295,9 @@ def later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
 
 def case_of(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
     """The items of the record's case within the question's limits, oldest meeting first."""
-    number = record.item.case_number
-    if not number:
-        return [record]
-    own, limits = archive.card(record.id), evidence.question.filters
-    cards = map(archive.card, archive.catalogue.items_of_case(number))
-    return archive.items([c.id for c in cards if one_case(own, c) and admits(limits, c)])
+    limits = evidence.question.filters
+    cards = map(archive.card, case_items(archive, record.id))
+    return archive.items([card.id for card in cards if admits(limits, card)])
 
 
 def section_at(record: ItemRecord, offset: int) -> Section:
