@@ -29,6 +29,8 @@ SAME = 0.8
 found one's title meets of the question: numbers are no keys."""
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""
+LATEST = "seneste"
+"""The note on a question for the latest word, whatever times it mentions."""
 PRESUMES = "forudsætter: "
 AGAIN = re.compile(
     r"\b(?:igen|på ny|anden gang|endnu en gang|sidste gang|senest|fornyet|again)\b", re.IGNORECASE
@@ -59,6 +61,8 @@ def newest(evidence: Evidence, archive: Archive) -> Evidence:
 
 def wants_latest(question: Question) -> bool:
     """Whether the question is about what became of a case, and names no body and no time."""
+    if question.intent is Intent.STATUS and LATEST in question.notes:
+        return True
     hints = (question.filters, question.prefer)
     if any(h.committee or h.date_from or h.date_to or h.punkt for h in hints):
         return False
