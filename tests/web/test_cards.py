@@ -84,8 +84,11 @@ def test_the_answer_is_one_line_so_that_no_markdown_is_read_in_it() -> None:
 
 def test_a_question_is_shown_as_typed() -> None:
     assert (
-        str(question_html("<b>Hvad</b>\n\n# blev"))
+        str(question_html("<b>Hvad</b>\n\n# blev", 2)).partition('<div class="sp-ret">')[0]
         == '<div class="sp-spm">&lt;b&gt;Hvad&lt;/b&gt;<br># blev</div>'
+    )
+    assert "q=%3Cb%3EHvad%3C%2Fb%3E%0A%0A%23+blev&amp;ret=2" in str(
+        question_html("<b>Hvad</b>\n\n# blev", 2)
     )
 
 
@@ -99,8 +102,8 @@ def test_near_items_are_not_called_sources() -> None:
 def test_limits_become_chips() -> None:
     filters = Filters("Hjortsund", "Byrådet", date(2024, 1, 1), None, "11.01-1", 0, True)
     assert tuple(chip.text for chip in limits(filters)) == (
-        "Hjortsund",
-        "Byrådet",
+        "kommune: Hjortsund",
+        "udvalg: Byrådet",
         "fra 1. januar 2024",
         "sag 11.01-1",
         "punkt 0",
@@ -109,7 +112,7 @@ def test_limits_become_chips() -> None:
     asked = Question("?", "?", (Intent.FACT,), Filters(committee="Byrådet"))
     assert (
         tree(replace(answered(FIRST), understood=asked)).find_class("sp-graense")[0].text
-        == "Byrådet"
+        == "udvalg: Byrådet"
     )
 
 
