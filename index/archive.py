@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue, ItemRecord
+from index.columns import Columns
 from index.embed import Embedder, open_embedder
 from index.snapshot import Card, Snapshot, read_snapshot, swap, write_snapshot
 from index.terms import Row, Terms
@@ -123,6 +124,11 @@ class Archive:
         return {card.id: i for i, card in enumerate(self.snapshot.cards)}
 
     @cached_property
+    def columns(self) -> Columns:
+        """What limits need of the snapshot's cards, as arrays."""
+        return Columns.of(self.snapshot.cards)
+
+    @cached_property
     def chunk_index(self) -> dict[str, int]:
         """Chunk id to its row in the snapshot."""
         return {chunk_id: i for i, chunk_id in enumerate(self.snapshot.chunk_ids)}
@@ -229,6 +235,7 @@ class Archive:
             "snapshot",
             "card_index",
             "chunk_index",
+            "columns",
             "meetings",
             "bodies",
             "municipalities",

@@ -239,18 +239,19 @@ class Terms:
         k: int = 50,
         english: bool = False,
         allowed: Collection[str] | np.ndarray | None = None,
+        meetings: Collection[str] | None = None,
     ) -> list[tuple[str, float]]:
         """The k best chunks as (chunk id, BM25 score), best first; [] when no term is known.
 
         `allowed` holds ids of chunks, items or meetings, or (quicker for many) an array of their
-        `key_of`: only these are found. None is no limit. Raises ArchiveError when the index is
-        damaged.
+        `key_of`: only these are found. `meetings` are ids too, and the quick way: whatever lies
+        outside is not looked at. None is no limit. Raises ArchiveError when the index is damaged.
         """
         asked = words.query_terms(question, self.vocabulary, english)
         if not asked or k < 1:
             return []
         try:
-            query = self._query(asked)
+            query = self._within(self._query(asked), meetings)
             if allowed is None:
                 return self._read(self._top(query, k))
             return self._read(self._top_allowed(query, k, _keys(allowed)))
@@ -268,6 +269,16 @@ class Terms:
                 )
                 for t in terms
             ]
+        )
+
+    def _within(self, query: tantivy.Query, meetings: Collection[str] | None) -> tantivy.Query:
+        """The query, of these meetings' chunks only; their scores stay what they were."""
+        if meetings is None:
+            return query
+        among = tantivy.Query.term_set_query(self._schema, "meeting", list(meetings))
+        free = tantivy.Query.const_score_query(among, 0.0)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, free), (tantivy.Occur.Must, query)]
         )
 
     def _top(self, query: tantivy.Query, k: int) -> list[tuple[float, tantivy.DocAddress]]:

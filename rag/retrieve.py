@@ -7,7 +7,6 @@ fuses them. A filter is a mask over items, the same for both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
+from index.columns import Columns
 from index.danish import is_binding
 from index.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
@@ -74,12 +74,14 @@ def lexical(
 ) -> Scores:
     """BM25 over the Danish terms of the best chunks; -inf for all others."""
     scores = np.full(len(archive.snapshot.chunk_ids), -np.inf, dtype=np.float32)
-    names = None
+    items = meetings = None
     if allowed is not None:
-        names = [archive.snapshot.cards[i].id for i in np.flatnonzero(allowed)]
+        meetings, whole = archive.columns.meetings(allowed)
+        cards = archive.snapshot.cards
+        items = None if whole else [cards[i].id for i in np.flatnonzero(allowed)]
     rows = archive.chunk_index
     for chunk_id, score in archive.terms.search(
-        question.search, POOL, english=question.english, allowed=names
+        question.search, POOL, english=question.english, allowed=items, meetings=meetings
     ):
         row = rows.get(chunk_id)
         if row is not None:
@@ -92,7 +94,7 @@ def retrieve(
 ) -> list[Hit]:
     """The k best items, best first; an item is as good as its best chunks."""
     cards = archive.snapshot.cards
-    allowed = permitted(question.filters, cards)
+    allowed = permitted(question.filters, archive.columns)
     if allowed is not None and question.filters.decisions_only:
         allowed &= decided(archive.snapshot)
     if allowed is not None and not allowed.any():
@@ -103,7 +105,7 @@ def retrieve(
     meaning = best_of(by_meaning, card_of, len(cards), weights.second)
     words = best_of(by_words, card_of, len(cards), weights.second)
     total = weights.dense * _spread(meaning) + weights.lexical * _spread(words)
-    total += _preferences(question, cards, weights)
+    total += _preferences(question, archive.columns, weights)
     if allowed is not None:
         total[~allowed] = -np.inf
     pool = np.argsort(-total, kind="stable")[: max(4 * k, 40)]
@@ -184,28 +186,38 @@ def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: floa
 
     An item with one chunk is as good as that chunk; -inf for an item without a found chunk.
     """
-    found = np.flatnonzero(np.isfinite(scores))
-    order = found[np.argsort(-scores[found], kind="stable")]
-    owners = card_of[order]
-    _, first = np.unique(owners, return_index=True)
     best = np.full(cards, -np.inf, dtype=np.float32)
-    best[owners[first]] = scores[order[first]]
-    rest = np.ones(len(order), dtype=bool)
-    rest[first] = False
-    order, owners = order[rest], owners[rest]
-    _, next_best = np.unique(owners, return_index=True)
-    runner_up = best.copy()
-    runner_up[owners[next_best]] = scores[order[next_best]]
+    np.maximum.at(best, card_of, scores)
+    leads = scores == best[card_of]
+    runner_up = np.full(cards, -np.inf, dtype=np.float32)
+    np.maximum.at(runner_up, card_of, np.where(leads, -np.inf, scores))
+    shared = np.bincount(card_of[leads], minlength=cards) > 1
+    runner_up = np.where(shared | ~np.isfinite(runner_up), best, runner_up)
     found = np.isfinite(best)
     best[found] = (1 - second) * best[found] + second * runner_up[found]
     return best
 
 
-def permitted(filters: Filters, cards: Iterable[Card]) -> NDArray[np.bool_] | None:
+def permitted(filters: Filters, columns: Columns) -> NDArray[np.bool_] | None:
     """Which items the filters let through; None when they let everything through."""
     if not filters:
         return None
-    return np.fromiter((admits(filters, card) for card in cards), dtype=bool)
+    met = np.ones(len(columns), dtype=bool)
+    if filters.municipality:
+        met &= columns.municipality.where(lambda name: name == filters.municipality)
+    if filters.committee:
+        asked = filters.committee
+        met &= columns.body.where(lambda name: same_body(asked, name))
+    if filters.date_from:
+        met &= columns.day >= filters.date_from.toordinal()
+    if filters.date_to:
+        met &= (columns.day > 0) & (columns.day <= filters.date_to.toordinal())
+    if filters.punkt is not None:
+        met &= columns.number == filters.punkt
+    if filters.case_number:
+        wanted = plain_case(filters.case_number)
+        met &= columns.case_number.where(lambda number: plain_case(number) == wanted)
+    return met
 
 
 def decided(snapshot: Snapshot) -> NDArray[np.bool_]:
@@ -260,9 +272,9 @@ def _spread(scores: Scores) -> Scores:
     return np.where(np.isfinite(scores), np.clip((scores - floor) / span, -1.0, 1.0), -0.0)
 
 
-def _preferences(question: Question, cards: tuple[Card, ...], weights: Weights) -> Scores:
+def _preferences(question: Question, columns: Columns, weights: Weights) -> Scores:
     """A bonus for every hint that an item meets."""
-    bonus = np.zeros(len(cards), dtype=np.float32)
+    bonus = np.zeros(len(columns), dtype=np.float32)
     prefer = question.prefer
     if not prefer:
         return bonus
@@ -273,7 +285,7 @@ def _preferences(question: Question, cards: tuple[Card, ...], weights: Weights) 
         (weights.prefer_date, Filters(date_from=prefer.date_from, date_to=prefer.date_to)),
     )
     for worth, hint in hints:
-        met = permitted(hint, cards)
+        met = permitted(hint, columns)
         if met is not None:
             bonus[met] += worth
     return bonus

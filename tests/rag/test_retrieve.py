@@ -101,7 +101,25 @@ def test_a_preference_moves_but_does_not_exclude(town: Archive) -> None:
 
 
 def test_no_filter_is_no_mask(town: Archive) -> None:
-    assert permitted(Filters(), town.snapshot.cards) is None
+    assert permitted(Filters(), town.columns) is None
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(committee="havneudvalget"),
+        Filters(municipality="Aaløse", punkt=2),
+        Filters(date_from=date(2024, 3, 1), date_to=date(2024, 3, 31)),
+        Filters(date_to=date(1900, 1, 1)),
+        Filters(case_number="080000p20724"),
+        Filters(case_number="-"),
+        Filters(decisions_only=True),
+    ],
+)
+def test_the_mask_says_what_is_said_of_each_item(town: Archive, filters: Filters) -> None:
+    mask = permitted(filters, town.columns)
+    assert mask is not None
+    assert mask.tolist() == [admits(filters, card) for card in town.snapshot.cards]
 
 
 def test_an_item_is_as_good_as_its_best_chunk_and_a_share_of_the_next() -> None:
