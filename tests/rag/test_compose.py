@@ -1,0 +1,50 @@
+"""The shape of an answer follows from what the question takes for granted."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.compose import EITHER, PRESUMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvorfor nedlagde udvalget bussen?",
+        "Hvorfor forlængede byrådet aftalen?",
+        "Hvorfor droppede politikerne planen?",
+        "Why was the plan rejected?",
+    ],
+)
+def test_a_question_why_a_body_did_something_takes_it_for_granted(text: str) -> None:
+    assert PRESUMED.search(text)
+
+
+@pytest.mark.parametrize("text", ["Hvorfor er vejen lukket?", "Hvorfor koster broen så meget?"])
+def test_a_question_why_something_is_so_does_not(text: str) -> None:
+    assert not PRESUMED.search(text)
+
+
+def test_which_way_a_figure_went_is_no_decision() -> None:
+    assert EITHER.search("Bliver det dyrere eller billigere at parkere?")
+    assert EITHER.search("Er der flere ledige eller færre nu?")
+    assert not EITHER.search("Blev forslaget godkendt eller afvist?")
+
+
+def test_a_committee_s_word_is_followed_by_the_council_s(island: Archive) -> None:
+    answer = ask("Hvad sagde Teknikudvalget til gangbroen?", island)
+    assert answer.citations[0].committee == "Teknikudvalget"
+    assert "truffet af Byrådet den 24. februar 2025" in answer.text
+
+
+def test_a_meeting_s_head_is_never_told_as_a_decision(island: Archive) -> None:
+    answer = ask("Hvad gjorde Rosa Havn i Teknikudvalget i februar 2025?", island)
+    assert all(citation.punkt != 0 for citation in answer.citations)
+
+
+def test_a_refusal_that_was_asked_about_is_no_false_premise(island: Archive) -> None:
+    answer = ask("Hvorfor fik Klitvej 8 afslag på lysmasten?", island)
+    assert "noget andet, end spørgsmålet går ud fra" not in answer.text
+    assert "afslag" in answer.text
