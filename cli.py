@@ -78,6 +78,12 @@ def _index(commands: Commands) -> None:
     parser = _command(commands, "index", "læs referater ind i arkivet")
     parser.add_argument("paths", nargs="+", type=Path, metavar="STI", help="filer eller mapper")
     parser.add_argument("--prune", action="store_true", help="glem filer, der ikke findes mere")
+    parser.add_argument(
+        "--base-url",
+        default=os.environ.get("SVARPUNKT_BASE_URL"),
+        metavar="ADRESSE",
+        help="hvor mappens filer ligger på kommunens side (ellers SVARPUNKT_BASE_URL)",
+    )
     parser.set_defaults(run=_run_index)
 
 
@@ -87,6 +93,8 @@ def _run_index(options: argparse.Namespace) -> int:
     from index.progress import bar, summary
 
     archive = Archive.open(options.archive, model=options.model, create=True)
+    for path in options.paths if options.base_url is not None else ():
+        archive.catalogue.set_base(path, options.base_url)
     with bar() as progress:
         report = build(archive, options.paths, prune=options.prune, progress=progress)
     print(summary(report))

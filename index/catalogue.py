@@ -8,8 +8,8 @@ until both derived stores hold it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, 
 from sqlalchemy.exc import DatabaseError
 
 from index.cases import RULES, join
+from index.links import address_of, check_base
 from index.rows import (
     case_row,
     chunk_row,
@@ -93,6 +94,21 @@ class Catalogue:
         """Write notes about the archive."""
         with self.engine.begin() as connection:
             _note(connection, values)
+
+    def set_base(self, folder: Path, address: str) -> None:
+        """Give the files under a folder a base address, "" for none; it holds from now on.
+
+        Raises ArchiveError for what is no web address.
+        """
+        key = f"{_BASE}{folder.resolve()}"
+        wanted = check_base(address) if address.strip() else ""
+        with self.engine.begin() as connection:
+            if wanted == _bases(connection).get(key.removeprefix(_BASE), ""):
+                return
+            connection.execute(delete(ABOUT).where(ABOUT.c.key == key))
+            if wanted:
+                _note(connection, {key: wanted})
+            _bump(connection)
 
     @property
     def revision(self) -> int:
@@ -233,7 +249,9 @@ class Catalogue:
             .order_by(MEETINGS.c.date, MEETINGS.c.id)
         )
         with self.engine.connect() as connection:
-            return [(to_meeting(row, ""), row.path) for row in connection.execute(query)]
+            bases = _bases(connection)
+            rows = connection.execute(query)
+            return [(_linked(to_meeting(row, ""), row.path, bases), row.path) for row in rows]
 
     def items(self, ids: Sequence[str]) -> list[ItemRecord]:
         """The items with these keys, in that order; unknown keys are left out.
@@ -534,16 +552,17 @@ def _load_items(connection: Connection, ids: list[str]) -> dict[str, ItemRecord]
             .where(MEETINGS.c.id.in_(wanted))
         )
     }
+    bases = _bases(connection)
     sections = _rows_by_item(connection, SECTIONS, ids)
     decisions = _rows_by_item(connection, DECISIONS, ids)
     found: dict[str, ItemRecord] = {}
     for row in connection.execute(select(ITEMS).where(ITEMS.c.id.in_(ids))):
         head = heads[row.meeting_id]
         item = to_item(row, sections.get(row.id, ()), decisions.get(row.id, ()), head.text)
-        found[row.id] = _record(row.id, item, head)
+        found[row.id] = _record(row.id, item, head, bases)
     for key in ids:
         if key.endswith("/-1") and key[:-3] in heads:
-            found[key] = _record(key, head_item(heads[key[:-3]]), heads[key[:-3]])
+            found[key] = _record(key, head_item(heads[key[:-3]]), heads[key[:-3]], bases)
     return found
 
 
@@ -557,6 +576,26 @@ def _rows_by_item(
     return found
 
 
-def _record(key: str, item: Item, head: Row[Any]) -> ItemRecord:
-    meeting = to_meeting(head, head.text)
-    return ItemRecord(key, item, meeting, head.path, head.text, tuple(head.pages))
+def _record(key: str, item: Item, head: Row[Any], bases: Mapping[str, str]) -> ItemRecord:
+    meeting = _linked(to_meeting(head, head.text), head.path, bases)
+    pages = tuple(head.pages)
+    if bases and item.url is None and head.url is None:
+        page = sum(1 for start in pages if start <= item.start) or None
+        item = replace(item, url=address_of(head.path, bases, page))
+    return ItemRecord(key, item, meeting, head.path, head.text, pages)
+
+
+_BASE = "base:"
+"""Before a folder's path, in the notes: the address that its files have on the web."""
+
+
+def _bases(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(ABOUT).where(ABOUT.c.key.startswith(_BASE)))
+    return {row.key.removeprefix(_BASE): row.value for row in rows}
+
+
+def _linked(meeting: Meeting, path: str, bases: Mapping[str, str]) -> Meeting:
+    """The meeting with the address of its file, where it has none of its own."""
+    if meeting.url is not None or not bases:
+        return meeting
+    return replace(meeting, url=address_of(path, bases))
