@@ -90,7 +90,10 @@ def name_fault(text: str, sources: Sequence[Source]) -> str:
     flat = re.sub(r"[^0-9a-zæøåéA-ZÆØÅ/-]+", " ", held).casefold()
     low = f" {flat} {flat.replace('/', ' ')} "
     first = _INITIAL.search(text)
+    taken = [(figure.start, figure.end) for figure in figures(text)]
     for run, start in names(text):
+        if any(a <= start < b for a, b in taken):
+            continue
         opens = first is not None and start <= first.start()
         if opens and " " not in run and not run.isupper():
             continue

@@ -122,10 +122,11 @@ def _about(clause: str, point: Point) -> float:
 
 
 def _nameless(clause: str) -> str:
-    """The clause without the bodies that it names: they tell no matter apart."""
+    """The clause without bodies and the verbs of deciding: they tell no matter apart."""
     for name, _, _ in find_bodies(clause):
         clause = clause.replace(name, "")
-    return _GENERIC.sub("", clause)
+    bare = _GENERIC.sub("", clause)
+    return " ".join(word for word in bare.split() if not rule("approving").search(word.casefold()))
 
 
 def _literal(clause: str, told: frozenset[Outcome], sources: Sequence[Source]) -> bool:

@@ -91,7 +91,7 @@ def judge(sentence: str, issued: Mapping[int, Source]) -> Verdict:
         return Verdict(plain, cites, "ukendt kilde")
     if len(plain) > LONGEST:
         return Verdict(plain, cites, "for lang")
-    fault = _unfit(plain, [issued[n] for n in cites])
+    fault = _unfit(plain, sentence, [issued[n] for n in cites])
     for part, numbers in [] if fault else segments(sentence):
         fault = fault or _fault(part, [issued[n] for n in numbers])
     return Verdict(plain, cites, fault)
@@ -121,7 +121,7 @@ def _fault(part: str, sources: Sequence[Source]) -> str:
     return next((fault for one in RULES if (fault := one(text, sources))), "")
 
 
-def _unfit(plain: str, sources: Sequence[Source]) -> str:
+def _unfit(plain: str, sentence: str, sources: Sequence[Source]) -> str:
     """What no sentence may have: a CPR number, an instruction, a link, a quote that is none."""
     if find_cpr(plain):
         return "cpr"
@@ -130,7 +130,7 @@ def _unfit(plain: str, sources: Sequence[Source]) -> str:
     held = " ".join(" ".join(source.text.split()) for source in sources).casefold()
     if any(found.casefold() not in held for found in _LINK.findall(plain)):
         return "link"
-    quoted = re.findall(r"[»\"“”„]([^»«\"“”„]{4,})[«\"“”]", plain)
+    quoted = re.findall(r"[»\"“”„]([^»«\"“”„]{4,})[«\"“”]", sentence)
     if any(" ".join(q.split()).casefold().strip(" .,") not in held for q in quoted):
         return "citat"
     return ""
