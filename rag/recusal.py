@@ -30,6 +30,15 @@ TOLD = re.compile(
     r"\bdeltog ikke i (?:\w+ ){0,2}(?:behandling|drøftelse|sag|punkt)\w*",
     re.IGNORECASE,
 )
+AWAY_ASKED = re.compile(
+    r"\b(?:ikke (?:til ?stede|med)|fraværende|manglede|udeblev|absent|not present)\b,? "
+    r"(?:da|under|ved|mens|when|for|during)\b",
+    re.IGNORECASE,
+)
+"""Who was away while one item was treated."""
+AWAY = re.compile(
+    r"\b(?:ikke til ?stede|fravær\w*|afbud|ej til ?stede)\b|" + TOLD.pattern, re.IGNORECASE
+)
 LEFT = re.compile(
     r"\b(?:forlod|gik fra|måtte forlade) (?:mødet|salen|lokalet)|\bgik (?:før|tidligere|hjem)|"
     r"\bleft (?:the meeting|early)",
@@ -45,12 +54,16 @@ ITEMS = 4
 
 def recusals(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft | None:
     """The draft for a question about disqualification; None when it is none or no item fits."""
-    if not ASKED.search(question.text) or not hits:
+    away = AWAY_ASKED.search(question.text)
+    if not (away or ASKED.search(question.text)) or not hits:
         return None
     record = _item(question, hits, archive)
     if record is None:
         return None
     draft = Draft()
+    if away:
+        _quote(draft, record, AWAY)
+        return draft if draft.claims else None
     for other in _case(record, question, archive):
         _quote(draft, other)
     if not draft.claims:
@@ -74,7 +87,8 @@ def left_early(question: Question, head: ItemRecord, archive: Archive) -> Draft 
 def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemRecord | None:
     """The best item whose title and text hold the question's subject."""
     matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
-    asked = matcher.met(" ".join(match.group() for match in ASKED.finditer(question.text)))
+    said = [*ASKED.finditer(question.text), *AWAY_ASKED.finditer(question.text)]
+    asked = matcher.met(" ".join(match.group() for match in said))
     subject = sum(w for word, w in matcher.weights.items() if word not in asked)
     keys = [hit.item_id for hit in hits[:ITEMS] if not hit.item_id.endswith("/-1")]
     for record in archive.items(keys):

@@ -33,3 +33,8 @@ def test_a_subject_that_is_not_there_names_nobody(island: Archive) -> None:
 def test_who_left_a_meeting_early_is_told(island: Archive) -> None:
     answer = ask("Hvem gik før tid på Teknikudvalgets møde den 5. februar 2025?", island)
     assert [c.quote for c in answer.citations] == ["Rosa Havn forlod mødet efter dette punkt."]
+
+
+def test_who_was_away_while_an_item_was_treated_is_told(town: Archive) -> None:
+    answer = ask("Hvem var fraværende, da Havneudvalget godkendte dagsordenen?", town)
+    assert [c.quote for c in answer.citations] == ["Fraværende: Kaj Rødspætte"]
