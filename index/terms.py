@@ -240,14 +240,16 @@ class Terms:
         english: bool = False,
         allowed: Collection[str] | np.ndarray | None = None,
         meetings: Collection[str] | None = None,
+        written: float = 1.0,
     ) -> list[tuple[str, float]]:
         """The k best chunks as (chunk id, BM25 score), best first; [] when no term is known.
 
         `allowed` holds ids of chunks, items or meetings, or (quicker for many) an array of their
         `key_of`: only these are found. `meetings` are ids too, and the quick way: whatever lies
-        outside is not looked at. None is no limit. Raises ArchiveError when the index is damaged.
+        outside is not looked at. None is no limit. `written` is what the minutes' words for the
+        question's count for. Raises ArchiveError when the index is damaged.
         """
-        asked = words.query_terms(question, self.vocabulary, english)
+        asked = words.query_terms(question, self.vocabulary, english, written)
         if not asked or k < 1:
             return []
         try:

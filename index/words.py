@@ -363,14 +363,19 @@ def _english(asked: list[Word], vocabulary: Vocabulary) -> list[Asked]:
     return found
 
 
-def query_terms(question: str, vocabulary: Vocabulary, english: bool = False) -> list[QueryTerm]:
-    """What to look for, each term of each field once, the strongest reason for it first."""
+def query_terms(
+    question: str, vocabulary: Vocabulary, english: bool = False, written: float = 1.0
+) -> list[QueryTerm]:
+    """What to look for, each term of each field once, the strongest reason for it first.
+
+    `written` is the share that the minutes' words for the question's words count for.
+    """
     found: dict[tuple[str, str], QueryTerm] = {}
     for asked in content(question, vocabulary, english):
         for term in _of_word(asked, vocabulary):
             found.setdefault((term.field, term.text), term)
-    for written in written_words(question, vocabulary, english):
-        for term in _as_written(written):
+    for word in written_words(question, vocabulary, english) if written else ():
+        for term in _as_written(word, written):
             found.setdefault((term.field, term.text), term)
     return list(found.values())
 
@@ -382,8 +387,8 @@ def written_words(question: str, vocabulary: Vocabulary, english: bool = False) 
     return written_for([w.text for w in words(question) if w.kind == "word"], vocabulary)
 
 
-def _as_written(written: Written) -> Iterator[QueryTerm]:
-    term, weight = stem(written.word), SYNONYM_WEIGHT * written.weight
+def _as_written(written: Written, share: float) -> Iterator[QueryTerm]:
+    term, weight = stem(written.word), SYNONYM_WEIGHT * written.weight * share
     yield from _in_texts(term, weight, "synonym")
     yield QueryTerm(term, PART_WEIGHT * weight, "parts", "synonym")
 

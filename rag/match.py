@@ -61,7 +61,8 @@ class Matcher:
         if known is None:
             known = dict(self._stands.get(term, ()))
             for wanted, stands in self._stands.items():
-                if wanted != term and (_is_part(wanted, term) or _is_part(term, wanted)):
+                near = wanted != term and (wanted in term or term in wanted)
+                if near and (_is_part(wanted, term) or _is_part(term, wanted)):
                     for word, sure in stands.items():
                         known[word] = max(known.get(word, 0.0), PARTIAL * sure)
             self._seen[term] = known

@@ -58,19 +58,28 @@ class Weights:
     acting_body: float = 0.6
     prefer_date: float = 0.15
     prefer_municipality: float = 0.1
+    written: float = 1.0
 
 
 WEIGHTS = Weights()
 
 
-def dense(question: Question, archive: Archive) -> Scores:
-    """The cosine of the question, with what minutes write for its words, with every chunk."""
-    written = written_words(question.search, archive.terms.vocabulary, question.english)
-    return archive.similarities(" ".join([question.search, *(w.word for w in written)]))
+def dense(question: Question, archive: Archive, written: float = 1.0) -> Scores:
+    """The cosine of the question, with what minutes write for its words, with every chunk.
+
+    Without the latter when `written` is 0.
+    """
+    if not written:
+        return archive.similarities(question.search)
+    more = written_words(question.search, archive.terms.vocabulary, question.english)
+    return archive.similarities(" ".join([question.search, *(word.word for word in more)]))
 
 
 def lexical(
-    question: Question, archive: Archive, allowed: NDArray[np.bool_] | None = None
+    question: Question,
+    archive: Archive,
+    allowed: NDArray[np.bool_] | None = None,
+    written: float = 1.0,
 ) -> Scores:
     """BM25 over the Danish terms of the best chunks; -inf for all others."""
     scores = np.full(len(archive.snapshot.chunk_ids), -np.inf, dtype=np.float32)
@@ -81,7 +90,12 @@ def lexical(
         items = None if whole else [cards[i].id for i in np.flatnonzero(allowed)]
     rows = archive.chunk_index
     for chunk_id, score in archive.terms.search(
-        question.search, POOL, english=question.english, allowed=items, meetings=meetings
+        question.search,
+        POOL,
+        english=question.english,
+        allowed=items,
+        meetings=meetings,
+        written=written,
     ):
         row = rows.get(chunk_id)
         if row is not None:
@@ -100,8 +114,8 @@ def retrieve(
     if allowed is not None and not allowed.any():
         return []
     card_of = archive.snapshot.card_of
-    by_meaning = dense(question, archive)
-    by_words = lexical(question, archive, allowed)
+    by_meaning = dense(question, archive, weights.written)
+    by_words = lexical(question, archive, allowed, weights.written)
     meaning = best_of(by_meaning, card_of, len(cards), weights.second)
     words = best_of(by_words, card_of, len(cards), weights.second)
     total = weights.dense * _spread(meaning) + weights.lexical * _spread(words)
