@@ -56,6 +56,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                 )
                 welcome = gr.HTML("", apply_default_css=False)
                 with gr.Column(elem_id="sp-spoerg"):
+                    gr.HTML(fill("_chat_edit.html"), apply_default_css=False)
                     asked = gr.Textbox(
                         label="Dit spørgsmål",
                         placeholder="Skriv dit spørgsmål her",
@@ -68,7 +69,6 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                         send = gr.Button("Spørg", variant="primary", elem_id="sp-send")
                         fresh = gr.Button("Ny samtale", elem_id="sp-ny")
                         halt = gr.Button("Stop", visible=False, elem_id="sp-stop")
-                    gr.HTML(fill("_chat_edit.html"), apply_default_css=False)
                     aside = gr.Textbox(
                         label="Om spørgsmålet", elem_id="sp-uden", elem_classes="sp-skjult"
                     )
