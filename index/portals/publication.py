@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from index.formats.publication_json import PortalMeeting, read_meeting
 from index.portals.address import PortalError
@@ -54,7 +55,7 @@ class Listed:
 def list_meetings(client: Client) -> list[Listed]:
     """Every meeting of every committee and period, newest first, each once."""
     found: dict[str, Listed] = {}
-    for one in _listed(get_json(client, LIST), client.address.host):
+    for one in _listed(_listing(client), client.address.host):
         found.setdefault(one.id, one)
     if not found:
         raise PortalError(
@@ -62,6 +63,29 @@ def list_meetings(client: Client) -> list[Listed]:
             "igen senere. Intet er ændret i arkivet."
         )
     return sorted(found.values(), key=lambda one: (one.day, one.id), reverse=True)
+
+
+def _listing(client: Client) -> object:
+    """The list, or why this address has none, said to whoever typed it."""
+    try:
+        return get_json(client, LIST)
+    except Refused as refused:
+        if refused.status in {401, 403}:
+            told = (
+                "Portalen giver ikke sin liste uden login. Er den åben i en browser, så spørg "
+                "kommunen, om den må hentes automatisk."
+            )
+        elif refused.status in {404, 410}:
+            told = f"Der er ingen FirstAgenda-portal på adressen. {_WHERE}"
+        else:
+            raise
+        raise Refused(refused.status, f"{refused} {told} Intet er ændret i arkivet.") from refused
+
+
+_WHERE = (
+    "Portalen er den side, hvor kommunens dagsordener ligger, ofte "
+    "https://dagsordener.<kommune>.dk, og ikke kommunens forside."
+)
 
 
 def fetch_meeting(client: Client, meeting_id: str) -> tuple[bytes, PortalMeeting]:
@@ -136,9 +160,26 @@ def _entry(entry: object, committee: str, host: str) -> Listed:
 
 def _unlike(host: str, expected: str, came: object) -> PortalError:
     text = came.decode("utf-8", "replace") if isinstance(came, bytes) else repr(came)
-    shown = " ".join(text[:400].split())[:80]
+    if _is_page(text):
+        return PortalError(
+            f"{host} svarede ikke som en FirstAgenda-portal: der var ventet {expected}, men der "
+            f"kom en webside, »{_shown(text)}«. {_WHERE} Kræver siden login eller et klik på "
+            "»Accepter«, kan den ikke hentes. Intet er ændret i arkivet."
+        )
     return PortalError(
         f"{host} svarede ikke som en FirstAgenda-portal: der var ventet {expected}, men der kom "
-        f"»{shown}«. Kontrollér adressen; er den rigtig, er portalen lavet om. Intet er ændret i "
-        "arkivet."
+        f"»{_shown(text)}«. Kontrollér adressen; er den rigtig, er portalen lavet om. Intet er "
+        "ændret i arkivet."
     )
+
+
+def _is_page(text: str) -> bool:
+    return text[:200].lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def _shown(text: str) -> str:
+    """The beginning of what came; of a web page its title, or else its words."""
+    title = re.search(r"<title[^>]{0,200}>([^<]{1,300})", text[:20_000], re.IGNORECASE)
+    if _is_page(text):
+        text = unescape(title[1] if title else re.sub(r"<[^<>]{0,500}>", " ", text[:2_000]))
+    return " ".join(text[:400].strip("\ufeff").split())[:80]

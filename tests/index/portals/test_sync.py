@@ -285,6 +285,35 @@ def test_a_list_of_another_shape_is_told_and_changes_nothing(
     assert portal_folders(archive.folder) == []
 
 
+WEBSITES = {
+    b"<!doctype html><html><head><title>Aal&oslash;se Kommune</title>": "webside, »Aaløse Kommune«",
+    b"\xef\xbb\xbf <html><body>Log <b>ind</b></body>": "webside, »Log ind«.*login eller et klik",
+    b"<": "webside, »",
+}
+
+
+@pytest.mark.parametrize("body", WEBSITES, ids=range(len(WEBSITES)))
+def test_a_web_page_in_place_of_the_list_is_told_by_its_title(
+    portal: FakePortal, archive: Archive, body: bytes
+) -> None:
+    portal.forever[LIST] = says(body)
+    with pytest.raises(PortalError, match=WEBSITES[body]):
+        run(archive, portal)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(401, "uden login"), (403, "uden login"), (404, "ikke kommunens forside"), (410, "ingen")],
+)
+def test_a_refused_list_says_what_to_do(
+    portal: FakePortal, archive: Archive, status: int, told: str
+) -> None:
+    for path in (LIST, "/Home/AnonymousAuthentication?callback=%2F", "/"):
+        portal.forever[path] = replies(status)
+    with pytest.raises(PortalError, match=f"svarer {status} .*{told}.*Intet er ændret"):
+        run(archive, portal)
+
+
 def test_a_broken_list_takes_nothing_from_an_archive_that_has_it(
     portal: FakePortal, archive: Archive
 ) -> None:
