@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -83,13 +84,15 @@ def nowhere(tmp_path: Path) -> TestClient:
 @pytest.fixture(scope="session")
 def site(sample_folder: Path) -> Iterator[str]:
     """The address of a running server over the sample archive."""
-    yield from _served(sample_folder)
+    with serving(sample_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def hostile_site(hostile_folder: Path) -> Iterator[str]:
     """The address of a running server over the hostile minutes."""
-    yield from _served(hostile_folder)
+    with serving(hostile_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +114,9 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def _served(folder: Path, access: Access = OPEN) -> Iterator[str]:
+@contextmanager
+def serving(folder: Path, access: Access = OPEN) -> Iterator[str]:
+    """The address of a server that is gone afterwards, with all its connections."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -124,7 +129,7 @@ def _served(folder: Path, access: Access = OPEN) -> Iterator[str]:
     while not server.started and time.monotonic() < until:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
+    server.should_exit = server.force_exit = True
     thread.join(10)
 
 
@@ -148,7 +153,8 @@ def closed_site(
     folder = tmp_path_factory.mktemp("lukket") / "arkiv"
     shutil.copytree(sample_folder, folder)
     add_user(folder, "Bo", PASSWORD)
-    yield from _served(folder, Access(closed=True, origins=(elsewhere,)))
+    with serving(folder, Access(closed=True, origins=(elsewhere,))) as address:
+        yield address
 
 
 class _Other(http.server.BaseHTTPRequestHandler):

@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
-PHONE: ViewportSize = {"width": 390, "height": 844}
-WAIT = 60_000
-
-
-@contextmanager
-def visited(window: BrowserContext, site: str, path: str = "/") -> Iterator[Page]:
-    """A page on the site; afterwards nothing may have been asked of any other machine."""
-    page = window.new_page()
-    page.set_default_timeout(WAIT)
-    asked: list[str] = []
-    broken: list[str] = []
-    window.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(site + path)
-    yield page
-    assert asked
-    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
-    assert broken == []
-
-
-def ask(page: Page, text: str) -> None:
-    field = page.locator("#sp-felt textarea")
-    field.fill(text)
-    field.press("Enter")
+from tests.web.browsing import PHONE, QUESTION, WAIT, ask, visited
 
 
 def test_a_clerk_asks_and_reads_the_source_with_the_quote_marked(
@@ -86,15 +60,6 @@ def test_an_example_is_asked_with_one_click_and_the_talk_begins_again(
         page.get_by_role("button", name="Ny samtale").click()
         expect(page.locator("#sp-chat .sp-svar")).to_have_count(0)
         expect(page.locator(".sp-velkomst h1")).to_be_visible()
-
-
-def test_an_answer_is_taken_away_as_word(window: BrowserContext, site: str) -> None:
-    with visited(window, site) as page:
-        page.wait_for_selector(".sp-velkomst a.sp-sporg")
-        ask(page, QUESTION)
-        with page.expect_download() as taken:
-            page.locator("#sp-chat .sp-hent a[href*='docx']").first.click()
-        assert taken.value.suggested_filename == "svar.docx"
 
 
 def test_a_filter_limits_the_answer(window: BrowserContext, site: str) -> None:

@@ -120,7 +120,7 @@
     [/^(Error|Connection Error)$/, "Noget gik galt"], [/^Warning$/, "Bemærk"], [/^(Info|Success)$/, "Besked"],
   ];
   function inDanish() {
-    for (const part of document.querySelectorAll(".toast-title, .toast-text")) {
+    for (const part of document.querySelectorAll(".toast-title, .toast-title-row > span, [data-testid=toast-text]")) {
       const text = part.textContent.trim();
       const found = SAID.find(([english]) => english.test(text));
       if (found) part.textContent = found[1];
