@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _LABEL = (
-    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?|sags nr\.?|sag"
-    r"|j\.\s?nr\.?|journalnr\.?|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
+    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?|sags[ -]nr\.?|sag"
+    r"|j\.\s?nr\.?|journal\s?nr\.?|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
 )
 _CASE = (
     r"(?:\d{2}\.\d{2}(?:\.\d{2})?\s?-?\s?[A-ZÆØÅ]\d{2}(?:\s?[-/]\s?\d{1,6}){0,3}(?:/\d{3,6})?"
@@ -29,7 +29,7 @@ _GAP = re.compile(r"[\t\xa0]\s*| {2,}")
 _FIELD = re.compile(r"[A-ZÆØÅ][\w./ -]{1,30}:(?:\s.{0,80})?$")
 """One of several facts that systems print side by side ("Sagsbehandler: ...")."""
 _ABOUT = re.compile(
-    r"(?:sagsbehandler|initialer|(?:beslutnings|punkt|sags|dagsordens)type|type"
+    r"(?:sagsbehandler|initialer|behandles i|(?:beslutnings|punkt|sags|dagsordens)type|type"
     r"|forvaltning|afdeling|ansvarlig(?:\s\w+)?|forfatter|journal\s?(?:nr|nummer)"
     r"|dok(?:ument)?\.?\s?(?:nr|nummer|id)?|e?doc\S{0,12}|brevid|åben/lukket|offentlighed"
     r"|kle(?:-\w{2,8})?|l(?:b|øbe)\.?\s?(?:nr|nummer))\.?\s?[:\t]",
@@ -64,6 +64,11 @@ def find_case_line(text: str) -> str | None:
     if match:
         return " ".join((match["labelled"] or match["bare"]).split())
     return "" if _EMPTY.fullmatch(text) else None
+
+
+def is_document_number(text: str) -> bool:
+    """Whether the number of a line is a document's and not its case's ("Dok.nr.: 13044")."""
+    return re.match(r"(?:dok|brev|e?doc)", text, re.IGNORECASE) is not None
 
 
 def is_about(text: str) -> bool:

@@ -112,7 +112,7 @@ _SMALL = rf"(?:{_WORD}(?<=[et])\s(?=[a-zæøå]+(?<!ede)(?<!er)(?<!es)(?<!ne)\b)
 _BODY = re.compile(
     rf"""(?: \b(?:Udvalget|Rådet)\sfor\s{_SMALL}(?:(?:,\s|\sog\s){_SMALL}){{0,3}}  # nære tilbud
       | \b(?:(?!\w{{0,60}}(?:udvalg|råd|bestyrelse)(?:et|en)?,?\s)     # not two bodies
-            {_PART}(?:-,|,|-)?\s(?:og\s)?){{0,5}}                        # Klima-, Natur- og
+            {_PART}(?:-,|,|-)?\s(?:(?:og|&)\s)?){{0,5}}                        # Klima-, Natur- og
          (?:[A-ZÆØÅ][a-zæøåé]*)?{_NOUN}(?:et|en|n)?(?P<own>s)?\b
          (?:\sfor\s{_PART}(?:(?:,\s|\sog\s|\s){_PART}){{0,6}})?            # for Kultur og Fritid
       | \b(?:KB|BR|BY|ØU|ØK|TMU|KFU|SOU|BUU|HAR)\b )

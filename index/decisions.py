@@ -47,8 +47,10 @@ _TELLING = re.compile(
     r"\b(?:orientere\w*|orientering\w*|oplys\w+|nyt|ønsker|spurgte|deltaget|beretter)\b",
     re.IGNORECASE,
 )
+_POINT_WORD = re.compile(r"^at\s?[:.]\s*", re.IGNORECASE)
+"""How some mark a point of the recommendation ("1. at: Godkendt")."""
 _PROPOSED = re.compile(r"[^.:;]{2,110}? indstiller\b")
-_COMPLEMENT = re.compile(r"at\b(?!\s*\d)", re.IGNORECASE)
+_COMPLEMENT = re.compile(r"at\b(?!\s*[\d:])", re.IGNORECASE)
 _AGENDA = re.compile(
     r"\bdagsorden\w*\b.{0,40}\bgodkend|godkend\w*.{0,30}\bdagsorden", re.IGNORECASE
 )
@@ -256,6 +258,7 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
         found, end = point_marker(line)
         points = found if found or new_line else points
         bare = (line[end:] if found else line[marker_end(line) :]).strip() or line.strip()
+        bare = _POINT_WORD.sub("", bare) or bare
         bullet = (not found and marker_end(line) > 0) if new_line else bullet
         told = told and not new_line and not BODY_WORD.match(bare)
         if (listing and bullet) or told or (a, b) in motions or _WITHHELD.search(bare):

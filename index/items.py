@@ -57,7 +57,11 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
         label=start.label,
         title=title,
         case_number=case_below or case or find_case_above(lines, begin) or None,
-        open=not (is_closed(title) or is_closed(mark) or start.label[:6].casefold() == "lukket"),
+        open=not (
+            is_closed(title)
+            or is_closed(mark.partition("\t")[0])
+            or start.label[:6].casefold() == "lukket"
+        ),
         start=lines[item_row(lines, begin)].left,
         end=max((lines[stop - 1].right if stop else 0), title_end),
         title_start=title_start,

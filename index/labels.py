@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -94,7 +95,11 @@ def _without_type(lines: Sequence[Line]) -> Iterator[Line]:
     """A line "Referat" is the decision's label in some councils' minutes, but the document's
     type where it stands in the opening or beside labels that say Beslutning; so does "Udvalget
     besluttede:", which may begin a decision's text."""
-    named = [line.kind is SectionKind.DECISION and _is_type(line) for line in lines]
+    again = Counter(line.text for line in lines if line.kind and line.text.endswith(":"))
+    named = [
+        line.kind is SectionKind.DECISION and again[line.text] < 2 and _is_type(line)
+        for line in lines
+    ]
     told = [line.kind is SectionKind.DECISION and is_told(line.text) for line in lines]
     decided = any(
         line.kind is SectionKind.DECISION and not (typed or phrase)

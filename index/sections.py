@@ -19,6 +19,7 @@ _ITEM_NUMBER = re.compile(
     r"\b(?:p(?:un)?kt|sag|dagsordenspunkt)\.?\s?(?:nr\.?\s?)?(\d{1,4})\b", re.I
 )
 _NUMBERED = re.compile(r"\(?\d{1,4}[.)]?\s+\D|\d{1,4}\s?[:.]\s?[^\W\d]")
+_AND_SO_ON = re.compile(r"\s(?:mv|m\.\s?v|m\.\s?m|mm)\.$")
 _PROPOSAL = re.compile(
     r"(?:det |at )?(?P<who>[^.:;]{2,110}?) "
     r"(?:indstiller|anbefaler|fremsender til (?:\S{1,30} ){1,4}orientering)\b"
@@ -38,6 +39,13 @@ _DECIDED = re.compile(
     r"(?:udvalget|byrådet|rådet|kommunalbestyrelsen|bestyrelsen|magistraten|regionsrådet|\w+udvalget)"
     r" (?:beslutte(?:r|de)|vedt(?:og|ager)),?(?: at)?"
 )
+_CODE = r"(?:[A-ZÆØÅ]{2,5})"
+"""What some call a body by ("EVB")."""
+_TO_BODY = re.compile(
+    rf"[Ii]ndstilling(?:en)? til "
+    rf"(?:(?:{_CODE}\b|\S*(?:udvalg|råd|bestyrelse)\w*)(?:, | og )?){{1,3}}"
+)
+_CODE_AND_DATE = re.compile(rf"(?i:beslutning) (?:i|fra) {_CODE},? (?:(?:den|d\.) )?")
 _LEFTOVER = re.compile(
     r"\b(?:i|fra|af|på|ved|den|d|mødet|møde|beslutning(?:er)?|til|mandag|tirsdag|onsdag|torsdag|"
     r"fredag|lørdag|søndag|slettet|nedlagt|ophørt|ekstraordinært|fællesmøde|referat|kl|nr|som)\b|[\s.,:;()–-]|\d{1,2}[.:]\d\d"
@@ -65,7 +73,8 @@ def label_kind(text: str) -> SectionKind | None:
     """The kind of a line that is a label and nothing else, None for any other line."""
     if len(text) > 140 or "\t" in text or not (text[0].isalnum() or text[0] == "("):
         return None
-    if text.endswith((".", ",", ";", "?", "!")) and len(text.split()) > 2:
+    ends = text.endswith((".", ",", ";", "?", "!")) and not _AND_SO_ON.search(text)
+    if ends and len(text.split()) > 2:
         return None
     if _NUMBERED.match(text):
         return None
@@ -170,6 +179,11 @@ def _parametrised(text: str) -> SectionKind | None:
         return SectionKind.DECISION
     low = text.casefold()
     if _DECIDED.fullmatch(low):
+        return SectionKind.DECISION
+    if _TO_BODY.fullmatch(text):
+        return SectionKind.RECOMMENDATION
+    coded = _CODE_AND_DATE.match(text)
+    if coded and _only_body_or_date(text[coded.end() :]):
         return SectionKind.DECISION
     if _CONSEQUENCES.fullmatch(low):
         return SectionKind.ECONOMY if "økonomi" in low else SectionKind.CONSEQUENCES

@@ -71,6 +71,7 @@ SPOKEN = (
     _spoken("pkt", r"pkt\.?\s*:?"),
     _spoken("sag", r"sag(?:\s*nr\.?)?(?=\s)", 0.97),
     _spoken("nr", r"nr\.?", 0.97),
+    _spoken("subject", r"(?:sags?|punkt|pkt)\.?\s?-?nr\.?\s*:?"),
     _spoken("ad", r"ad\.?\s*(?:pkt\.?|punkt)?", 0.6),
 )
 _N, _T = r"(?P<n>\d{1,4})", r"(?P<title>\S.*)"
@@ -84,11 +85,17 @@ BARE = (
     _bare("glued", _N, r"(?P<title>[A-ZÆØÅ][a-zæøå][^\t]*)", 0.85),
     _bare("state", rf"(?:[Åå]bent?|[Ll]ukket)\s+{_N}[.:]?", rf"\s+{_T}", 0.97),
     _bare("code", rf"[A-ZÆØÅ]{{2,4}}-{_N}/\d{{2}}(?:-[A-Z])?", rf"[.:]?\s+{_T}", 0.97),
+    _bare("roman", r"(?P<n>[IVXL]{1,6})[.)]", rf"\s+{_T}", 0.9),
     _bare("alone", rf"{_N}\.?", r"(?P<title>)", 0.8),
 )
 
 _CLOCK = re.compile(
     r"(?P<label>(?:kl\.?\s*)?(?P<h>\d{1,2})[.:](?P<m>\d{2})\s*[-–]\s*\d{1,2}[.:]\d{2})\s*:?\s*(?P<title>\S.*)$",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_SUBJECT = re.compile(
+    r"(?:emne|overskrift|sagsoverskrift|titel|sagstitel|vedr(?:\.|ørende)?)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _NEAR = 4
@@ -105,6 +112,8 @@ def find_agenda(
 
 def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str]) -> Agenda:
     found = [start for line in lines if (start := _candidate(line, numbering))]
+    if numbering.name == "subject":
+        found = _with_subjects(lines, found)
     if not found:
         return Agenda(numbering.name, (), 0.0)
     found = _place_titles(lines, found)
@@ -124,11 +133,38 @@ def _candidate(line: Line, numbering: Numbering) -> Start | None:
     match = numbering.pattern.match(line.text)
     if not match:
         return None
-    number = int(match["n"])
+    number = int(match["n"]) if match["n"].isdigit() else _roman(match["n"])
     if number == 0 or (1900 <= number <= 2100 and not numbering.spoken):
         return None
     title_start = line.start + (match.start("title") if match["title"] else len(line.text))
     return Start(line.index, number, match["label"].strip(), title_start, line.index)
+
+
+def _roman(letters: str) -> int:
+    """The number that Roman letters write, 0 when they write none ("IIX")."""
+    values = [_ROMAN[letter] for letter in letters.upper()]
+    total = sum(
+        -one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True)
+    )
+    return total if values == _letters_of(total) else 0
+
+
+def _letters_of(number: int) -> list[int]:
+    """The values of the Roman letters of a number below 90."""
+    found: list[int] = []
+    for value, letters in (
+        (50, [50]),
+        (40, [10, 50]),
+        (10, [10]),
+        (9, [1, 10]),
+        (5, [5]),
+        (4, [1, 5]),
+        (1, [1]),
+    ):
+        while number >= value:
+            found += letters
+            number -= value
+    return found
 
 
 def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
@@ -143,10 +179,25 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     placed = []
     for start in found:
         row = start.line + step
-        if start.title_start >= lines[start.line].end and is_title(lines, row):
+        placed_by_now = start.title_line != start.line
+        if placed_by_now:
+            pass
+        elif start.title_start >= lines[start.line].end and is_title(lines, row):
             start = replace(start, title_line=row, title_start=lines[row].start)
         placed.append(start)
     return placed
+
+
+def _with_subjects(lines: Sequence[Line], found: list[Start]) -> list[Start]:
+    """The numbers of a form whose next line is its subject ("Sagsnr.: 211", "Emne: Budget")."""
+    kept = []
+    for start in found:
+        row = start.line + 1
+        subject = _SUBJECT.match(lines[row].text) if row < len(lines) else None
+        if subject and start.title_start >= lines[start.line].end:
+            at = lines[row].start + subject.end()
+            kept.append(replace(start, title_line=row, title_start=at))
+    return kept
 
 
 def is_title(lines: Sequence[Line], row: int) -> bool:
@@ -228,7 +279,9 @@ def _form(
     if title.endswith((".", ";", ",")) and len(title) > 90:
         weight -= 1.0
     if title[:1].islower() and not numbering.spoken:
-        weight -= 3.0 if title.startswith(("at ", "at\t")) else 1.2
+        weight -= 1.2
+    if title[:3].casefold() in ("at ", "at\t") and not numbering.spoken:
+        weight -= 1.8
     if "\t" in title:
         weight -= 1.5
     return weight

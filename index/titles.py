@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.case import find_case, find_case_line, is_about, is_open_mark
+from index.case import find_case, find_case_line, is_about, is_document_number, is_open_mark
 from index.lines import Line
 from index.starts import Start, title_key
 from index.types import Document
@@ -120,7 +120,7 @@ def read_title_block(
     lines: Sequence[Line], start: Start, row: int, stop: int
 ) -> tuple[int, str | None, str]:
     """(first row of the body, case number, open mark) below the title."""
-    case, mark = None, ""
+    case, mark, weak = None, "", False
     key = title_key(
         lines[start.title_line].text[start.title_start - lines[start.title_line].start :]
     )
@@ -131,8 +131,8 @@ def read_title_block(
             break
         if row == start.line:
             pass
-        elif number is not None and not case:
-            case = number
+        elif number is not None and (not case or (weak and number)):
+            case, weak = number, is_document_number(line.text)
         elif is_open_mark(line.text):
             mark = line.text
         elif is_about(line.text):

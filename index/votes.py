@@ -63,6 +63,10 @@ _BODY_ACTS = re.compile(
     r"\b(?:udvalget|byrådet|rådet|kommunalbestyrelsen|[a-zæøå]+udvalget|magistraten)\s*$",
     re.IGNORECASE,
 )
+_BODY_FOLLOWS = re.compile(
+    r"\s(?:udvalget|byrådet|rådet|kommunalbestyrelsen|[a-zæøå]+udvalget|magistraten)\b",
+    re.IGNORECASE,
+)
 _REJECTED = re.compile(
     r"forkast|nedstemt|ikke (?:vedtaget|godkendt|tiltrådt)|afvist", re.IGNORECASE
 )
@@ -197,6 +201,8 @@ def _places(told: str) -> Iterator[tuple[int, int, Side, bool]]:
             taken.append(match.span())
             yield match.start(), match.end(), side, False
         for match in re.finditer(trailing, told, re.IGNORECASE):
+            if _BODY_FOLLOWS.match(told, match.end()):
+                continue  # "derfor undlod udvalget at tage stilling" is no vote
             if not any(a <= match.start() < b or a < match.end() <= b for a, b in taken):
                 yield match.start(), match.end(), side, True
 
