@@ -34,7 +34,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`day` is an ordinal, 0 where no date is known; `number` is -1 where none is printed."""
+    """`day` is an ordinal, 0 where no date is known; `number` is -1 where none is printed.
+
+    `closed` tells the items that were not public.
+    """
 
     municipality: Names
     body: Names
@@ -42,6 +45,7 @@ class Columns:
     case_number: Names
     day: NDArray[np.int32]
     number: NDArray[np.int32]
+    closed: Mask
 
     @classmethod
     def of(cls, cards: Sequence[Card]) -> Columns:
@@ -55,6 +59,7 @@ class Columns:
             Names.of(card.case_number for card in cards),
             np.array(days, dtype=np.int32),
             np.array(numbers, dtype=np.int32),
+            np.array([not card.open for card in cards], dtype=bool),
         )
 
     def __len__(self) -> int:

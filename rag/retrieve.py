@@ -26,6 +26,9 @@ from rag.types import Filters, Hit, Intent, Question
 Scores = NDArray[np.float32]
 """One score for every chunk of the snapshot, shape (n,); -inf where nothing was found."""
 
+CLOSED_NOTE = "lukkede punkter"
+"""The note of a question that asks for what was not public."""
+
 POOL = 400
 """Chunks that the words' arm is asked for."""
 
@@ -59,6 +62,7 @@ class Weights:
     prefer_date: float = 0.15
     prefer_municipality: float = 0.1
     written: float = 1.0
+    prefer_closed: float = 1.2
 
 
 WEIGHTS = Weights()
@@ -289,6 +293,8 @@ def _spread(scores: Scores) -> Scores:
 def _preferences(question: Question, columns: Columns, weights: Weights) -> Scores:
     """A bonus for every hint that an item meets."""
     bonus = np.zeros(len(columns), dtype=np.float32)
+    if CLOSED_NOTE in question.notes:
+        bonus[columns.closed] += weights.prefer_closed
     prefer = question.prefer
     if not prefer:
         return bonus

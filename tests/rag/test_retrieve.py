@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.archive import Archive
 from rag.retrieve import (
+    CLOSED_NOTE,
     Scores,
     admits,
     best_of,
@@ -98,6 +100,20 @@ def test_a_preference_moves_but_does_not_exclude(town: Archive) -> None:
     hits = retrieve(asking("udvidelse af østmolen", prefer=prefer), town)
     assert town.card(hits[0].item_id).body == "Kommunalbestyrelsen"
     assert {town.card(hit.item_id).body for hit in hits} == {"Kommunalbestyrelsen", "Havneudvalget"}
+
+
+def test_who_asks_for_what_was_not_public_gets_the_closed_items_first(town: Archive) -> None:
+    question = asking("støj fra saunaen på sydstranden")
+    first = retrieve(replace(question, notes=(CLOSED_NOTE,)), town)[0]
+    assert not town.card(first.item_id).open
+    assert town.card(retrieve(question, town)[0].item_id).open
+
+
+def test_a_question_in_everyday_words_is_compared_with_the_words_of_minutes(town: Archive) -> None:
+    question = asking("skraldespandene")
+    assert not np.array_equal(dense(question, town), dense(question, town, 0.0))
+    plain = asking("xyzzy")
+    assert np.array_equal(dense(plain, town), dense(plain, town, 0.0))
 
 
 def test_no_filter_is_no_mask(town: Archive) -> None:
