@@ -1,0 +1,98 @@
+"""The chat while a language model works: a line first, then the answer; it can be stopped."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from rag.model import ModelError
+from web.chat import replier
+from web.kept import Kept
+from web.live import Live
+from web.waiting import Stops, stopper, waiting
+
+QUESTION = "Hvad blev besluttet om cykelstien til Mosholt?"
+NO_LIMITS = ("Alle kommuner", "Alle udvalg", "", "")
+WINDOW: Any = SimpleNamespace(session_hash="et-vindue")
+
+
+class Waits:
+    """A model that writes nothing until it is stopped."""
+
+    name = "prøve"
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    def warm(self) -> None:
+        pass
+
+    def write(self, system: str, user: str, stop: threading.Event | None = None) -> str:
+        self.asked.set()
+        if stop is None or not stop.wait(60):
+            raise ModelError("slow")
+        raise ModelError("stopped")
+
+
+class Silent(Waits):
+    """A model that is down."""
+
+    def write(self, system: str, user: str, stop: threading.Event | None = None) -> str:
+        raise ModelError("down")
+
+
+def test_a_line_says_who_is_at_work_and_then_comes_the_answer(sample_folder: Path) -> None:
+    live, stops = Live(sample_folder, writer=Silent()), Stops()
+    steps = waiting(replier(live, Kept()), "prøve", stops)(
+        QUESTION, [], (), "", *NO_LIMITS, False, WINDOW
+    )
+    talk, turns, *_, button = next(steps)
+    assert [message["role"] for message in talk] == ["user", "assistant"]
+    assert "Sprogmodellen prøve formulerer svaret" in talk[-1]["content"]
+    assert 'role="status"' in talk[-1]["content"]
+    assert (turns, button["visible"]) == ((), True)
+    talk, turns, *_, button = next(steps)
+    assert "7,3 mio. kr." in talk[-1]["content"]
+    assert "sprogmodellen prøve ikke kunne nås" in talk[-1]["content"]
+    assert (len(turns), button["visible"], stops) == (1, False, {})
+    live.close()
+
+
+def test_stop_gives_the_extracted_answer(sample_folder: Path) -> None:
+    model, stops = Waits(), Stops()
+    live = Live(sample_folder, writer=model)
+    steps = waiting(replier(live, Kept()), "prøve", stops)(
+        QUESTION, [], (), "", *NO_LIMITS, False, WINDOW
+    )
+    next(steps)
+    halt = threading.Thread(target=lambda: model.asked.wait(60) and stopper(stops)(WINDOW))
+    halt.start()
+    talk, *_ = next(steps)
+    halt.join()
+    assert "7,3 mio. kr." in talk[-1]["content"]
+    assert "blev stoppet" in talk[-1]["content"]
+    live.close()
+
+
+def test_a_stop_with_nothing_at_work_does_nothing() -> None:
+    stopper({})(WINDOW)
+
+
+def test_a_period_that_cannot_be_is_told_and_the_question_kept(sample_folder: Path) -> None:
+    live, stops = Live(sample_folder, writer=Silent()), Stops()
+    limits = (*NO_LIMITS[:2], "snart", "")
+    steps = waiting(replier(live, Kept()), "prøve", stops)(
+        QUESTION, [], (), "", *limits, False, WINDOW
+    )
+    next(steps)
+    talk, _, field, *_ = next(steps)
+    assert (talk, field) == ([], QUESTION)
+    with pytest.raises(gr.Error):
+        next(steps)
+    assert stops == {}
+    live.close()
