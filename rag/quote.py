@@ -9,6 +9,7 @@ from index.privacy import find_cpr
 from index.sentences import split_sentences
 from index.types import SectionKind
 from prompts import render
+from rag.asked import kinds, tells
 from rag.draft import Draft
 from rag.evidence import Evidence, Passage, union
 from rag.scope import steers
@@ -27,6 +28,8 @@ GAIN = 0.5
 """What a word of the question that is met for the first time counts for."""
 ENOUGH = 0.15
 """The share of the question that a passage must newly meet to be added to a decision."""
+VALUED = 0.25
+"""A passage with the value that is asked for must score this share of the best."""
 MOST = 4
 """Passages in an answer to a question of fact."""
 FALL = 0.5
@@ -118,7 +121,32 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         chosen.append(widened)
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
-    return chosen
+    return _with_value(chosen, evidence, passages, room)
+
+
+def _with_value(
+    chosen: list[Passage], evidence: Evidence, passages: Sequence[Passage], room: int
+) -> list[Passage]:
+    """The passages with the best one that holds the value asked for, when none of them does."""
+    asks = kinds(evidence.question)
+    if not chosen or not asks or any(_tells(p, asks) for p in chosen):
+        return chosen
+    floor = VALUED * passages[0].score
+    holding = (p for p in passages if p.score >= floor and _tells(p, asks) and not aside(p))
+    best = next((p for p in holding if not steers(p.text) and not find_cpr(p.text)), None)
+    if best is None:
+        return chosen
+    size = len(best.text.split())
+    if size > room and len(chosen) > 1:
+        room += len(chosen[-1].text.split())
+        kept = chosen[:-1]
+    else:
+        kept = chosen
+    return [*kept, best] if size <= room else chosen
+
+
+def _tells(passage: Passage, asks: Sequence[Intent]) -> bool:
+    return any(tells(kind, passage.text) for kind in asks)
 
 
 def unmet(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Passage | None:

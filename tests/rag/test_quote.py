@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.archive import Archive
 from index.types import Section, SectionKind
 from rag.ask import ask
 from rag.draft import is_cut
-from rag.quote import first_words
+from rag.evidence import gather
+from rag.question import understand
+from rag.quote import choose, first_words
+from rag.retrieve import retrieve
 from rag.types import Status
 
 
@@ -74,3 +79,20 @@ def test_a_cut_quote_is_said_to_be_one() -> None:
     section = Section(SectionKind.CASE, "", text, 100, 100 + len(text))
     assert is_cut(section, 100 + text.index(","))
     assert not is_cut(section, 100 + len(text))
+
+
+def test_the_value_that_is_asked_for_is_quoted_when_the_best_passage_lacks_it(
+    island: Archive,
+) -> None:
+    question = understand(
+        "Hvad koster gangbroen af lærk?",
+        bodies=island.bodies,
+        municipalities=island.municipalities,
+        first=None,
+        last=None,
+    )
+    evidence = gather(question, retrieve(question, island, 5), island)
+    bare = next(p for p in evidence.passages if p.text.startswith("Gangbroen bliver 60 meter"))
+    value = next(p for p in evidence.passages if p.text.startswith("Gangbroen af lærk koster"))
+    chosen = choose(evidence, [replace(bare, score=2.0), replace(value, score=0.9)], 40)
+    assert [p.text for p in chosen] == [bare.text, value.text]
