@@ -27,6 +27,8 @@ PAGES = [
     "/sag?nr=27.27.00-G01-3-24",
     "/arkiv",
     "/findes/ikke",
+    "/beslutninger?q=xyzzy",
+    "/svar/findes-ikke",
 ]
 
 
@@ -67,12 +69,41 @@ def test_the_chat_has_none_empty_answered_and_with_a_source_open(
     page.wait_for_selector("#sp-chat .sp-svar")
     page.wait_for_timeout(500)
     assert violations(page) == []
+    page.get_by_role("link", name="Ret spørgsmålet").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Fortryd").click()
     address = page.locator("#sp-chat a.sp-ref").first.get_attribute("href")
     page.locator("#sp-chat a.sp-ref").first.click()
     page.wait_for_selector("#kilde mark")
     page.wait_for_timeout(300)
     assert violations(page) == []
     page.goto(f"{site}{address}")
+    assert violations(page) == []
+
+
+def test_the_message_that_a_date_is_none_has_none(sized: BrowserContext, site: str) -> None:
+    page = sized.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(site)
+    page.wait_for_selector(".sp-velkomst a.sp-sporg")
+    if page.locator(".sp-vis").is_visible():
+        page.locator(".sp-vis").click()
+    page.get_by_label("Fra dato").fill("for nylig")
+    page.locator("#sp-felt textarea").fill(QUESTION)
+    page.locator("#sp-felt textarea").press("Enter")
+    page.wait_for_selector("[data-testid=toast-text]")
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+
+
+def test_a_citizens_kept_answer_and_opinion_have_none(sized: BrowserContext, site: str) -> None:
+    page = sized.new_page()
+    page.goto(f"{site}/hjaelp?q={QUESTION}")
+    for link in ("a.sp-varig", "a.sp-mening"):
+        page.locator(link).last.click()
+        page.wait_for_load_state()
+        assert violations(page) == []
+    page.get_by_role("button", name="Send").click()
     assert violations(page) == []
 
 

@@ -125,6 +125,11 @@
       const found = SAID.find(([english]) => english.test(text));
       if (found) part.textContent = found[1];
     }
+    for (const head of document.querySelectorAll(".toast-header[role]")) {
+      // A button around a button: only the one that closes is needed.
+      head.removeAttribute("role");
+      head.removeAttribute("tabindex");
+    }
     for (const part of document.querySelectorAll(".toast-close[aria-label]:not([aria-label=Luk])")) part.setAttribute("aria-label", "Luk");
   }
 
