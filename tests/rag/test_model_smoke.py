@@ -28,6 +28,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedModel]:
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = 4096
+    params.n_predict = 32
     params.n_parallel = 1
     params.cache_ram_mib = 0
     params.warmup = False
@@ -35,6 +36,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedModel]:
     url = f"{server.listening_address}/v1"
     yield ServedModel(ModelSettings("gemma3-270m", url, timeout=300))
     del server
+
+
+@pytest.fixture(autouse=True)
+def _brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few words are enough to see that it works."""
+    monkeypatch.setattr("rag.model.TOKENS", 24)
 
 
 def test_a_real_server_writes_text(served: ServedModel) -> None:
