@@ -173,6 +173,11 @@ class BundledEmbedder:
         encoding = self._tokenizer.encode(_speakable(text), add_special_tokens=False)
         return list(encoding.offsets)
 
+    def model_folder(self) -> Path:
+        """The model as a sentence-transformers folder, converted now if it has not been."""
+        names = ("tokenizer.json", "model.safetensors")
+        return bundled.converted(self._wheel, self._folder, names)
+
     @cached_property
     def _engine(self) -> E5:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from rag.draft import title_section
 from rag.match import Matcher
+from rag.reader import Text, bundled
 from rag.retrieve import dense
 from rag.types import Hit, Intent, Question
 from rag.values import holds
@@ -85,9 +87,16 @@ class Scoring:
     near: float = 0.25
     introduces: float = 0.2
     item: float = 0.7
+    read: float = 0.05
 
 
 SCORING = Scoring()
+READ = 10
+"""How many of the best passages the reader reads (docs/decisions/reader.md)."""
+LEAST, MOST = -16.0, 16.0
+"""The reader's scores are cut to these; a passage that is not read has the least."""
+UNQUOTED = (K.TITLE, K.ATTACHMENTS, K.HEAD)
+"""Sections whose words never stand alone as an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,8 @@ class Evidence:
     hits: tuple[Hit, ...]
     records: tuple[ItemRecord, ...]
     passages: tuple[Passage, ...]
+    read: float = 0.0
+    """The reader's best score, LEAST..MOST; 0 without a reader."""
 
     def of(self, record: ItemRecord) -> list[Passage]:
         """The passages of one item, best first."""
@@ -138,7 +149,37 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
         for passage in _passages(record, question, matcher, near.get(record.id, [])):
             passages.append(_moved(passage, SCORING.item * lead))
     passages.sort(key=lambda passage: -passage.score)
-    return Evidence(question, matcher, tuple(hits), tuple(records), tuple(passages))
+    read = _read(question, passages)
+    passages.sort(key=lambda passage: -passage.score)
+    return Evidence(question, matcher, tuple(hits), tuple(records), tuple(passages), read)
+
+
+def _read(question: Question, passages: list[Passage]) -> float:
+    """Move the best passages by what the reader finds in them; the best find, LEAST..MOST."""
+    reader = bundled()
+    chosen = [n for n, p in enumerate(passages) if p.section.kind not in UNQUOTED][:READ]
+    if reader is None or not chosen:
+        return 0.0
+    chosen.sort(key=lambda n: (passages[n].record.id, passages[n].start))
+    groups = [list(g) for _, g in groupby(chosen, key=lambda n: _place(passages[n]))]
+    texts = [Text(_heading(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
+    asked = question.search if question.followup else question.text
+    best = LEAST
+    for group, scores in zip(groups, reader.scores(asked, texts), strict=True):
+        for n, score in zip(group, scores, strict=True):
+            score = min(max(score, LEAST), MOST)
+            passages[n] = _moved(passages[n], SCORING.read * (score - LEAST))
+            best = max(best, score)
+    return best
+
+
+def _place(passage: Passage) -> tuple[str, int]:
+    return passage.record.id, passage.section.start
+
+
+def _heading(passage: Passage) -> str:
+    title = " ".join(passage.record.item.title.split())
+    return f"{title}. {passage.section.heading}" if passage.section.heading else title
 
 
 def _moved(passage: Passage, by: float) -> Passage:

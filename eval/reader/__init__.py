@@ -1,0 +1,1 @@
+"""Trains the reader that helps to choose sentences (rag/reader.py; docs/decisions/reader.md)."""

@@ -1,0 +1,61 @@
+"""Text -> word pieces, as the bundled model's tokenizer cuts them, without loading a tokenizer.
+
+The `tokenizers` library takes a second to load the model's 250,000 pieces, which a single question
+would have to wait for. The pieces of a word are those whose log-probabilities add up to most (Kudo,
+"Subword Regularization", 2018: a unigram language model); words are cut one at a time, so each is
+cut once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from index.q4 import Words
+
+_SPACE = "\u2581"
+"""Stands before every word, as SentencePiece writes it."""
+_UNKNOWN = -10.0
+"""What an unknown character counts below the least likely piece."""
+
+
+class WordPieces:
+    """Cuts words into the pieces of a vocabulary."""
+
+    def __init__(self, words: Words) -> None:
+        self._ids = {piece: n for n, (piece, _) in enumerate(words.pieces)}
+        self._scores = [score for _, score in words.pieces]
+        self._longest = max(map(len, self._ids))
+        self._unk = words.unk
+        self._unknown = min(self._scores) + _UNKNOWN
+        self._cut = lru_cache(50_000)(self._cut_word)
+
+    def ids(self, text: str) -> list[int]:
+        """The numbers of the text's pieces, without the model's special ones."""
+        plain = unicodedata.normalize("NFKC", text)
+        return [n for word in plain.split() for n in self._cut(_SPACE + word)]
+
+    def _cut_word(self, word: str) -> tuple[int, ...]:
+        best = [0.0] + [float("-inf")] * len(word)
+        before = [0] * (len(word) + 1)
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - self._longest), end):
+                piece = self._ids.get(word[start:end])
+                if piece is None and end - start > 1:
+                    continue
+                score = self._unknown if piece is None else self._scores[piece]
+                if best[start] + score > best[end]:
+                    best[end], before[end] = best[start] + score, start
+        return tuple(self._numbers(word, before))
+
+    def _numbers(self, word: str, before: list[int]) -> list[int]:
+        """The pieces' numbers, read from the end; unknown ones side by side are one."""
+        found: list[int] = []
+        end = len(word)
+        while end:
+            start = before[end]
+            number = self._ids.get(word[start:end], self._unk)
+            if not (number == self._unk and found and found[-1] == self._unk):
+                found.append(number)
+            end = start
+        return found[::-1]
