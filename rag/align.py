@@ -159,6 +159,8 @@ def _in_another_column(clause: str, said: Figure, unit: Unit) -> bool:
     cells, heads = unit.text.split("\t"), unit.head.split("\t")
     if not unit.row or len(cells) != len(heads):
         return False
+    if any(figure.value == said.value for figure in figures(cells[0])):
+        return False  # the row's own name
     told = marks_of(clause)
     below = [
         marks_of(head)

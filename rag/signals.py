@@ -16,7 +16,7 @@ from index.lexicon import stem
 from index.types import SectionKind
 from index.words import words
 from rag.asked import asked_noun, kinds, tells
-from rag.evidence import Evidence, Passage
+from rag.evidence import LEAST, MOST, Evidence, Passage
 from rag.match import Matcher, terms_of
 from rag.quote import quotable
 from rag.retrieve import dense, one_case
@@ -70,7 +70,7 @@ CLOSE = 6
 class Signals:
     """What the decision to abstain rests on, 0..1 each.
 
-    For an answer: `item`, `typed` (shares of the question's weight), `near`, `agree`, and
+    For an answer: `item`, `typed` (shares of the question's weight), `near`, `agree`, `read`, and
     `english`, for then fewer words can be met. Against it: all others.
     """
 
@@ -97,6 +97,8 @@ class Signals:
     """1 when somebody's name is asked for."""
     english: float
     """1 when the question is in English."""
+    read: float
+    """How surely the reader sees an answer in some passage: 0.5 is neither yes nor no."""
 
 
 NAMES = tuple(entry.name for entry in fields(Signals))
@@ -133,6 +135,7 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         value=float(bool(asks)),
         who=float(Intent.WHO in asks),
         english=float(question.english),
+        read=(evidence.read - LEAST) / (MOST - LEAST),
     )
 
 

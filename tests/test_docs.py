@@ -118,7 +118,7 @@ def test_every_dependency_is_pinned_and_has_a_reason() -> None:
     pinned = {line.partition("==")[0].replace("_", "-") for line in lines}
     reasons = (ROOT / "docs/decisions/dependencies.md").read_text(encoding="utf-8")
     extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + extras["dev"] + extras["model"]
+    wanted = project["dependencies"] + extras["dev"] + extras["model"] + extras["train"]
     names = {re.split(r"[<>=~! \[;]", line)[0].lower() for line in wanted}
     assert names - pinned == set()
     assert {name for name in names if name not in reasons} == set()
@@ -127,7 +127,7 @@ def test_every_dependency_is_pinned_and_has_a_reason() -> None:
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = project["dependencies"] + extras["mcp"] + extras["model"]
+    wanted = project["dependencies"] + extras["mcp"] + extras["model"] + extras["train"]
     declared = {re.split(r"[<>=~! \[;]", line)[0].lower() for line in wanted}
     owners = packages_distributions()
     imported = {module for path in SOURCES for module in imports(path)} - sys.stdlib_module_names

@@ -13,7 +13,7 @@ from rag.types import Turn
 from web.cards import question_html
 from web.talk import Message, before, read_aside, said
 
-Stops: TypeAlias = "dict[str, threading.Event]"
+Stops: TypeAlias = dict[str, threading.Event]
 Shown: TypeAlias = "tuple[object, ...]"
 
 
