@@ -127,8 +127,6 @@ class Evidence:
     hits: tuple[Hit, ...]
     records: tuple[ItemRecord, ...]
     passages: tuple[Passage, ...]
-    read: float = 0.0
-    """The reader's best score, LEAST..MOST; 0 without a reader."""
 
     def of(self, record: ItemRecord) -> list[Passage]:
         """The passages of one item, best first."""
@@ -149,28 +147,25 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
         for passage in _passages(record, question, matcher, near.get(record.id, [])):
             passages.append(_moved(passage, SCORING.item * lead))
     passages.sort(key=lambda passage: -passage.score)
-    read = _read(question, passages)
+    _read(question, passages)
     passages.sort(key=lambda passage: -passage.score)
-    return Evidence(question, matcher, tuple(hits), tuple(records), tuple(passages), read)
+    return Evidence(question, matcher, tuple(hits), tuple(records), tuple(passages))
 
 
-def _read(question: Question, passages: list[Passage]) -> float:
-    """Move the best passages by what the reader finds in them; the best find, LEAST..MOST."""
+def _read(question: Question, passages: list[Passage]) -> None:
+    """Move the best passages, in place, by what the reader finds in them."""
     reader = bundled()
     chosen = [n for n, p in enumerate(passages) if p.section.kind not in UNQUOTED][:READ]
     if reader is None or not chosen:
-        return 0.0
+        return
     chosen.sort(key=lambda n: (passages[n].record.id, passages[n].start))
     groups = [list(g) for _, g in groupby(chosen, key=lambda n: _place(passages[n]))]
     texts = [Text(_heading(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
     asked = question.search if question.followup else question.text
-    best = LEAST
     for group, scores in zip(groups, reader.scores(asked, texts), strict=True):
         for n, score in zip(group, scores, strict=True):
-            score = min(max(score, LEAST), MOST)
-            passages[n] = _moved(passages[n], SCORING.read * (score - LEAST))
-            best = max(best, score)
-    return best
+            surely = min(max(score, LEAST), MOST) - LEAST
+            passages[n] = _moved(passages[n], SCORING.read * surely)
 
 
 def _place(passage: Passage) -> tuple[str, int]:

@@ -16,7 +16,7 @@ from index.lexicon import stem
 from index.types import SectionKind
 from index.words import words
 from rag.asked import asked_noun, kinds, tells
-from rag.evidence import LEAST, MOST, Evidence, Passage
+from rag.evidence import Evidence, Passage
 from rag.match import Matcher, terms_of
 from rag.quote import quotable
 from rag.retrieve import dense, one_case
@@ -70,7 +70,7 @@ CLOSE = 6
 class Signals:
     """What the decision to abstain rests on, 0..1 each.
 
-    For an answer: `item`, `typed` (shares of the question's weight), `near`, `agree`, `read`, and
+    For an answer: `item`, `typed` (shares of the question's weight), `near`, `agree`, and
     `english`, for then fewer words can be met. Against it: all others.
     """
 
@@ -97,8 +97,6 @@ class Signals:
     """1 when somebody's name is asked for."""
     english: float
     """1 when the question is in English."""
-    read: float
-    """How surely the reader sees an answer in some passage: 0.5 is neither yes nor no."""
 
 
 NAMES = tuple(entry.name for entry in fields(Signals))
@@ -106,7 +104,8 @@ NAMES = tuple(entry.name for entry in fields(Signals))
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A sentence: what its own words meet, and what they meet with all that stands around."""
+    """A sentence, or a row with its table's head: what its own words meet, and what they meet
+    with all that stands around."""
 
     start: int
     told: str
@@ -135,7 +134,6 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         value=float(bool(asks)),
         who=float(Intent.WHO in asks),
         english=float(question.english),
-        read=(evidence.read - LEAST) / (MOST - LEAST),
     )
 
 
@@ -262,7 +260,9 @@ def _windows(evidence: Evidence, record: ItemRecord) -> Iterator[_Window]:
         above = _union(title, matcher.met(row[0].section.heading))
         for n, passage in enumerate(row):
             beside = [p.met for p in row[max(0, n - 2) : n + 2]]
-            yield _Window(passage.start, _told(passage), passage.met, _union(above, *beside))
+            told = _told(passage)
+            own = matcher.met(told) if passage.header else passage.met
+            yield _Window(passage.start, told, own, _union(above, own, *beside))
 
 
 def _told(passage: Passage) -> str:
