@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,7 +37,8 @@ SENTENCE = 120
 """Tokens of a sentence; what is longer is read from its beginning."""
 WINDOW = 180
 """Tokens of sentences that are read together."""
-THREADS = 2
+WORKERS = min(2, os.cpu_count() or 1)
+"""Windows that are read at the same time, one core each, by all who ask together."""
 START, END = 0, 1
 """The model's outputs for a token that are read: the answer's first word, its last."""
 
@@ -58,6 +60,7 @@ class Reader:
         self._session = session
         self._words = words
         self._pieces = WordPieces(words)
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="reader")
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -65,7 +68,7 @@ class Reader:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         content = path.read_bytes()
         try:
@@ -83,15 +86,17 @@ class Reader:
         sees an answer there rather than none in the text.
         """
         asked = self._pieces.ids(question)[:QUESTION]
-        return [self._read(asked, text) for text in texts]
+        opening = [self._words.bos, *asked, self._words.eos, self._words.eos]
+        begun = [
+            [self._pool.submit(self._score, [*opening, *above], window) for window in windows]
+            for above, windows in map(self._cut, texts)
+        ]
+        return [[score for part in parts for score in part.result()] for parts in begun]
 
-    def _read(self, asked: list[int], text: Text) -> list[float]:
-        above = self._pieces.ids(text.heading)[:HEADING]
+    def _cut(self, text: Text) -> tuple[list[int], list[list[list[int]]]]:
+        """The pieces of a text's heading, and those of its sentences in windows."""
         cut = [self._pieces.ids(sentence)[:SENTENCE] for sentence in text.sentences]
-        scores: list[float] = []
-        for window in _windows(cut):
-            scores += self._score([*_asking(self._words, asked), *above], window)
-        return scores
+        return self._pieces.ids(text.heading)[:HEADING], list(_windows(cut))
 
     def _score(self, opening: list[int], sentences: Sequence[list[int]]) -> list[float]:
         ids = [*opening, *(n for sentence in sentences for n in sentence), self._words.eos]
@@ -113,10 +118,6 @@ def _margin(tokens: NDArray[np.float32], first: NDArray[np.float32]) -> float:
     if not len(tokens):
         return -np.inf
     return float(sum(tokens[:, mark].max() - first[mark] for mark in (START, END)))
-
-
-def _asking(words: Words, asked: list[int]) -> list[int]:
-    return [words.bos, *asked, words.eos, words.eos]
 
 
 def _windows(sentences: Sequence[list[int]]) -> Iterator[list[list[int]]]:
