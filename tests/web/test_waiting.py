@@ -48,7 +48,7 @@ class Silent(Waits):
 
 def test_a_line_says_who_is_at_work_and_then_comes_the_answer(sample_folder: Path) -> None:
     live, stops = Live(sample_folder, writer=Silent()), Stops()
-    steps = waiting(replier(live, Kept()), "prøve", stops)(
+    steps: Any = waiting(replier(live, Kept()), "prøve", stops)(
         QUESTION, [], (), "", *NO_LIMITS, False, WINDOW
     )
     talk, turns, *_, button = next(steps)
@@ -66,7 +66,7 @@ def test_a_line_says_who_is_at_work_and_then_comes_the_answer(sample_folder: Pat
 def test_stop_gives_the_extracted_answer(sample_folder: Path) -> None:
     model, stops = Waits(), Stops()
     live = Live(sample_folder, writer=model)
-    steps = waiting(replier(live, Kept()), "prøve", stops)(
+    steps: Any = waiting(replier(live, Kept()), "prøve", stops)(
         QUESTION, [], (), "", *NO_LIMITS, False, WINDOW
     )
     next(steps)
@@ -86,7 +86,7 @@ def test_a_stop_with_nothing_at_work_does_nothing() -> None:
 def test_a_period_that_cannot_be_is_told_and_the_question_kept(sample_folder: Path) -> None:
     live, stops = Live(sample_folder, writer=Silent()), Stops()
     limits = (*NO_LIMITS[:2], "snart", "")
-    steps = waiting(replier(live, Kept()), "prøve", stops)(
+    steps: Any = waiting(replier(live, Kept()), "prøve", stops)(
         QUESTION, [], (), "", *limits, False, WINDOW
     )
     next(steps)
