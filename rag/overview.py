@@ -19,7 +19,8 @@ STANDING = re.compile(
     r"^(?:\d+[.:)]?\s*)?(?:godkendelse af (?:dagsorden\w*|referat\w*|protokol\w*)|dagsorden\w*|"
     r"underskrift\w*|eventuelt|evt\.?|meddelelser\w*|orientering(?:er|spunkter)?"
     r"(?: fra (?:\w+\W*){1,4})?|"
-    r"spørgetid\w*|spørgehalvtime\w*|huskeliste\w*.*|gensidig orientering|næste møde|"
+    r"\w+(?:en|et) orienterer|gensidig orientering|næste møde|"
+    r"spørgetid\w*|spørgehalvtime\w*|huskeliste\w*.*|"
     r"(?:lukket|lukkede punkter)\W*(?:orientering\w*|meddelelser\w*|eventuelt)?)\W*$",
     re.IGNORECASE,
 )

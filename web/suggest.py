@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import SectionKind
-from rag.render import danish_date
+from rag.overview import STANDING
+from rag.render import danish_date, the_body
 from rag.types import Answer, Intent, Status
 
 _MIN_WORDS, _MAX_WORDS = 2, 8
@@ -18,16 +20,19 @@ def examples(archive: Archive, count: int = 4) -> list[str]:
     """Questions about decided items of the latest meetings, no two of one body if it can be."""
     found: list[str] = []
     used: set[str] = set()
+    times = Counter((card.body, card.title) for card in archive.snapshot.cards)
     cards = sorted(archive.snapshot.cards, key=lambda card: str(card.date or ""), reverse=True)
     for card in cards:
         if len(found) >= count - 1 or card.body in used or not card.open:
             continue
+        if times[card.body, card.title] > 1 or STANDING.match(card.title):
+            continue  # a point of every agenda
         if card.number and card.number > 2 and _askable(card.title) and _decided(archive, card.id):
             found.append(f"Hvad blev besluttet om {_subject_of(archive, card.id)}?")
             used.add(card.body)
     dated = next((card for card in cards if card.date), None)
     if dated:
-        found.append(f"Hvem deltog i mødet i {dated.body} den {danish_date(dated.date)}?")
+        found.append(f"Hvem deltog i mødet i {the_body(dated.body)} den {danish_date(dated.date)}?")
     return found
 
 
