@@ -109,7 +109,7 @@ def test_edoc_tells_the_meeting_and_finds_labels_in_its_lines() -> None:
     assert told == ("Byrådet", date(2031, 9, 3), "17:00", "referat")
     item = meeting.items[0]
     assert [one.kind for one in item.sections] == [
-        SectionKind.OTHER,
+        SectionKind.CASE,
         SectionKind.RECOMMENDATION,
         SectionKind.DECISION,
         SectionKind.ATTACHMENTS,
