@@ -91,7 +91,7 @@ class Scoring:
 
 
 SCORING = Scoring()
-READ = 10
+READ = 8
 """How many of the best passages the reader reads (docs/decisions/reader.md)."""
 LEAST, MOST = -16.0, 16.0
 """The reader's scores are cut to these; a passage that is not read has the least."""

@@ -33,7 +33,7 @@ QUESTION = 60
 """Tokens of the question that are read."""
 HEADING = 40
 """Tokens of what stands above the sentences: the item's title and the section's heading."""
-SENTENCE = 120
+SENTENCE = 80
 """Tokens of a sentence; what is longer is read from its beginning."""
 WINDOW = 180
 """Tokens of sentences that are read together."""
