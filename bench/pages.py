@@ -63,12 +63,14 @@ def served(archive: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "cli", "serve", "--archive", str(archive), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        found = re.search(r"http://\S+", process.stdout.readline())
-        if found is None:
-            raise SystemExit("the server did not start")
-        ask_api(found[0], "Hvad blev besluttet?")
-        yield found[0]
-        process.terminate()
+        try:
+            found = re.search(r"http://\S+", process.stdout.readline())
+            if found is None:
+                raise SystemExit("the server did not start")
+            ask_api(found[0], "Hvad blev besluttet?")
+            yield found[0]
+        finally:
+            process.terminate()
 
 
 def over_http(site: str, asked: Iterator[str], rounds: int) -> list[tuple[str, str]]:
