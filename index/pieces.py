@@ -23,8 +23,8 @@ class WordPieces:
     """Cuts words into the pieces of a vocabulary."""
 
     def __init__(self, words: Words) -> None:
-        self._ids = {piece: n for n, (piece, _) in enumerate(words.pieces)}
-        self._scores = [score for _, score in words.pieces]
+        self._ids = words.ids
+        self._scores = words.scores
         self._longest = max(map(len, self._ids))
         self._unk = words.unk
         self._unknown = min(self._scores) + _UNKNOWN

@@ -20,6 +20,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -58,9 +59,10 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word pieces with their log-probabilities, and one row of packed blocks for each."""
+    """The word pieces' numbers and log-probabilities, and one row of packed blocks for each."""
 
-    pieces: list[tuple[str, float]]
+    ids: dict[str, int]
+    scores: list[float]
     bos: int
     eos: int
     unk: int
@@ -99,25 +101,27 @@ def read_words(path: Path) -> Words:
     """
     data = path.read_bytes()
     try:
-        shape, pieces, special, at = _head(data)
+        shape, spelt, scores, special, at = _head(data)
         found = next(entry for entry in _entries(data, at) if entry.name == "emb.word")
         blocks = np.frombuffer(data, _BLOCK, found.values // 32, found.start)
     except (struct.error, IndexError, UnicodeDecodeError, StopIteration) as error:
         raise ValueError(f"{path.name}: not a whole E5S1 model file ({error})") from error
     bos, eos, _, unk = special
-    return Words(pieces, bos, eos, unk, blocks.reshape(shape.vocabulary, shape.hidden // 32))
+    ids = {piece: n for n, piece in enumerate(spelt)}
+    return Words(ids, scores, bos, eos, unk, blocks.reshape(shape.vocabulary, shape.hidden // 32))
 
 
 def _parse(data: bytes) -> Packed:
-    shape, pieces, (bos, eos, pad, unk), at = _head(data)
+    shape, spelt, scores, (bos, eos, pad, unk), at = _head(data)
+    pieces = list(zip(spelt, scores, strict=True))
     return Packed(shape, pieces, bos, eos, pad, unk, dict(_tensors(data, at)))
 
 
 _Special = tuple[int, int, int, int]
 
 
-def _head(data: bytes) -> tuple[Shape, list[tuple[str, float]], _Special, int]:
-    """Sizes, word pieces, the special pieces' numbers, and where the tensors begin."""
+def _head(data: bytes) -> tuple[Shape, list[str], list[float], _Special, int]:
+    """Sizes, word pieces and their scores, the special ones' numbers, where tensors begin."""
     if data[:4] != b"E5S1":
         raise ValueError("model file does not begin with E5S1")
     shape = Shape(*struct.unpack_from("<7if", data, 8))
@@ -129,18 +133,15 @@ def _head(data: bytes) -> tuple[Shape, list[tuple[str, float]], _Special, int]:
     offsets = np.frombuffer(data, "<u4", count + 1, at)
     scores = np.frombuffer(data, "<f4", count, at + offsets.nbytes)
     at += offsets.nbytes + scores.nbytes
-    pieces = _pieces(data[at : at + blob_size], offsets, scores)
+    spelt = _spelt(data[at : at + blob_size], offsets)
     at += blob_size
     at += 8 + int(struct.unpack_from("<iI", data, at)[1])
-    return shape, pieces, (bos, eos, pad, unk), at
+    return shape, spelt, scores.tolist(), (bos, eos, pad, unk), at
 
 
-def _pieces(
-    blob: bytes, offsets: NDArray[np.uint32], scores: NDArray[np.float32]
-) -> list[tuple[str, float]]:
+def _spelt(blob: bytes, offsets: NDArray[np.uint32]) -> list[str]:
     bounds = offsets.tolist()
-    spans = zip(bounds, bounds[1:], scores.tolist(), strict=False)
-    return [(blob[start:end].decode("utf-8"), score) for start, end, score in spans]
+    return [str(blob[start:end], "utf-8") for start, end in pairwise(bounds)]
 
 
 def _tensors(data: bytes, at: int) -> Iterator[tuple[str, NDArray[np.float32]]]:

@@ -13,10 +13,10 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,10 @@ SENTENCE = 80
 """Tokens of a sentence; what is longer is read from its beginning."""
 WINDOW = 180
 """Tokens of sentences that are read together."""
+REMEMBERED = 32
+"""Windows whose scores are kept: a question may come back to its items (rag/current.py)."""
+Window: TypeAlias = tuple[tuple[int, ...], ...]
+"""Sentences as token ids."""
 WORKERS = min(2, os.cpu_count() or 1)
 """Windows that are read at the same time, one core each, by all who ask together."""
 START, END = 0, 1
@@ -60,6 +64,7 @@ class Reader:
         self._session = session
         self._words = words
         self._pieces = WordPieces(words)
+        self._remembered = lru_cache(REMEMBERED)(self._score)
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="reader")
 
     @classmethod
@@ -88,17 +93,17 @@ class Reader:
         asked = self._pieces.ids(question)[:QUESTION]
         opening = [self._words.bos, *asked, self._words.eos, self._words.eos]
         begun = [
-            [self._pool.submit(self._score, [*opening, *above], window) for window in windows]
+            [self._pool.submit(self._remembered, (*opening, *above), window) for window in windows]
             for above, windows in map(self._cut, texts)
         ]
         return [[score for part in parts for score in part.result()] for parts in begun]
 
-    def _cut(self, text: Text) -> tuple[list[int], list[list[list[int]]]]:
+    def _cut(self, text: Text) -> tuple[list[int], list[Window]]:
         """The pieces of a text's heading, and those of its sentences in windows."""
         cut = [self._pieces.ids(sentence)[:SENTENCE] for sentence in text.sentences]
         return self._pieces.ids(text.heading)[:HEADING], list(_windows(cut))
 
-    def _score(self, opening: list[int], sentences: Sequence[list[int]]) -> list[float]:
+    def _score(self, opening: tuple[int, ...], sentences: Window) -> list[float]:
         ids = [*opening, *(n for sentence in sentences for n in sentence), self._words.eos]
         vectors = self._words.vectors(np.array(ids))[None]
         mask = np.ones(vectors.shape[:2], dtype=np.float32)
@@ -120,17 +125,17 @@ def _margin(tokens: NDArray[np.float32], first: NDArray[np.float32]) -> float:
     return float(sum(tokens[:, mark].max() - first[mark] for mark in (START, END)))
 
 
-def _windows(sentences: Sequence[list[int]]) -> Iterator[list[list[int]]]:
-    window: list[list[int]] = []
+def _windows(sentences: Sequence[list[int]]) -> Iterator[Window]:
+    window: list[tuple[int, ...]] = []
     size = 0
     for sentence in sentences:
         if window and size + len(sentence) > WINDOW:
-            yield window
+            yield tuple(window)
             window, size = [], 0
-        window.append(sentence)
+        window.append(tuple(sentence))
         size += len(sentence)
     if window:
-        yield window
+        yield tuple(window)
 
 
 @cache
