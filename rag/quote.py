@@ -11,7 +11,7 @@ from index.types import SectionKind
 from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
-from rag.evidence import Evidence, Passage, union
+from rag.evidence import UNQUOTED, Evidence, Passage, union
 from rag.scope import steers
 from rag.types import Intent
 
@@ -245,8 +245,4 @@ def repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:
 
 def quotable(passages: Sequence[Passage]) -> list[Passage]:
     """Passages that may stand alone as an answer: no titles, no lists of attachments."""
-    return [
-        p
-        for p in passages
-        if p.section.kind not in (SectionKind.TITLE, SectionKind.ATTACHMENTS, SectionKind.HEAD)
-    ]
+    return [p for p in passages if p.section.kind not in UNQUOTED]
