@@ -92,7 +92,8 @@ class Scoring:
 
 SCORING = Scoring()
 READ = 8
-"""How many of the best passages the reader reads (docs/decisions/reader.md)."""
+"""How many passages the reader reads, the best that say different things
+(docs/decisions/reader.md)."""
 LEAST, MOST = -16.0, 16.0
 """The reader's scores are cut to these; a passage that is not read has the least."""
 UNQUOTED = (K.TITLE, K.ATTACHMENTS, K.HEAD)
@@ -153,23 +154,40 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
 
 
 def _read(question: Question, passages: list[Passage]) -> None:
-    """Move the best passages, in place, by what the reader finds in them."""
+    """Move the best passages, in place, by what the reader finds in them.
+
+    A case repeats its words at every body: what is said alike is read once and scored alike.
+    """
     reader = bundled()
-    chosen = [n for n, p in enumerate(passages) if p.section.kind not in UNQUOTED][:READ]
-    if reader is None or not chosen:
+    alike = _alike(passages)
+    if reader is None or not alike:
         return
-    chosen.sort(key=lambda n: (passages[n].record.id, passages[n].start))
-    groups = [list(g) for _, g in groupby(chosen, key=lambda n: _place(passages[n]))]
+    first = sorted((copies[0] for copies in alike), key=lambda n: _place(passages[n]))
+    groups = [list(g) for _, g in groupby(first, key=lambda n: _place(passages[n])[:2])]
     texts = [Text(_heading(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
     asked = question.search if question.followup else question.text
+    copies_of = {copies[0]: copies for copies in alike}
     for group, scores in zip(groups, reader.scores(asked, texts), strict=True):
         for n, score in zip(group, scores, strict=True):
             surely = min(max(score, LEAST), MOST) - LEAST
-            passages[n] = _moved(passages[n], SCORING.read * surely)
+            for copy in copies_of[n]:
+                passages[copy] = _moved(passages[copy], SCORING.read * surely)
 
 
-def _place(passage: Passage) -> tuple[str, int]:
-    return passage.record.id, passage.section.start
+def _alike(passages: Sequence[Passage]) -> list[list[int]]:
+    """The best READ passages that may be quoted, each with those that say the same."""
+    found: dict[str, list[int]] = {}
+    for n, passage in enumerate(passages):
+        if passage.section.kind in UNQUOTED:
+            continue
+        words = " ".join(passage.text.split())
+        if words in found or len(found) < READ:
+            found.setdefault(words, []).append(n)
+    return list(found.values())
+
+
+def _place(passage: Passage) -> tuple[str, int, int]:
+    return passage.record.id, passage.section.start, passage.start
 
 
 def _heading(passage: Passage) -> str:

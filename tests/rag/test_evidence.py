@@ -6,7 +6,7 @@ import pytest
 
 from index.archive import Archive
 from index.types import SectionKind
-from rag.evidence import Evidence, gather
+from rag.evidence import READ, UNQUOTED, Evidence, _alike, gather
 from rag.question import understand
 from rag.quote import quotable
 from rag.retrieve import retrieve
@@ -61,3 +61,14 @@ def test_no_hits_are_no_evidence(town: Archive) -> None:
     question = evidence(town, "østmolen").question
     found = gather(question, [], town)
     assert (found.records, found.passages) == ((), ())
+
+
+def test_what_two_items_say_alike_is_read_alike(town: Archive) -> None:
+    found = evidence(town, "Hvad koster udvidelsen af østmolen?")
+    twice = [passage for passage in found.passages for _ in range(2)]
+    once, doubled = _alike(found.passages), _alike(twice)
+    assert len(once) == len(doubled) == min(READ, len(once))
+    for one, two in zip(once, doubled, strict=True):
+        assert len(two) == 2 * len(one)
+        assert len({" ".join(twice[n].text.split()) for n in two}) == 1
+        assert twice[two[0]].section.kind not in UNQUOTED
