@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.archive import Archive
+from index.cases import is_procedural
 from index.catalogue import ItemRecord
 from index.refusal import shown_outcomes
 from index.types import Outcome
@@ -15,16 +16,6 @@ from rag.decide import main_decision
 from rag.draft import Draft, title_section
 from rag.render import danish_date, the_body
 
-STANDING = re.compile(
-    r"^(?:\d+[.:)]?\s*)?(?:godkendelse af (?:dagsorden\w*|referat\w*|protokol\w*)|dagsorden\w*|"
-    r"underskrift\w*|eventuelt|evt\.?|meddelelser\w*|orientering(?:er|spunkter)?"
-    r"(?: fra (?:\w+\W*){1,4})?|"
-    r"\w+(?:en|et) orienterer|gensidig orientering|næste møde|"
-    r"spørgetid\w*|spørgehalvtime\w*|huskeliste\w*.*|"
-    r"(?:lukket|lukkede punkter)\W*(?:orientering\w*|meddelelser\w*|eventuelt)?)\W*$",
-    re.IGNORECASE,
-)
-"""Titles of items that stand on every agenda and decide nothing by themselves."""
 FULL = 3
 """Meetings of which the items are told; of others there is only room for the number."""
 CLOSING = 20
@@ -92,7 +83,7 @@ def decided_items(head: ItemRecord, archive: Archive) -> list[ItemRecord]:
     """The meeting's items that something was decided on, standing items left out."""
     records = archive.items(archive.catalogue.meeting_items(head.meeting.id))
     decided = [record for record in records if record.item.open and _outcome(record)]
-    return [r for r in decided if not STANDING.match(" ".join(r.item.title.split()))]
+    return [record for record in decided if not is_procedural(record.item.title)]
 
 
 def _tell(draft: Draft, record: ItemRecord, lead: str, span: tuple[int, int] | None = None) -> None:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from index.archive import Archive
+from index.cases import is_procedural
 from index.catalogue import ItemRecord
 from index.types import SectionKind
-from rag.overview import STANDING
 from rag.render import danish_date, the_body
 from rag.types import Answer, Intent, Status
 
@@ -25,7 +25,7 @@ def examples(archive: Archive, count: int = 4) -> list[str]:
     for card in cards:
         if len(found) >= count - 1 or card.body in used or not card.open:
             continue
-        if times[card.body, card.title] > 1 or STANDING.match(card.title):
+        if times[card.body, card.title] > 1 or is_procedural(card.title):
             continue  # a point of every agenda
         if card.number and card.number > 2 and _askable(card.title) and _decided(archive, card.id):
             found.append(f"Hvad blev besluttet om {_subject_of(archive, card.id)}?")

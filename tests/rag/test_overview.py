@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.archive import Archive
+from index.cases import is_procedural
 from rag.ask import ask
-from rag.overview import STANDING
 from rag.types import Status
 
 
@@ -61,9 +61,9 @@ def test_a_question_with_a_subject_is_no_overview(island: Archive) -> None:
 
 @pytest.mark.parametrize("title", ["Godkendelse af dagsorden", "Eventuelt", "Underskriftsark"])
 def test_standing_items_are_left_out(title: str) -> None:
-    assert STANDING.match(title)
+    assert is_procedural(title)
 
 
 @pytest.mark.parametrize("title", ["Godkendelse af lokalplan 61", "Orientering om molen"])
 def test_items_about_something_are_not(title: str) -> None:
-    assert not STANDING.match(title)
+    assert not is_procedural(title)
