@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.grid import Box, Gap, with_tables
-from index.layout import Line, in_reading_order
+from index.layout import Line, in_reading_order, with_paragraphs
 from index.types import UnreadableError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _page_text(document: PdfDocument, number: int) -> str:
     except PdfiumError:
         return ""
     # A turned page's boxes are turned too, and say nothing about what is above what.
-    texts = [line.text for line in lines] if turned else in_reading_order(lines)
+    texts = [line.text for line in lines] if turned else with_paragraphs(in_reading_order(lines))
     return _cleaned("\n".join(texts))
 
 

@@ -41,8 +41,9 @@ def page(size: int = 11) -> FPDF:
 
 
 def lines(pdf: FPDF) -> list[str]:
+    """The lines, the blank ones between paragraphs left out."""
     text, _, _ = read_pdf(bytes(pdf.output()))
-    return text.split("\n")
+    return [line for line in text.split("\n") if line]
 
 
 def write(pdf: FPDF, text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.layout import Line, in_reading_order
+from index.layout import Line, in_reading_order, with_paragraphs
 
 
 def line(text: str, left: float, top: float, width: float | None = None) -> Line:
@@ -21,14 +21,18 @@ def texts(lines: list[Line]) -> list[str]:
     return [one.text for one in lines]
 
 
+def ordered(lines: list[Line]) -> list[str]:
+    return texts(in_reading_order(lines))
+
+
 def test_a_page_written_as_it_is_read_is_left_alone() -> None:
     lines = [line("øverst", 50, 800), line("indrykket", 90, 780), line("nederst", 50, 700)]
-    assert in_reading_order(lines) == texts(lines)
+    assert ordered(lines) == texts(lines)
 
 
 def test_columns_are_read_one_after_the_other() -> None:
-    assert in_reading_order([*COLUMN, *OTHER]) == texts([*COLUMN, *OTHER])
-    assert in_reading_order([*OTHER, *COLUMN]) == texts([*COLUMN, *OTHER])
+    assert ordered([*COLUMN, *OTHER]) == texts([*COLUMN, *OTHER])
+    assert ordered([*OTHER, *COLUMN]) == texts([*COLUMN, *OTHER])
 
 
 def test_a_frame_written_last_is_read_where_it_stands() -> None:
@@ -37,27 +41,41 @@ def test_a_frame_written_last_is_read_where_it_stands() -> None:
         line("rammen", 50, 770),
         line("under", 50, 740),
     )
-    assert in_reading_order([above, below, frame]) == ["over rammen", "rammen", "under"]
+    assert ordered([above, below, frame]) == ["over rammen", "rammen", "under"]
 
 
 def test_labels_meet_their_values() -> None:
     labels = [line("Dato", 50, 780), line("Sted", 50, 766)]
     values = [line("3. marts", 200, 780), line("Kajen", 200, 766)]
-    assert in_reading_order([*labels, *values]) == ["Dato 3. marts", "Sted Kajen"]
+    assert ordered([*labels, *values]) == ["Dato 3. marts", "Sted Kajen"]
 
 
 def test_a_value_of_two_lines_keeps_both() -> None:
     lines = [line("Deltagere", 50, 780), line("Per Holm", 200, 780), line("Ida Krog", 200, 766)]
-    assert in_reading_order([line("Sted", 50, 752), *lines]) == [
+    assert ordered([line("Sted", 50, 752), *lines]) == [
         "Deltagere Per Holm",
         "Ida Krog",
         "Sted",
     ]
 
 
+def test_a_blank_line_stands_where_the_space_is_wider_than_usual() -> None:
+    tops = [700, 687, 674, 654, 641, 628, 590]
+    lines = [line(f"linje {n} i et afsnit", 50, top) for n, top in enumerate(tops)]
+    assert [n for n, text in enumerate(with_paragraphs(lines)) if not text] == [3, 7]
+
+
+def test_double_spaced_lines_are_one_paragraph_and_rows_of_a_table_stay_together() -> None:
+    spaced = [line(f"linje {n}", 50, 800 - 26 * n) for n in range(8)]
+    assert with_paragraphs(spaced) == texts(spaced)
+    rows = [line(f"{n}\tkroner", 50, 500 - 18 * n) for n in range(3)]
+    text = [line(f"linje {n}", 50, 700 - 13 * n) for n in range(8)]
+    assert with_paragraphs([*text, *rows])[-4:] == ["", *texts(rows)]
+
+
 @pytest.mark.parametrize("lines", [[], [line("alene", 50, 800)]])
 def test_an_empty_page_and_a_single_line_are_themselves(lines: list[Line]) -> None:
-    assert in_reading_order(lines) == texts(lines)
+    assert ordered(lines) == texts(lines)
 
 
 @given(
@@ -72,5 +90,5 @@ def test_an_empty_page_and_a_single_line_are_themselves(lines: list[Line]) -> No
     )
 )
 def test_no_word_is_lost_or_doubled_wherever_the_lines_stand(lines: list[Line]) -> None:
-    read = " ".join(in_reading_order(lines)).split()
+    read = " ".join(with_paragraphs(in_reading_order(lines))).split()
     assert sorted(read) == sorted(" ".join(texts(lines)).split())
