@@ -24,6 +24,8 @@ BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
 WHOLE = 50
 """Words of a decision that are quoted."""
+PROPOSED, PART = 76, 66
+"""Words up to which a recommendation is told whole, and those told of a longer one."""
 POINTS_ELSEWHERE = re.compile(
     r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
 )
@@ -249,15 +251,15 @@ def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None
     meeting = record.meeting
     whole = sum(_words(record, *span) for _, span in found)
     chosen = found
-    if whole > 66:
+    if whole > PROPOSED:
         matcher = evidence.matcher
         ranked = sorted(found, key=lambda p: -matcher.score(record.text[p[1][0] : p[1][1]]))
-        chosen, room = [], 66
+        chosen, room = [], PART
         for pair in ranked:
             if _words(record, *pair[1]) <= room:
                 chosen.append(pair)
                 room -= _words(record, *pair[1])
-        chosen = chosen or [(ranked[0][0], cut(record, ranked[0][1], 66))]
+        chosen = chosen or [(ranked[0][0], cut(record, ranked[0][1], PART))]
         chosen.sort(key=lambda pair: pair[1])
     wording = render(
         "lead.recommendation_only",

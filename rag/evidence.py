@@ -162,9 +162,9 @@ def _read(question: Question, passages: list[Passage]) -> None:
     alike = _alike(passages)
     if reader is None or not alike:
         return
-    first = sorted((copies[0] for copies in alike), key=lambda n: _place(passages[n]))
-    groups = [list(g) for _, g in groupby(first, key=lambda n: _place(passages[n])[:2])]
-    texts = [Text(_heading(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
+    first = sorted((copies[0] for copies in alike), key=lambda n: place_of(passages[n]))
+    groups = [list(g) for _, g in groupby(first, key=lambda n: place_of(passages[n])[:2])]
+    texts = [Text(heading_of(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
     asked = question.search if question.followup else question.text
     copies_of = {copies[0]: copies for copies in alike}
     for group, scores in zip(groups, reader.scores(asked, texts), strict=True):
@@ -186,11 +186,18 @@ def _alike(passages: Sequence[Passage]) -> list[list[int]]:
     return list(found.values())
 
 
-def _place(passage: Passage) -> tuple[str, int, int]:
+def candidates(passages: Sequence[Passage]) -> list[Passage]:
+    """What the reader reads of an item's passages, which are best first: each text once."""
+    return [passages[copies[0]] for copies in _alike(passages)]
+
+
+def place_of(passage: Passage) -> tuple[str, int, int]:
+    """Where a passage stands: its item, its section's beginning, its own."""
     return passage.record.id, passage.section.start, passage.start
 
 
-def _heading(passage: Passage) -> str:
+def heading_of(passage: Passage) -> str:
+    """What the reader is told to stand above a passage."""
     title = " ".join(passage.record.item.title.split())
     return f"{title}. {passage.section.heading}" if passage.section.heading else title
 

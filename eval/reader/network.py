@@ -1,4 +1,4 @@
-"""The network: the bundled encoder and four numbers for each token."""
+"""The network: the bundled encoder and two numbers for each token."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from transformers.models.bert.modeling_bert import BertSelfAttention
 
 FROZEN = 4
 """Layers from the bottom that stay as they are; the word vectors stay too."""
-OUTPUTS = 4
-"""Start and end of the answer (rag/reader.py), its sentence, none (eval/reader/train.py)."""
+OUTPUTS = 2
+"""Start and end of the answer (rag/reader.py)."""
 
 
 class Network(nn.Module):
-    """Token ids (texts, tokens) -> numbers (texts, tokens, 4)."""
+    """Token ids (texts, tokens) -> numbers (texts, tokens, 2)."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Network(nn.Module):
             part.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """The four numbers of every token; the mask (texts, tokens) is 1 for real ones."""
+        """The two numbers of every token; the mask (texts, tokens) is 1 for real ones."""
         hidden = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         scores: Tensor = self.head(hidden).float()
         return scores
@@ -48,7 +48,7 @@ class FromWords(nn.Module):
         self.heads = int(network.bert.config.num_attention_heads)
 
     def forward(self, words: Tensor, mask: Tensor) -> Tensor:
-        """Word vectors (texts, tokens, hidden), mask (texts, tokens) -> (texts, tokens, 4)."""
+        """Word vectors (texts, tokens, hidden), mask (texts, tokens) -> (texts, tokens, 2)."""
         embeddings = self.bert.embeddings
         places = embeddings.position_embeddings.weight[: words.shape[1]][None]
         hidden = embeddings.LayerNorm(words + places + embeddings.token_type_embeddings.weight[0])

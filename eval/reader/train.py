@@ -1,11 +1,13 @@
-"""Trains the reader: python -m eval.reader.train norquad.jsonl --out reader.pt (20 minutes).
+"""Trains the reader: python -m eval.reader.train norquad.jsonl --archive GREVE --out reader.pt.
 
-Reads NorQuAD and nothing else; no question that measures Svarpunkt is ever trained on.
+Reads NorQuAD and our own questions (data/minutes.jsonl) to real minutes, which the archive holds;
+no question that measures Svarpunkt, nor the item it asks about, is ever trained on.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,88 +18,118 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from eval.reader.examples import Example, examples
+from eval.reader import minutes
+from eval.reader.examples import Example, Label, Window, examples
 from eval.reader.network import Network
+from index.archive import Archive
 from index.embed import BundledEmbedder
 from rag.reader import END, START
 
 SEED = 0
 BATCH = 32
+"""Windows side by side, or a few more: those of one question stay together."""
 MASKED = -1e4
-SENTENCE, NULL = 2, 3
-"""Outputs that only the training reads: the sentence that answers, and that none does."""
-
-
 RATE = 1.5e-4
-"""The learning rate at its highest; it falls to nothing over one pass."""
+"""The learning rate at its highest; it falls to nothing over the passes."""
 HEAD_RATE = 1e-3
 SPAN = 0.25
 """What finding the answer's first and last word counts beside finding its sentence."""
+PASSES = 2
+"""How often our own questions are seen, for once that NorQuAD's are."""
+HELD_OUT = 10
+"""Every so many of our own questions' items are kept for measuring."""
+OWN = Path(__file__).parent / "data" / "minutes.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Examples side by side: ids, mask, sentence (n, tokens); answer, start, end (n,)."""
+    """Windows side by side: ids, mask, sentence (n, tokens); labels (n, sentences), -1 for none;
+    start, end, question (n,)."""
 
     ids: Tensor
     mask: Tensor
     sentence: Tensor
-    answer: Tensor
+    labels: Tensor
     start: Tensor
     end: Tensor
+    question: Tensor
 
 
 def batch(rows: Sequence[Example]) -> Batch:
-    """The examples, padded to the longest."""
-    shape = len(rows), max(len(row.ids) for row in rows)
+    """The examples' windows, padded to the longest."""
+    windows = [(n, window) for n, example in enumerate(rows) for window in example]
+    shape = len(windows), max(len(window.ids) for _, window in windows)
     ids = torch.ones(shape, dtype=torch.long)
     mask = torch.zeros(shape, dtype=torch.long)
     sentence = torch.full(shape, -1)
-    for n, row in enumerate(rows):
-        size = len(row.ids)
-        ids[n, :size], mask[n, :size] = torch.tensor(row.ids), 1
-        sentence[n, :size] = torch.tensor(row.sentence)
-    marks = (torch.tensor([getattr(r, name) for r in rows]) for name in ("answer", "start", "end"))
-    return Batch(ids, mask, sentence, *marks)
+    labels = torch.full((len(windows), max(len(w.labels) for _, w in windows)), -1)
+    for row, (_, window) in enumerate(windows):
+        size = len(window.ids)
+        ids[row, :size], mask[row, :size] = torch.tensor(window.ids), 1
+        sentence[row, :size] = torch.tensor(window.sentence)
+        labels[row, : len(window.labels)] = torch.tensor(window.labels)
+    start, end = (torch.tensor([getattr(w, name) for _, w in windows]) for name in ("start", "end"))
+    return Batch(ids, mask, sentence, labels, start, end, torch.tensor([n for n, _ in windows]))
 
 
 def sentence_scores(scores: Tensor, rows: Batch) -> Tensor:
-    """Scores (n, 1 + sentences): that there is no answer, then each sentence's mean."""
-    count = int(rows.sentence.max()) + 1
-    belongs = (rows.sentence[:, None, :] == torch.arange(count)[None, :, None]).float()
-    sizes = belongs.sum(-1)
-    means = (belongs @ scores[..., SENTENCE, None]).squeeze(-1) / sizes.clamp(min=1)
-    return torch.cat([scores[:, :1, NULL], means.masked_fill(sizes == 0, MASKED)], dim=1)
+    """How surely each sentence (n, sentences) answers, as rag/reader.py reads it off the marks."""
+    count = rows.labels.shape[1]
+    belongs = rows.sentence[:, None, :] == torch.arange(count)[None, :, None]
+    found = torch.zeros(rows.labels.shape)
+    for mark in (START, END):
+        best = scores[:, None, :, mark].masked_fill(~belongs, MASKED).amax(-1)
+        found = found + best - scores[:, :1, mark]
+    return found
 
 
 def loss_of(scores: Tensor, rows: Batch) -> Tensor:
-    """How far the network is from the marked sentence and the marked words."""
-    seen = scores.masked_fill(rows.mask[..., None] == 0, MASKED)
-    words = cross_entropy(seen[..., START], rows.start) + cross_entropy(seen[..., END], rows.end)
-    return cross_entropy(sentence_scores(scores, rows), rows.answer) + SPAN * words
+    """How far the network is from the sentences that answer, and from the marked words.
+
+    All sentences read for a question compete, whatever window they stand in, with "none of them",
+    which counts 0.
+    """
+    told = sentence_scores(scores, rows)
+    losses = []
+    for n in range(int(rows.question.max()) + 1):
+        mine = rows.question == n
+        labels, values = rows.labels[mine].flatten(), told[mine].flatten()
+        wrong, right = values[labels == Label.WRONG], values[labels == Label.ANSWERS]
+        none = values.new_zeros(1)
+        whole = torch.cat([none, wrong, right]).logsumexp(0)
+        losses.append(whole - (right.logsumexp(0) if len(right) else none[0]))
+    loss = torch.stack(losses).mean()
+    marked = rows.start > 0
+    if marked.any():
+        seen = scores.masked_fill(rows.mask[..., None] == 0, MASKED)[marked]
+        for mark, place in ((START, rows.start), (END, rows.end)):
+            loss = loss + SPAN * cross_entropy(seen[..., mark], place[marked])
+    return loss
 
 
 def accuracy(network: Network, held_out: Sequence[Example]) -> tuple[float, float]:
-    """The shares of windows with an answer whose sentence is found, and of all windows that are
-    rightly said to hold an answer or none."""
+    """The share of questions whose best sentence answers, of those that have one, and of all
+    questions that are rightly said to have an answer or none."""
     network.eval()
     found = whole = told = 0
-    rows = sorted(held_out, key=lambda row: len(row.ids))
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-        for n in range(0, len(rows), BATCH):
-            part = batch(rows[n : n + BATCH])
-            scores = sentence_scores(network(part.ids, part.mask), part)
-            holds = part.answer > 0
-            found += int((scores[:, 1:].argmax(1) + 1 == part.answer)[holds].sum())
-            whole += int(holds.sum())
-            told += int(((scores.argmax(1) > 0) == holds).sum())
+        for example in held_out:
+            part = batch([example])
+            scores = sentence_scores(network(part.ids, part.mask), part).flatten()
+            labels = part.labels.flatten()
+            scores, labels = scores[labels >= 0], labels[labels >= 0]
+            holds = bool((labels == Label.ANSWERS).any())
+            found += holds and int(labels[scores.argmax()]) != Label.WRONG
+            whole += holds
+            told += bool(scores.max() > 0) == holds
     network.train()
-    return found / whole, told / len(rows)
+    return found / max(1, whole), told / max(1, len(held_out))
 
 
 def run(network: Network, rows: Sequence[Example]) -> None:
     """Train the network by one pass over the examples, in place."""
-    steps = len(rows) // BATCH
+    batches = list(_batches(rows))
+    steps = len(batches)
     trained = [p for p in network.bert.parameters() if p.requires_grad]
     groups = [
         {"params": trained, "lr": RATE},
@@ -107,7 +139,7 @@ def run(network: Network, rows: Sequence[Example]) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, (n + 1) / (0.06 * steps)) * max(0.02, 1 - n / steps)
     )
-    for n, chosen in zip(range(steps), _batches(rows), strict=False):
+    for n, chosen in enumerate(batches):
         part = batch(chosen)
         with torch.autocast("cpu", torch.bfloat16):
             scores = network(part.ids, part.mask)
@@ -122,31 +154,55 @@ def run(network: Network, rows: Sequence[Example]) -> None:
 
 
 def _batches(rows: Sequence[Example]) -> Iterator[list[Example]]:
-    """Batches of like length without end, in an order that is drawn anew each time through."""
-    while True:
-        order = random.sample(rows, len(rows))
-        pools = [order[n : n + 16 * BATCH] for n in range(0, len(order), 16 * BATCH)]
-        for pool in pools:
-            pool.sort(key=lambda row: len(row.ids))
-        cut = [pool[n : n + BATCH] for pool in pools for n in range(0, len(pool), BATCH)]
-        random.shuffle(cut)
-        yield from cut
+    """All examples once, in batches of like length, in a drawn order."""
+    order = sorted(random.sample(rows, len(rows)), key=lambda row: _longest(row) // 24)
+    cut: list[list[Example]] = [[]]
+    for row in order:
+        if sum(map(len, cut[-1])) >= BATCH:
+            cut.append([])
+        cut[-1].append(row)
+    random.shuffle(cut)
+    yield from cut
+
+
+def _longest(example: Sequence[Window]) -> int:
+    return max(len(window.ids) for window in example)
+
+
+def own_examples(archive: Archive, tokenizer: Tokenizer) -> tuple[list[Example], list[Example]]:
+    """What our own questions give for training and for measuring; no item is in both."""
+    marked = minutes.read_marked(OWN)
+    items = sorted({(one.file, one.number) for one in marked})
+    kept = set(items[::HELD_OUT])
+    parts = (
+        [one for one in marked if ((one.file, one.number) in kept) is aside]
+        for aside in (False, True)
+    )
+    train, held_out = (list(minutes.examples(part, archive, tokenizer, SEED)) for part in parts)
+    return train, held_out
 
 
 def main() -> None:
-    """Train all stages and keep what is not in the encoder's own file."""
+    """Train, measure, and keep what is not in the encoder's own file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--archive", type=Path, required=True, help="of the questions' minutes")
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
+    os.environ["SVARPUNKT_READER"] = "0"  # what is read is chosen by the rules alone
     torch.manual_seed(SEED)
     random.seed(SEED)
     folder = BundledEmbedder().model_folder()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    own, held_out = own_examples(Archive.open(asked.archive), tokenizer)
     network = Network(folder)
-    run(network, examples(asked.data, "train", tokenizer, SEED))
-    held_out = examples(asked.data, "validation", tokenizer, SEED + 1)
-    print("sentence found {:.3f}, answer or none {:.3f}".format(*accuracy(network, held_out)))
+    run(network, examples(asked.data, "train", tokenizer, SEED) + own * PASSES)
+    for name, rows in (
+        ("NorQuAD", examples(asked.data, "validation", tokenizer, SEED + 1)),
+        ("minutes", held_out),
+    ):
+        figures = accuracy(network, rows)
+        print(f"{name}: sentence found {figures[0]:.3f}, answer or none {figures[1]:.3f}")
     kept = {name: v for name, v in network.state_dict().items() if "embeddings" not in name}
     torch.save(kept, asked.out)
 
