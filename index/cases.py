@@ -28,7 +28,7 @@ from index.types import Item, SectionKind
 Sketch = NDArray[np.uint32]
 """Some of the hashes of a text's runs of five words, sorted: enough to tell how much two share."""
 
-RULES = 2
+RULES = 3
 """The number of these rules: when they change, the cases of every archive are joined anew."""
 RUN = 5
 """Words in a run: shorter ones are common phrases, longer ones break at every correction."""
@@ -113,8 +113,15 @@ class Trace:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The beginnings of the title's long words, for "cykelsti" and "cykelstien"."""
-        words = (word for word in self.words.split() if len(word) >= SHORTEST)
+        """The beginnings of the title's long words, for "cykelsti" and "cykelstien".
+
+        The name of a body is left out: one that applies to it and one that it asks for money
+        are two matters.
+        """
+        told = _GENITIVE.sub(r"\1", self.title)
+        for _, start, end in reversed(find_bodies(told)):
+            told = f"{told[:start]} {told[end:]}"
+        words = (word for word in _title_words(told).split() if len(word) >= SHORTEST)
         return frozenset(word[:STEM] for word in words if word not in _PROCEDURE)
 
     @cached_property
@@ -350,6 +357,8 @@ def _look_at(traces: Sequence[Trace]) -> _Town:
     )
 
 
+LEAST = 8
+"""Hashes of a text under which it is looked for at the least."""
 MOST_ALIKE = 60
 """Items that share a number, a title or a hash are compared with so many at the most: beyond
 that it is a standing text, and a case's items are near each other in time."""
@@ -373,9 +382,17 @@ def _pairs(traces: Sequence[Trace]) -> Iterator[tuple[Trace, Trace]]:
 def _by_text(traces: Sequence[Trace]) -> Iterator[tuple[int, int]]:
     blocks: dict[int, list[int]] = defaultdict(list)
     for n, trace in enumerate(traces):
-        for hashed in trace.sketch[trace.sketch % 64 == 0][:24].tolist():
+        for hashed in _telling(trace.sketch):
             blocks[hashed].append(n)
     return (pair for block in blocks.values() for pair in _near(block))
+
+
+def _telling(hashes: Sketch) -> list[int]:
+    """A few hashes that texts alike have in common: those that thinning leaves in a text of any
+    length, and of a short one, which may have none of them, its least."""
+    found = hashes[hashes % 64 == 0][:24]
+    least = () if len(found) >= LEAST else hashes[:LEAST]
+    return [int(one) for one in {*found, *least}]
 
 
 def _near(block: Sequence[int]) -> Iterator[tuple[int, int]]:

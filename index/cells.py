@@ -17,6 +17,7 @@ _RULE = re.compile(r"[\s|:+-]+")
 _NUMBER = re.compile(
     r"(?:(?:dagsordens)?punkt|pkt|nr|sag|ad)?\.?\s*(\d{1,3})\b[.):]?", re.IGNORECASE
 )
+_NAMED = re.compile(r"[A-ZÆØÅ][^\t|]{2,120}")
 _TOPIC = re.compile(
     r"(?:(?:dagsordens?)?punkt(?:er)?|p(?:un)?kt\.?|nr\.?|#|sag|emne|overskrift|titel|dagsorden|tema)"
     r"(?:[ /].{0,30})?",
@@ -32,6 +33,10 @@ _COLUMNS = (
     ),
 )
 _LONGEST_HEAD = 40
+_BESIDE = re.compile(
+    r"(?:tid|kl|tidspunkt|varighed|minutter|min|ansvarlig|bilag|type|form)\.?", re.IGNORECASE
+)
+"""The head of a column that may stand before the topics'."""
 
 
 class Cell(NamedTuple):
@@ -46,34 +51,39 @@ def find_cells(text: str, spans: Sequence[tuple[int, int, bool]]) -> dict[int, t
     """The cells of the rows that are items, by the position of their line in `spans`.
 
     A table is one when its head names a topic and something that is decided or told, and at
-    least two of its rows begin with a number.
+    least two of its rows begin with a number, or with a topic where none has a number.
     """
     found: dict[int, tuple[Cell, ...]] = {}
     row = 0
     while row < len(spans):
-        kinds = _head(text[spans[row][0] : spans[row][1]])
+        kinds, topic = _head(text[spans[row][0] : spans[row][1]])
         row += 1
         if not kinds:
             continue
-        body = list(_rows(text, spans, row, kinds))
+        body = list(_rows(text, spans, row, (kinds, topic, _NUMBER)))
+        if not body and SectionKind.DECISION in kinds:
+            body = list(_rows(text, spans, row, (kinds, topic, _NAMED)))
         if len(body) > 1:
             found.update(body)
             row = body[-1][0] + 1
     return found
 
 
-def _head(line: str) -> tuple[SectionKind | None, ...]:
-    """The kinds of a table's columns, () for a line that is no such table's head."""
+def _head(line: str) -> tuple[tuple[SectionKind | None, ...], int]:
+    """The kinds of a table's columns and which of them names the item; () for a line that is no
+    such table's head."""
     if len(line) > 200 or ("\t" not in line and "|" not in line):
-        return ()
+        return (), 0
     names = [line[a:b].strip(" *:") for a, b in _bounds(line)]
     if len(names) < 2 or any(len(name) > _LONGEST_HEAD for name in names):
-        return ()
-    if not _TOPIC.fullmatch(names[0]):
-        return ()
-    titled = 2 if len(names) > 2 and _TOPIC.fullmatch(names[1]) else 1
+        return (), 0
+    beside = 1 if len(names) > 2 and _BESIDE.fullmatch(names[0]) else 0
+    if not _TOPIC.fullmatch(names[beside]):
+        return (), 0
+    titled = beside + (2 if len(names) > 2 + beside and _TOPIC.fullmatch(names[1 + beside]) else 1)
     kinds = (*(None,) * titled, *(_column(name) for name in names[titled:]))
-    return kinds if set(kinds) & {SectionKind.DECISION, SectionKind.CASE} else ()
+    telling = set(kinds) & {SectionKind.DECISION, SectionKind.CASE}
+    return (kinds, beside) if telling else ((), 0)
 
 
 def _column(name: str) -> SectionKind:
@@ -85,9 +95,10 @@ def _rows(
     text: str,
     spans: Sequence[tuple[int, int, bool]],
     first: int,
-    kinds: tuple[SectionKind | None, ...],
+    head: tuple[tuple[SectionKind | None, ...], int, re.Pattern[str]],
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """(row, its cells) of the numbered rows below a head, until the table ends."""
+    """(row, its cells) of the rows below a head whose topics begin so, until the table ends."""
+    kinds, topic, begins = head
     for row in range(first, len(spans)):
         start, end, _ = spans[row]
         line = text[start:end]
@@ -96,7 +107,7 @@ def _rows(
         if not _BORDER.search(line):
             return
         bounds = _bounds(line)
-        if not bounds or not _NUMBER.match(line, bounds[0][0], bounds[0][1]):
+        if len(bounds) <= topic or not begins.match(line, *bounds[topic]):
             continue
         cells = zip(bounds, kinds, strict=False)
         inside = [Cell(start + a, kind) for (a, b), kind in cells if b > a]

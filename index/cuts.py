@@ -16,7 +16,9 @@ _RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
 _CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")
 _CAPITALS = re.compile(r"[A-ZÆØÅÉ ]{4,39}[A-ZÆØÅÉ](?=[A-ZÆØÅ][a-zæøå])")
 _TAIL = re.compile(r"[a-zæøå0-9][.!?:)]?(?=(?P<label>[A-ZÆØÅ][a-zæøåé]{4,25}:?)$)")
-_NEXT_ITEM = re.compile(r"[a-zæøå][.)]?(?=\d{1,3}\.\s?[A-ZÆØÅ][a-zæøå])")
+_NEXT_ITEM = re.compile(
+    r"[a-zæøå][a-zæøå.)](?<![\s\d][kcd]m)(?<![\s\d]m)(?=\d{1,3}\.\s?[A-ZÆØÅ][a-zæøå])"
+)
 _INLINE_ITEM = re.compile(r"(?<=\s)(?=(?:Punkt|Pkt\.?|Sag nr\.)\s\d{1,4}\b|\d{1,3}\.\s+[A-ZÆØÅ])")
 _INLINE_LABEL = re.compile(
     r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{4,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-]|:\s|$)"

@@ -33,6 +33,12 @@ _LABEL = re.compile(
 )
 _AFTER = re.compile(r"\s*:\s*|\s+|$|")
 _HELD = re.compile(r"\bmødet (?:af)?holdes (?P<place>(?:ved|i|på|hos) [^\n]{3,120}?)\.?$", re.I)
+_WHERE = re.compile(
+    r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?(?:\s?[-–]\s?(?:kl\.?\s?)?\d{1,2}[.:]\d{2})?,?"
+    r"\s(?:i|på|ved)\s(?P<place>[^\n]{3,100}?)\.?$",
+    re.IGNORECASE,
+)
+"""Where the date's line ends with the place ("den 19. januar kl. 8.15 i lokale 114")."""
 _KIND = re.compile(
     r"\b(?:r ?e ?f ?e ?r ?a ?t|beslutningsprotokol|beslutningsreferat|protokol|beslutninger fra"
     r"|tillægsreferat|(?P<agenda>(?:tillægs)?dagsorden))\b",
@@ -40,7 +46,7 @@ _KIND = re.compile(
 )
 _HOLDER = re.compile(
     r"\b([\w-]{0,40}(?:udvalget|rådet|bestyrelsen|forsamlingen)(?=s\s|\b)"
-    r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b))",
+    r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
     re.IGNORECASE,
 )
 """Who held the meeting, where it is not written as a name ("menighedsrådsmøde")."""
@@ -55,6 +61,7 @@ _PERIOD = re.compile(
 _COMMUNE = re.compile(
     r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:[Kk]ommunes?|KOMMUNES?)\b"
 )
+_OWNER = re.compile(rf"^{_COMMUNE.pattern}[\s,:–-]+(?=[A-ZÆØÅ§])")
 _NOT_PLACES = frozenset(
     re.split(
         " ",
@@ -84,13 +91,15 @@ class Head:
     absent: tuple[str, ...] = ()
 
 
-def read_head(lines: Sequence[Line], name: str) -> Head:
-    """The head from the lines before the first item; `name` is the file's name."""
+def read_head(lines: Sequence[Line], name: str, title: str = "") -> Head:
+    """The head from the lines before the first item; `name` is the file's name and `title` what a
+    saved page calls itself: they are asked where the lines are silent."""
     fields = _fields(lines)
+    aside = (title, re.sub(r"[_]+", " ", PurePath(name).stem))
     opening = [_cut_short(line) for line in lines[:_OPENING]]
     return Head(
-        body=_body(opening, fields, name),
-        date=_date(opening, fields, name),
+        body=_body(opening, fields, aside),
+        date=_date(opening, fields, aside),
         time=_time(opening, fields),
         place=_place(opening, fields),
         kind=_kind(opening),
@@ -230,14 +239,16 @@ def _title_lines(opening: Sequence[Line]) -> list[str]:
     return found
 
 
-def _body(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], name: str) -> str:
+def _body(
+    opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], aside: Sequence[str]
+) -> str:
     named = _text(fields.get("body", ()))
     if named and not _KIND.search(named):
         return plain_body(named)
     candidates = [line.text for line in opening if _KIND.search(line.text) and len(line.text) < 160]
     candidates += [line.text for line in opening[:12] if len(line.text) < 120]
     candidates += _title_lines(opening)
-    candidates.append(re.sub(r"[_]+", " ", PurePath(name).stem))
+    candidates += aside
     for text in candidates:
         body = _body_in(text)
         if body:
@@ -264,11 +275,12 @@ def plain_body(printed: str) -> str:
         text = re.sub(r"\s*(?:,|[-–•])?\s*(?:den|d\.)?\s*$", "", text[: dated[0][1]])
     text = _PERIOD.sub("", text)
     text = re.sub(r"^(?:åbent|lukket|åben)\s+", "", text, flags=re.IGNORECASE)
+    text = _OWNER.sub("", text)
     return text.strip(" -–,.:;•*#|")
 
 
 def _date(
-    opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], name: str
+    opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], aside: Sequence[str]
 ) -> date | None:
     for text in (_text(fields.get("date", ())), _text(fields.get("time", ()))):
         if text and (found := parse_date(text)):
@@ -277,7 +289,7 @@ def _date(
     for text in (*titled, *(line.text for line in opening if len(line.text) < 120)):
         if found := parse_date(text):
             return found
-    return parse_date(re.sub(r"[_]+", " ", PurePath(name).stem))
+    return next((found for text in aside if (found := parse_date(text))), None)
 
 
 def _time(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]]) -> str | None:
@@ -296,7 +308,9 @@ def _time(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]]) ->
 def _place(opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]]) -> str | None:
     held = (_HELD.search(line.text) for line in opening)
     told = next((match["place"] for match in held if match), None)
-    return _text(fields.get("place", ())) or told
+    dated = (line.text for line in opening[:15] if len(line.text) < 200 and parse_date(line.text))
+    where = next((match["place"] for text in dated if (match := _WHERE.search(text))), None)
+    return _text(fields.get("place", ())) or told or where
 
 
 def is_document_title(line: Line) -> bool:

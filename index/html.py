@@ -252,6 +252,7 @@ def _open(node: HtmlElement, pages: list[Page]) -> None:
         page.end_line(2)
     elif tag in BLOCKS:
         page.end_line()
+    page.space = page.space or _stands_apart(node)
     page.spans += tag == "span"
     page.bold += _is_bold(node)
     if tag == "pre":
@@ -279,6 +280,15 @@ def _close(node: HtmlElement, pages: list[Page]) -> None:
         page.end_line(2)
     elif tag in BLOCKS:
         page.end_line()
+
+
+def _stands_apart(node: HtmlElement) -> bool:
+    """A word right after a number's own `span`: the style sheet sets them apart, not a space."""
+    before = node.getprevious() if node.tag == "span" else None
+    if before is None or before.tag != "span" or before.tail or not before.get("class"):
+        return False
+    number, word = before.text_content().strip(), (node.text or "").strip()
+    return number.rstrip(".:)").isdecimal() and word[:1].isalpha()
 
 
 def _is_bold(node: HtmlElement) -> bool:

@@ -18,6 +18,7 @@ from index.decisions import (
 from index.lines import Line
 from index.sections import proposes
 from index.starts import Start
+from index.told import find_told
 from index.titles import (
     Frame,
     find_case_above,
@@ -182,6 +183,9 @@ def _decisions(frame: Frame, sections: Sequence[Section]) -> Iterator[Decision]:
             continue
         if section.kind is SectionKind.DECISION:
             yield from _decisions_of(frame, section)
+        elif frame.unlabelled and not section.heading and (told := find_told(section.text)):
+            text = section.text[slice(*told)]
+            yield read_decision(text, section.start + told[0], body=frame.body, date=frame.date)
 
 
 def _is_lead(section: Section) -> bool:

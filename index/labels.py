@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.learned import learned_kind, may_be_label
 from index.sections import is_told, numbered_kind
 from index.types import SectionKind
 
@@ -25,7 +26,27 @@ _LONGEST = 40
 
 def settle_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with the kinds that hold for this document."""
-    return tuple(_without_quoted(list(_without_type(_with_numbered(lines)))))
+    settled = list(_without_quoted(list(_without_type(_with_numbered(lines)))))
+    return tuple(_with_learned(settled))
+
+
+def _with_learned(lines: list[Line]) -> list[Line]:
+    """Lines that the document prints again and again above its decisions, or its proposals, where
+    it has no known label for them."""
+    rows: dict[str, list[int]] = {}
+    for row, line in enumerate(lines[:-1]):
+        below = lines[row + 1]
+        alone = line.gap or line.marked or line.text.endswith(":")
+        plain = line.kind or line.furniture or line.contents or line.cell or line.bullet
+        if alone and not plain and not (below.kind or below.furniture) and may_be_label(line.text):
+            rows.setdefault(line.text.casefold().strip(" :"), []).append(row)
+    known = {line.kind for line in lines if line.kind and not is_told(line.text)}
+    found: dict[int, SectionKind] = {}
+    for places in rows.values():
+        kind = learned_kind([lines[row + 1].text for row in places])
+        if kind and kind not in known:
+            found.update(dict.fromkeys(places, kind))
+    return [replace(line, kind=found.get(row, line.kind)) for row, line in enumerate(lines)]
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from index.sections import known_kind, label_kind
 from index.types import Document, SectionKind
 
 _HASHES = re.compile(r"#{1,6}[ \t]+")
-_BULLET = re.compile(r"(?:[-–—•·*o▪●◦\u0335\uf0b7]|\([a-z0-9]\)|[a-z]\))[ \t\xa0]+")
+_BULLET = re.compile(r"(?:[-–—•·*o▪●◦\u0335\uf0b7]|\([a-z0-9]\)|[a-z][.)])[ \t\xa0]+")
 _PAGE_NUMBER = re.compile(
     r"(?:Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|ud af)\s*\d{1,4})?",
     re.IGNORECASE,

@@ -244,8 +244,8 @@ def _read_json(data: bytes, document: Document) -> Document:
 def _read_html(data: bytes, document: Document) -> Document:
     from index.webpage import read_page
 
-    text, headings = read_page(data)
-    return replace(document, text=text, headings=headings, media="text/html")
+    text, headings, title = read_page(data)
+    return replace(document, text=text, headings=headings, media="text/html", title=title)
 
 
 def _read_pdf(data: bytes, document: Document) -> Document:

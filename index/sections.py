@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from index.danish import find_bodies, find_dates, in_small_letters, plain
+from index.phrases import phrase_kind
 from index.types import SectionKind
 
 _LONGEST = 130
@@ -66,7 +67,7 @@ def section_kind(heading: str) -> SectionKind | None:
     if not key or len(text) > _LONGEST:
         return None
     found = _labels().get(key) or _parametrised(text) or _proposed(text) or _joined(text)
-    return found or _nearly(key)
+    return found or phrase_kind(text) or _nearly(key)
 
 
 def label_kind(text: str) -> SectionKind | None:
@@ -212,7 +213,7 @@ def _proposed(text: str) -> SectionKind | None:
     """ "Administrationen indstiller (til Byrådet)(, at)" where that is the whole line."""
     low = text.casefold().replace(",", " , ")
     found = re.fullmatch(
-        r"(?P<who>[^.:;]{2,90}?) (?:indstiller|anbefaler)"
+        r"(?P<who>[^.:;]{2,90}?) (?:indstiller|anbefaler|foreslår)"
         r"(?: (?:over ?for|til)(?: [\w-]+(?: ,)?){1,8}?)?(?: ,)?(?: at)?\s*",
         " ".join(low.split()),
     )
@@ -221,7 +222,7 @@ def _proposed(text: str) -> SectionKind | None:
 
 def _is_proposer(who: str) -> bool:
     words = set(_data()["proposers"]["words"].split())
-    ends = ("forvaltningen", "udvalget", "rådet")
+    ends = ("forvaltningen", "udvalget", "rådet", "bestyrelsen", "lederen", "ledelsen", "direktør")
     return any(word in words or word.endswith(ends) for word in who.replace(" ,", "").split())
 
 

@@ -99,6 +99,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 4
+_AD_ALONE = 0.95
+_CERTAIN = 2.0
+"""The weight from which something besides its number says that a candidate is an item."""
 _FIRST_KINDS = frozenset(SectionKind) - {SectionKind.ABSENCE, SectionKind.HEAD, SectionKind.TITLE}
 
 
@@ -119,11 +122,15 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
     found = _place_titles(lines, found)
     weighed = _weigh(lines, found, numbering, titles)
     chain = _drop_strays(_rising(weighed))
-    if len(chain) * 2 < len(found) and not expected_items(lines):
+    certain = any(start.weight > _CERTAIN for start in chain)
+    if len(chain) * 2 < len(found) and not certain and not expected_items(lines):
         plain = [replace(start, weight=1.0) for start in weighed]
         chain = heaviest_rising(plain)
     if not chain:
         return Agenda(numbering.name, (), 0.0)
+    if numbering.name == "ad" and len(chain) > 2 and len(chain) == len(found):
+        # Points of a recommendation ("Ad 1") begin anew in every item; items do not.
+        numbering = replace(numbering, worth=_AD_ALONE)
     return Agenda(numbering.name, tuple(chain), _score(lines, chain, numbering))
 
 
@@ -219,16 +226,31 @@ def _weigh(
     lines: Sequence[Line], found: list[Start], numbering: Numbering, titles: frozenset[str]
 ) -> list[Start]:
     rows = {start.line: start for start in found}
+    again = _told_again(lines, found)
     gaps = sum(1 for start in found if lines[start.line].gap) * 2 > len(found)
     above = _cases_above(lines, found)
     weighed = []
     for start in found:
         support = _support(lines, start, rows, above)
         weight = 1.0 + support + _form(lines, start, numbering, titles, gaps)
+        weight += 1.5 if start.line in again else 0.0
         if not numbering.spoken and not (support and is_closed(lines[start.title_line].text)):
             weight -= _listing(lines, start, rows)
         weighed.append(replace(start, weight=weight, supported=support > 0))
     return weighed
+
+
+def _told_again(lines: Sequence[Line], found: list[Start]) -> frozenset[int]:
+    """The lines of the candidates whose number and title stood in a list further up."""
+    seen: dict[tuple[int | None, str], int] = {}
+    again: set[int] = set()
+    for start in found:
+        line = lines[start.title_line]
+        key = (start.number, title_key(line.text[start.title_start - line.start :]))
+        if len(key[1]) > 2 and key in seen:
+            again.add(start.line)
+        seen[key] = start.line
+    return frozenset(again)
 
 
 def _cases_above(lines: Sequence[Line], found: list[Start]) -> bool:
@@ -355,14 +377,14 @@ def expected_items(lines: Sequence[Line]) -> int:
     """How many items the case numbers or the labels speak of (0 when there are neither).
 
     A label counts again only when another one stood between: a motion quoted in an item
-    repeats "Indstilling" many times over.
+    repeats "Indstilling" many times over. A decision's counts always.
     """
     kinds: Counter[str] = Counter()
     cases, last = 0, ""
     for line in lines:
         if line.kind in _FIRST_KINDS:
             key = line.text.casefold().strip(" :*")
-            kinds[key] += key != last
+            kinds[key] += key != last or line.kind is SectionKind.DECISION
             last = key
         elif find_case_line(line.text):
             cases += 1

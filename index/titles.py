@@ -15,6 +15,8 @@ from index.types import Document
 _JOINED = re.compile(
     r"(?:[-–,(/&]|\b(?:og|i|af|for|til|med|om|på|ved|vedr\.?|samt|eller|den|det|en|et))$"
 )
+_ENDED = re.compile(r"(?<!\b[a-zæøå]{2})(?<!vedr)(?<!\d)\.$")
+"""A title's own full stop, not an abbreviation's ("nr.", "kr.", "vedr.") or an ordinal's."""
 _TITLE_CASE = re.compile(r"(?P<rest>[-–:.]*\s*)")
 _LONGEST_TITLE = 300
 
@@ -23,7 +25,7 @@ _LONGEST_TITLE = 300
 class Frame:
     """What an item needs to know about the document and meeting it stands in.
 
-    `repeated` holds the folded lines that the document uses as labels of its own,
+    `unlabelled` says that these are minutes in which no label heads a decision. `repeated` holds the folded lines that the document uses as labels of its own,
     `own_levels` the heading levels on which its labels stand, `titles` the full titles of
     its contents list.
     """
@@ -35,11 +37,14 @@ class Frame:
     repeated: frozenset[str] = frozenset()
     own_levels: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
+    unlabelled: bool = False
 
 
 def item_row(lines: Sequence[Line], row: int) -> int:
-    """The row at which the item of this title begins: a case number above belongs to it."""
-    return row - 1 if find_case_above(lines, row) else row
+    """The row at which the item of this title begins: a case number above belongs to it, and so
+    does the cell beside it (a time)."""
+    beside = row > 0 and lines[row].cell and lines[row - 1].cell and lines[row - 1].kind is None
+    return row - 1 if beside or find_case_above(lines, row) else row
 
 
 def find_case_above(lines: Sequence[Line], row: int) -> str | None:
@@ -82,7 +87,11 @@ def _continues(frame: Frame, start: Start, title: str, row: int, stop: int) -> b
         return False
     if _in_contents(frame, f"{title} {line.text}") or _JOINED.search(title.casefold()):
         return True
-    if line.text[:1].islower() or above.level or _hangs(frame, start, line):
+    if line.text[:1].islower() or above.level:
+        return True
+    if _ENDED.search(above.text):
+        return False
+    if _hangs(frame, start, line):
         return True
     ends = row + 1 >= stop or frame.lines[row + 1].gap or frame.lines[row + 1].kind is not None
     ends = ends or find_case_line(frame.lines[min(row + 1, stop - 1)].text) is not None

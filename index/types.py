@@ -83,6 +83,8 @@ class Document:
     blank_pages: tuple[int, ...] = ()
     media: str = "text/plain"
     headings: tuple[tuple[int, int, int], ...] = ()
+    title: str = ""
+    """What a saved page calls itself (its `title`), which its text does not show."""
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds the offset, None when the file has no pages."""

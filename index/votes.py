@@ -18,8 +18,8 @@ _VERB = r"(?:stemte|stemmer|har stemt|stemt)"
 _ABSTAIN = r"(?:undlod|undlader|undlade|afstod|afstår|afholdt sig|har undladt)"
 _ADVERB = r"(?:(?:derfor|dog|ligeledes|også|desuden|herefter|alle|begge|samt)\s)?"
 _OBJECT = (
-    r"(?:\s(?:forslaget|indstillingen|dette|det|planen|sagen|ændringsforslaget|godkendelse|"
-    r"administrationens indstilling|udvalgets indstilling|økonomiudvalgets indstilling))?"
+    r"(?:\s(?:forslaget|indstillingen|dette|det|planen|sagen|punktet|\w*forslaget|godkendelse"
+    r"|(?:\w+s|den \w+) (?:indstilling|forslag|\w+forslag)))?"
 )
 _SIDES = (
     # (side, what stands before its actors, what stands after them)

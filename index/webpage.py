@@ -27,22 +27,25 @@ _LINES = (
 )
 _LINE_SET = frozenset(_LINES.split(";"))
 _LINE_TAGS = frozenset({"a", "p", "div", "li", "span", "button"})
+_LONGEST_TITLE = 300
 _SHORTEST = 200
 """Characters of text that a page's main part must have to stand for the page."""
 
 
-def read_page(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
-    """The text and its headings as (level, start, end). Raises `UnreadableError`."""
+def read_page(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...], str]:
+    """The text, its headings as (level, start, end), and what the page calls itself. Raises
+    `UnreadableError`."""
     try:
         root = parse(data)
     except ValueError as error:
         raise UnreadableError(
             "er en tom eller ødelagt webside. Gem siden igen, eller gem den som PDF."
         ) from error
+    title = " ".join((root.findtext(".//head/title") or "").split())[:_LONGEST_TITLE]
     _strip(root)
     text, marks = render(_main(root))
     headings = tuple((mark.level, mark.start, mark.end) for mark in marks if mark.level)
-    return text, headings
+    return text, headings, title
 
 
 def _strip(root: HtmlElement) -> None:

@@ -97,7 +97,7 @@ def _meeting(
     if not agenda.starts or not _is_minutes(lines, agenda):
         return None
     bounds = [item_row(lines, min(s.line, s.title_line)) for s in agenda.starts]
-    head = read_head(lines[: bounds[0]] or lines[:1], document.name)
+    head = read_head(lines[: bounds[0]] or lines[:1], document.name, document.title)
     frame = _frame(document, lines, bounds, head, titles)
     skips = _repeated_heads(lines, bounds)
     stops = [skips.get(stop, stop) for stop in [*bounds[1:], len(lines)]]
@@ -110,7 +110,7 @@ def _meeting(
     meeting = Meeting(
         id=key,
         file=document.name,
-        municipality=find_municipality(text, section.text, folder),
+        municipality=find_municipality(text, f"{document.title}\n{section.text}", folder),
         body=head.body,
         date=head.date,
         items=items,
@@ -153,6 +153,7 @@ def _frame(
         date=head.date,
         repeated=_repeated_labels(lines, bounds),
         own_levels=_label_levels(lines[bounds[0] :]),
+        unlabelled=head.kind == "referat" and not any(one.kind in _TELLING for one in lines),
         titles=tuple(re.sub(r"[\W_]+", "", title.casefold()) for title in titles),
     )
 

@@ -17,18 +17,38 @@ _BOLD = 7
 """Bold lines count as headings below all real ones."""
 _NOT_OPENING = frozenset({SectionKind.ABSENCE, SectionKind.ATTACHMENTS})
 _NUMBER = re.compile(r"\(?\d{1,4}(?:[.:)]|\s)|(?:punkt|pkt|sag|nr)\b", re.IGNORECASE)
-_WORTH = {"heading": 0.85, "case": 0.8, "ones": 0.9, "cycle": 0.6}
+_WORTH = {"cells": 0.95, "heading": 0.85, "case": 0.8, "ones": 0.9, "cycle": 0.6}
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
     """The best agenda without numbers; each way is worth less than the one before."""
     found = [
+        _by_cells(lines),
         _by_headings(lines, titles),
         _by_cases(lines),
         _by_ones(lines),
         _by_cycle(lines),
     ]
     return max(found, key=lambda agenda: agenda.score)
+
+
+def _by_cells(lines: Sequence[Line]) -> Agenda:
+    """The rows of a table whose columns are headed as sections are (`index/cells.py`)."""
+    rows = [
+        line.index
+        for line, after in pairwise(lines)
+        if line.cell and line.kind is None and after.cell and after.kind
+    ]
+    numbered = sum(1 for row in rows if any(map(_NUMBER.match, _texts(lines, row))))
+    score = 0.0 if len(rows) < 2 or numbered * 2 > len(rows) else _WORTH["cells"]
+    return Agenda("cells", tuple(_start(lines, row) for row in rows), score)
+
+
+def _texts(lines: Sequence[Line], row: int) -> Iterator[str]:
+    """A row's title and what stands in the cell before it."""
+    yield lines[row].text
+    if row and lines[row - 1].cell and lines[row - 1].kind is None:
+        yield f"{lines[row - 1].text} "
 
 
 def _by_headings(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
