@@ -12,7 +12,9 @@ from index.types import SectionKind
 
 BLANK = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
 """Characters that show nothing."""
-_RUN_IN = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
+_RUN_IN = re.compile(r"(?:[-=]+>\s*|[→⇒►▶➢]\s*)?(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
+_CELL = re.compile(r"(?P<label>[^\W\d_][^\t\n]{2,60})\t[\t ]*(?=[^\t\n]+$)")
+"""A row of two cells, of which the first may be a label ("Indstilling | At planen godkendes")."""
 _CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")
 _CAPITALS = re.compile(r"[A-ZÆØÅÉ ]{4,39}[A-ZÆØÅÉ](?=[A-ZÆØÅ][a-zæøå])")
 _TAIL = re.compile(r"[a-zæøå0-9][.!?:)]?(?=(?P<label>[A-ZÆØÅ][a-zæøåé]{4,25}:?)$)")
@@ -36,13 +38,14 @@ def find_cuts(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, list[i
     dense = _is_dense(text, spans)
     run_in = _run_in_labels(text, spans)
     told = _told_titles(text, spans)
+    cells = _label_cells(text, spans)
     for row, (start, end, _) in enumerate(spans):
         line = text[start:end]
         found = {*_glue(line), *(_inline(line) if dense else ())}
         match = _RUN_IN.match(line)
         if match and _label_key(match["label"]) in run_in:
             found.add(match.end())
-        found |= told.get(row, set())
+        found |= told.get(row, set()) | cells.get(row, set())
         clean = sorted(cut for cut in found if 0 < cut < len(line))
         if clean:
             cuts[row] = [start + cut for cut in clean if line[cut:].strip(BLANK)]
@@ -65,6 +68,20 @@ def _told_titles(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, set
     if labels > 1 or len(told) < 3 or len(told) * 3 < numbered * 2 or not rising:
         return {}
     return {row: {end} for row, _, end in told}
+
+
+def _label_cells(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, set[int]]:
+    """Where the label's cell ends in documents that print each item as a table of labels and
+    texts: two labels at least, each in two rows."""
+    found: dict[int, set[int]] = {}
+    labels: Counter[str] = Counter()
+    for row, (start, end, _) in enumerate(spans):
+        match = _CELL.match(text[start:end]) if "\t" in text[start:end] else None
+        kind = label_kind(match["label"].strip()) if match else None
+        if match and kind is not None and kind is not SectionKind.ABSENCE:
+            labels[_label_key(match["label"])] += 1
+            found[row] = {match.end()}
+    return found if sum(1 for count in labels.values() if count > 1) > 1 else {}
 
 
 def _is_dense(text: str, spans: list[tuple[int, int, bool]]) -> bool:

@@ -101,7 +101,7 @@ def _year(digits: str | None, default: int | None) -> int | None:
 _PART = r"[A-ZÆØÅ][a-zæøåéA-ZÆØÅ]*"
 _NOUN = (
     r"(?:[Uu]dvalg|[Bb]yråd|[Rr]åd|[Kk]ommunalbestyrelse|[Bb]orgerrepræsentation|[Mm]agistrat|"
-    r"[Bb]estyrelse|[Nn]ævn|[Ff]orum|[Kk]ommission|[Kk]omit[eé])"
+    r"[Bb]estyrelse|[Nn]ævn|[Hh]egnsyn|[Ff]orum|[Kk]ommission|[Kk]omit[eé])"
 )
 _WORD = (
     r"(?!(?:at|den|det|de|dette|en|et|hvor|hvem|sin|sit|sine|vores|deres|alle|nogle|første|nye?t?)\b)"
@@ -151,7 +151,7 @@ def same_body(one: str | None, other: str | None) -> bool:
     if not one or not other:
         return False
     a, b = body_key(one), body_key(other)
-    nameless = {"udvalg", "råd", "bestyrelse"}
+    nameless = {"udvalg", "råd", "bestyrelse", "kommissionen", "nævn", "forummet", "forsamlingen"}
     return a == b or a in nameless or b in nameless
 
 

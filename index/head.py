@@ -40,12 +40,13 @@ _WHERE = re.compile(
 )
 """Where the date's line ends with the place ("den 19. januar kl. 8.15 i lokale 114")."""
 _KIND = re.compile(
-    r"\b(?:r ?e ?f ?e ?r ?a ?t|beslutningsprotokol|beslutningsreferat|protokol|beslutninger fra"
+    r"\b(?:r ?e ?f ?e ?r ?a ?t|kendelse|beslutningsprotokol|beslutningsreferat|protokol"
+    r"|beslutninger fra"
     r"|tillægsreferat|(?P<agenda>(?:tillægs)?dagsorden))\b",
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
-    r"\b([\w-]{0,40}(?:udvalget|rådet|bestyrelsen|forsamlingen)(?=s\s|\b)"
+    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|bestyrelsen|forsamlingen)(?=s\s|\b)"
     r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
     re.IGNORECASE,
 )
@@ -322,9 +323,9 @@ def is_document_title(line: Line) -> bool:
 def _kind(opening: Sequence[Line]) -> str:
     """ "referat" or "dagsorden" as the head calls the document; "" when it does not."""
     for line in opening:
-        match = _KIND.search(line.text)
-        if match and len(line.text) < 160 and not line.contents:
-            return "dagsorden" if match["agenda"] else "referat"
+        found = [match["agenda"] for match in _KIND.finditer(line.text)]
+        if found and len(line.text) < 160 and not line.contents:
+            return "dagsorden" if all(found) else "referat"
     return ""
 
 

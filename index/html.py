@@ -248,7 +248,7 @@ def _open(node: HtmlElement, pages: list[Page]) -> None:
     elif tag == "br":
         page.breaks = min(page.breaks + 1, 2) if page.heading is None else page.breaks
         page.space = True
-    elif tag in PARAGRAPHS:
+    elif tag in PARAGRAPHS or tag == "dt":
         page.end_line(2)
     elif tag in BLOCKS:
         page.end_line()

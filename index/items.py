@@ -18,7 +18,6 @@ from index.decisions import (
 from index.lines import Line
 from index.sections import proposes
 from index.starts import Start
-from index.told import find_told
 from index.titles import (
     Frame,
     find_case_above,
@@ -27,6 +26,7 @@ from index.titles import (
     item_row,
     read_title_block,
 )
+from index.told import find_told
 from index.types import Decision, Item, Section, SectionKind
 
 _SUBHEADING = re.compile(r"[\"”“»(§]?\s?[A-ZÆØÅ]")
@@ -34,6 +34,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s+[A-ZÆØÅ]")
 _NOTE = re.compile(r"(?:kilde|figur|tabel|note|se)\b", re.IGNORECASE)
 _NO_SUBHEADINGS = frozenset({SectionKind.ATTACHMENTS, SectionKind.ROUTE, SectionKind.ABSENCE})
 _ONLY_MARKED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
+_SPOKEN_FOR = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.CASE})
 _OPENS = re.compile(r"[\"“”„»]")
 _CLOSES = re.compile(r"[\"“”«]\.?$")
 _LONGEST_QUOTE = 60
@@ -124,8 +125,9 @@ def _is_nested(frame: Frame, label: int | None, begin: int, row: int, stop: int)
     above, line = frame.lines[label], frame.lines[row]
     if above.kind is SectionKind.HISTORY and line.kind is SectionKind.DECISION:
         return "beslutning" not in line.text.casefold()
-    if above.kind is SectionKind.ATTACHMENTS and row + 1 == stop and not line.level:
-        return True
+    if above.kind is SectionKind.ATTACHMENTS and not line.level:
+        last = row + 1 == stop
+        return last or not (line.gap or line.marked or line.kind in _SPOKEN_FOR)
     if begin != row:
         return False
     if line.kind is not above.kind or line.kind in (None, SectionKind.DECISION):

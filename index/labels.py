@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.learned import learned_kind, may_be_label
+from index.phrases import weak_kind
 from index.sections import is_told, numbered_kind
 from index.types import SectionKind
 
@@ -36,15 +37,15 @@ def _with_learned(lines: list[Line]) -> list[Line]:
     rows: dict[str, list[int]] = {}
     for row, line in enumerate(lines[:-1]):
         below = lines[row + 1]
-        alone = line.gap or line.marked or line.text.endswith(":")
+        alone = line.gap or line.marked or line.text.endswith(":") or lines[row - 1].marked
         plain = line.kind or line.furniture or line.contents or line.cell or line.bullet
         if alone and not plain and not (below.kind or below.furniture) and may_be_label(line.text):
             rows.setdefault(line.text.casefold().strip(" :"), []).append(row)
     known = {line.kind for line in lines if line.kind and not is_told(line.text)}
     found: dict[int, SectionKind] = {}
-    for places in rows.values():
-        kind = learned_kind([lines[row + 1].text for row in places])
-        if kind and kind not in known:
+    for label, places in rows.items():
+        kind = learned_kind(label, [lines[row + 1].text for row in places])
+        if kind and (kind not in known or kind is weak_kind(label) is not SectionKind.DECISION):
             found.update(dict.fromkeys(places, kind))
     return [replace(line, kind=found.get(row, line.kind)) for row, line in enumerate(lines)]
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from index.outcomes import read_outcomes
+from index.phrases import weak_kind
 from index.sections import proposes
 from index.sentences import split_sentences
 from index.types import SectionKind
@@ -27,16 +28,19 @@ def may_be_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None
 
 
-def learned_kind(texts: Sequence[str]) -> SectionKind | None:
-    """What a repeated line heads, by the beginnings of the texts below it; None when they do not
-    say."""
-    if len(texts) < FEWEST:
+def learned_kind(label: str, texts: Sequence[str]) -> SectionKind | None:
+    """What a repeated line heads, by its word and the beginnings of the texts below it; None when
+    they do not say."""
+    named = weak_kind(label)
+    if len(texts) < (FEWEST - 1 if named else FEWEST):
         return None
     proposed = sum(1 for text in texts if _POINT.match(text) or proposes(text))
     if proposed * 5 >= len(texts) * 3:
         return SectionKind.RECOMMENDATION
     decided = sum(1 for text in texts if not _POINT.match(text) and _decides(text))
-    return SectionKind.DECISION if decided * 5 >= len(texts) * 3 else None
+    if named is SectionKind.DECISION:
+        return named if decided * 5 >= len(texts) * 2 else None
+    return SectionKind.DECISION if decided * 5 >= len(texts) * 3 else named
 
 
 def _decides(text: str) -> bool:

@@ -24,6 +24,12 @@ _PAGE_NUMBER = re.compile(
     r"(?:Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|ud af)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(
+    r"(?:(?:dagsordens?)?punkt|pkt|sag|nr)\.?(?: ?nr\.?)?:?\t\d{1,4}\.?", re.IGNORECASE
+)
+_RULED = re.compile(r"[-_=*~─━·. ]{4,}")
+"""A line that is drawn with characters."""
+_ARROW = re.compile(r"(?:[-=]+>|[→⇒►▶➢])\s*(?=\S)")
 _CONTENTS = re.compile(
     r"(?:\.{3,}|…+|_{4,}|(?: \.){3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$"
 )
@@ -111,6 +117,8 @@ def _peel(text: str, place: tuple[int, int, int], level: int, gap: bool, cell: b
     if hashes:
         level = level or text.count("#", start, hashes.end())
         start = hashes.end()
+    arrow = _ARROW.match(text, start, end)
+    start = arrow.end() if arrow and arrow.end() < end else start
     bold = False
     for mark in ("**", "__", "*", "_"):
         inner = text[start + len(mark) : end - len(mark)]
@@ -124,8 +132,9 @@ def _peel(text: str, place: tuple[int, int, int], level: int, gap: bool, cell: b
 
 def _judge(line: Line, furniture: frozenset[str]) -> Line:
     text = line.text
-    contents = _CONTENTS.search(text[-60:]) is not None
+    contents = _CONTENTS.search(text[-60:]) is not None and not _SPOKEN.fullmatch(text)
     is_furniture = _folded(text) in furniture or (bool(furniture) and _is_page_number(text))
+    is_furniture = is_furniture or _RULED.fullmatch(text) is not None
     kind = None if contents or is_furniture else label_kind(text)
     if not (contents or is_furniture or kind):
         return line

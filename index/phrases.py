@@ -40,6 +40,13 @@ def phrase_kind(text: str) -> SectionKind | None:
     return next((kind for kind in _FIRST if kind in kinds), kinds[0])
 
 
+def weak_kind(text: str) -> SectionKind | None:
+    """The kind of a heading that is nothing but one of the weak nouns ("Konklusion"): a label only
+    where the document shows that it is one."""
+    match = _nouns().fullmatch(text.casefold().strip(" :"))
+    return _KINDS[match.lastgroup[:-1]] if match and match.lastgroup else None
+
+
 def _part_kind(part: str, later: bool) -> SectionKind | bool | None:
     """The kind of one part; True for an adjective that shares the next part's noun."""
     words = part.split()

@@ -15,6 +15,10 @@ _POINTS = re.compile(
       (?:[:,]?\s+|$|(?<=[.):])(?-i:(?=[A-ZÆØÅ]|[a-zæøå]{{3}})))(?!{_MONTH}|behandl|pct|%|kr)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ORDINALS = ("første", "andet", "tredje", "fjerde", "femte", "sjette")
+_ORDINAL = re.compile(
+    rf"(?P<n>{'|'.join(_ORDINALS)})\s(?:at|dot|punkt|led)\b[:,.]?\s+", re.IGNORECASE
+)
 _NAMED_POINTS = re.compile(
     r"\b(?:(?:indstillings)?p(?:un)?kt(?:erne|er|et)?\.?|indstilling(?:er|erne)?)\s"
     r"(?P<points>\d{1,2}[a-z]?[.)]?(?:\s?(?:-|–|og|samt|,|til)\s?"
@@ -27,6 +31,9 @@ _LARGEST_RANGE = 40
 
 def point_marker(line: str) -> tuple[tuple[str, ...], int]:
     """The points that a line is about ("Ad 2.", "1.-3.", "1.a.") and where its marker ends."""
+    told = _ORDINAL.match(line)
+    if told and OUTCOME_WORD.match(line, told.end()):
+        return (str(_ORDINALS.index(told["n"].casefold()) + 1),), told.end()
     match = _POINTS.match(line)
     if not match or (_is_at(match["lead"]) and not match["stop"]):
         return (), 0

@@ -16,6 +16,7 @@ from index.types import SectionKind
 _LONGEST = 130
 """Characters; a heading with a body, its period and a date takes some 110."""
 
+_ALIKE = str.maketrans("1i05ö6", "llosøb")
 _ITEM_NUMBER = re.compile(
     r"\b(?:p(?:un)?kt|sag|dagsordenspunkt)\.?\s?(?:nr\.?\s?)?(\d{1,4})\b", re.I
 )
@@ -222,7 +223,7 @@ def _proposed(text: str) -> SectionKind | None:
 
 def _is_proposer(who: str) -> bool:
     words = set(_data()["proposers"]["words"].split())
-    ends = ("forvaltningen", "udvalget", "rådet", "bestyrelsen", "lederen", "ledelsen", "direktør")
+    ends = tuple(_data()["proposers"]["ends"].split())
     return any(word in words or word.endswith(ends) for word in who.replace(" ,", "").split())
 
 
@@ -240,12 +241,20 @@ def _nearly(key: str) -> SectionKind | None:
     """A long label with one letter wrong, or without the letters "at" that some copies lose."""
     if len(key) < 8:
         return None
+    scanned = _seen_by_ocr(key)
     for label, kind in _labels().items():
+        if len(label) == len(key) and _seen_by_ocr(label) == scanned:
+            return kind
         if len(label) >= 8 and (
             label.replace("at", "") == key or (key[0] == label[0] and _one_apart(key, label))
         ):
             return kind
     return None
+
+
+def _seen_by_ocr(key: str) -> str:
+    """The key with the letters and figures that OCR takes for each other made one."""
+    return key.translate(_ALIKE)
 
 
 def _one_apart(one: str, other: str) -> bool:

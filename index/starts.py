@@ -95,7 +95,7 @@ _CLOCK = re.compile(
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _SUBJECT = re.compile(
-    r"(?:emne|overskrift|sagsoverskrift|titel|sagstitel|vedr(?:\.|ørende)?)\s*:\s*(?=\S)",
+    r"(?:emne|overskrift|sagsoverskrift|titel|sagstitel|vedr(?:\.|ørende)?)\s*[:\t]\s*(?=\S)",
     re.IGNORECASE,
 )
 _NEAR = 4
@@ -180,6 +180,10 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     alone = [s for s in found if s.title_start >= lines[s.line].end]
     if not alone:
         return found
+    subjects = _with_subjects(lines, alone)
+    if len(subjects) * 2 > len(alone):
+        named = {start.line: start for start in subjects}
+        return [named.get(start.line, start) for start in found]
     below = sum(1 for s in alone if is_title(lines, s.line + 1))
     above = sum(1 for s in alone if is_title(lines, s.line - 1))
     step = 1 if below * 2 >= len(alone) or below >= above else -1

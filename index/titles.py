@@ -25,9 +25,9 @@ _LONGEST_TITLE = 300
 class Frame:
     """What an item needs to know about the document and meeting it stands in.
 
-    `unlabelled` says that these are minutes in which no label heads a decision. `repeated` holds the folded lines that the document uses as labels of its own,
+    `repeated` holds the folded lines that the document uses as labels of its own,
     `own_levels` the heading levels on which its labels stand, `titles` the full titles of
-    its contents list.
+    its contents list; `unlabelled` says that these are minutes without any label.
     """
 
     document: Document

@@ -11,6 +11,7 @@ _ABOUT = re.compile(
     r"(?:(?:dagsordenen|referatet|indstillingen|forslaget|ansøgningen|orienteringen|sagen|punktet"
     r"|regnskabet|budgettet|planen|protokollen|beretningen|\w+(?:planen|forslaget|regnskabet))"
     r"(?: \S+){0,6}? (?:blev|er|bliver|godkendes|godkendtes|tages|udsættes|vedtoges)\b"
+    r"|[^.:;]{2,80}? (?:blev|er) (?:enstemmigt )?(?:gen|ny)?valgt\b"
     r"|det blev (?:\S+ )?(?:besluttet|vedtaget|aftalt|godkendt)"
     r"|(?:ikke|enstemmigt) \w+|til efterretning|bevilget|bevilges|afslag|afslået|imødekom\w+)",
     re.IGNORECASE,

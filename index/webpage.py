@@ -15,7 +15,7 @@ _FURNITURE = frozenset({"nav", "iframe", "dialog", "select", "input", "script", 
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"})
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:cookie\w*|consent|gdpr|breadcrumbs?|skip-?(?:link|to-content)|site-?nav"
-    r"|navbar|navigation|sitemap|share-?buttons?|some-links|back-to-top|to-top)(?:$|[\s_-])",
+    r"|navbar|navigation|sitemap|(?:top|main|hoved|site|side|mobile?)-?menu|(?:site|page)?-?footer|share-?buttons?|some-links|back-to-top|to-top)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LINES = (
