@@ -11,22 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rapidfuzz.fuzz import token_set_ratio
-
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding
 from index.sentences import split_sentences
 from index.types import Decision, Outcome
+from rag.case import case_items
 from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, Passage, gather
-from rag.retrieve import LIKE, admits, asks_for_act, one_case
+from rag.retrieve import admits, asks_for_act
 from rag.types import Intent, Question
 from rag.voice import of_others, voiced
 
-SAME = 0.8
-"""An item with the case's number is the case when its title meets this share of what the
-found one's title meets of the question: numbers are no keys."""
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""
 LATEST = "seneste"
@@ -84,28 +80,10 @@ def _fell(record: ItemRecord) -> bool:
 
 
 def siblings(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
-    """The record and the items of its case that the question is about, within its limits."""
-    own = archive.card(record.id)
-    number = record.item.case_number
-    keys = archive.catalogue.items_of_case(number) if number else []
-    keys += [hit.item_id for hit in evidence.hits]
-    wanted = evidence.matcher.score(record.item.title)
-    found = {record.id: record}
-    for other in archive.items(sorted(set(keys) - {record.id})):
-        card = archive.card(other.id)
-        numbered = number is not None and other.item.case_number == number
-        meets = evidence.matcher.score(other.item.title) >= SAME * wanted > 0
-        numbered = numbered and (meets or _same_head(own.title, card.title))
-        alike = one_case(own, card) or (numbered and own.number != 0)
-        if alike and admits(evidence.question.filters, card):
-            found[other.id] = other
-    return list(found.values())
-
-
-def _same_head(one: str, other: str) -> bool:
-    """Whether two titles are alike up to their dash: "Ny bro - forslag", "Ny bro - udbud"."""
-    heads = [re.split(r"\s[-–]\s", title.casefold())[0] for title in (one, other)]
-    return token_set_ratio(heads[0], heads[1]) >= LIKE
+    """The record and the other items of its case, within the question's limits."""
+    limits = evidence.question.filters
+    others = [key for key in case_items(archive, record.id) if key != record.id]
+    return [record, *archive.items([o for o in others if admits(limits, archive.card(o))])]
 
 
 def latest(record: ItemRecord, items: Sequence[ItemRecord], question: Question) -> ItemRecord:

@@ -10,6 +10,7 @@ from index.catalogue import ItemRecord
 from index.sentences import split_sentences
 from index.types import SectionKind
 from prompts import render
+from rag.case import case_items
 from rag.draft import Draft, title_section
 from rag.match import Matcher
 from rag.render import danish_date, the_body
@@ -103,8 +104,7 @@ def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemReco
 
 def _case(record: ItemRecord, question: Question, archive: Archive) -> list[ItemRecord]:
     """The items of the record's case within the question's limits, oldest first."""
-    number = record.item.case_number
-    keys = archive.catalogue.items_of_case(number) if number else [record.id]
+    keys = case_items(archive, record.id)
     kept = [key for key in keys if admits(question.filters, archive.card(key))]
     return archive.items(kept or [record.id])
 

@@ -16,6 +16,7 @@ from index.lexicon import stem
 from index.types import SectionKind
 from index.words import words
 from rag.asked import asked_noun, kinds, tells
+from rag.case import case_items
 from rag.evidence import Evidence, Passage
 from rag.match import Matcher, terms_of
 from rag.quote import quotable
@@ -81,7 +82,7 @@ class Signals:
     near: float
     """The cosine of the nearest chunk with such a sentence; 0 when there is none."""
     agree: float
-    """1 when one item, or one case, is nearest both in meaning and in words."""
+    """1 when one item, one case or one title is nearest both in meaning and in words."""
     unknown: float
     """The share of the weight that the archive knows in no form, less COLLOQUIAL."""
     topic: float
@@ -300,7 +301,7 @@ def _agree(evidence: Evidence, archive: Archive) -> bool:
         for arm in ("dense", "lexical")
     ]
     one, other = (archive.card(hit.item_id) for hit in nearest)
-    return one == other or one_case(one, other)
+    return one == other or one_case(one, other) or other.id in case_items(archive, one.id)
 
 
 def _unknown(question: Question, weights: Mapping[str, float], archive: Archive) -> float:

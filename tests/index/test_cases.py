@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from index.archive import Archive
@@ -140,6 +140,32 @@ def test_a_title_that_one_body_has_again_and_again_is_no_case_by_its_name() -> N
     home = join(again)
     assert home["i0"] != home["i1"]
     assert home["i0"] == home["i2"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "one"),
+    [
+        (("Sti langs Svanemosen", "Belægning på Svanemosestien"), True),
+        (("Ansøgning om plads i Havne- og Fiskerirådet", "Tilskud fra Havne- og Fiskerirådet"), False),
+    ],
+    ids=["a place", "a council that is applied to, and one that asks"],
+)  # fmt: skip
+def test_a_rare_word_of_both_titles_tells_unless_it_names_a_body(
+    titles: tuple[str, str], one: bool
+) -> None:
+    first = item("a", titles[0], text=KAJ)
+    other = item("b", titles[1], text=TAKST, day=date(2031, 5, 4))
+    assert len(set(join([first, other]).values())) == (1 if one else 2)
+
+
+@given(st.lists(st.sampled_from(KAJ.split()), min_size=45, max_size=60, unique=False))
+@settings(max_examples=40, deadline=None)
+def test_a_short_text_is_found_again_where_the_number_is_missing(words: list[str]) -> None:
+    text = " ".join(words)
+    assume(len(sketch_text(text)) >= 36)  # else the same words again and again
+    first = item("a", "Havnepladsen - belysning", text=text)
+    other = item("b", "Belysning af Havnepladsen", number=None, body="Byrådet", text=text)
+    assert len(set(join([first, other]).values())) == 1
 
 
 def test_a_number_that_is_the_meeting_s_own_joins_nothing() -> None:
