@@ -28,6 +28,7 @@ from rag.decide import (
     tell_decision,
     vote,
 )
+from rag.decided import only_decided
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, Passage
 from rag.later import say_later, say_newer
@@ -72,7 +73,7 @@ AGREED = {Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.RECOMMENDED}
 
 def compose(evidence: Evidence, archive: Archive) -> Draft:
     """The draft of an answer from the evidence; its status says when there is none."""
-    evidence = newest(evidence, archive)
+    evidence = only_decided(newest(evidence, archive))
     question = evidence.question
     draft = Draft()
     if not evidence.records:
@@ -93,6 +94,8 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         _case(draft, record, evidence, archive)
     elif question.intent is Intent.VOTE:
         vote(draft, record, evidence)
+    elif question.filters.decisions_only:
+        _decision_and_facts(draft, record, evidence, archive)
     elif second and question.intent in (*ACTS, Intent.RECOMMENDATION):
         tell_decision(draft, record, second, evidence.matcher)
     elif heard := voiced(evidence, record):
