@@ -30,7 +30,7 @@ HELP = ("/kilde/", "/svar/")
 API = ("/api/v1/", "/api/openapi.json", "/v1/")
 CLOSED = "Log ind for at bruge denne side."
 CHAT = "/gradio_api/"
-CHAT_WRITES = tuple(f"{CHAT}{name}" for name in ("queue/join", "cancel", "reset"))
+CHAT_WRITES = tuple(f"{CHAT}{name}" for name in ("run/predict", "queue/join", "cancel", "reset"))
 """All that the chat writes to. Gradio has more, such as files from anyone, that no part of ours
 uses."""
 UNUSED = "Det kan ikke bruges her."

@@ -16,7 +16,7 @@ from web.kept import Kept
 from web.live import Live
 from web.pages import fill
 from web.suggest import examples, follow_ups
-from web.talk import Message, before, read_aside, said
+from web.talk import before, exchange, fault, nothing_yet, read_aside
 from web.waiting import Stops, stopper, waiting
 
 ANY_MUNICIPALITY = "Alle kommuner"
@@ -42,17 +42,9 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
         with gr.Row(elem_id="sp-flade"):
             limits = _limits(live)
             with gr.Column(scale=5, min_width=320, elem_id="sp-samtale"):
-                talk = gr.Chatbot(
-                    show_label=False,
-                    label="Samtale",
-                    elem_id="sp-chat",
-                    height="auto",
-                    layout="panel",
-                    buttons=[],
-                    latex_delimiters=[],
-                    allow_tags=False,
-                    feedback_options=None,
-                    group_consecutive_messages=False,
+                gr.HTML(fill("_chat_log.html"), elem_id="sp-chat", apply_default_css=False)
+                newest = gr.HTML(
+                    "", elem_id="sp-nyt", elem_classes="sp-skjult", apply_default_css=False
                 )
                 welcome = gr.HTML("", apply_default_css=False)
                 with gr.Column(elem_id="sp-spoerg"):
@@ -82,17 +74,19 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
         gr.on(
             [asked.submit, send.click],
             waiting(reply, writer.name, stops) if writer else reply,
-            [asked, talk, turns, aside, *limits],
-            [talk, turns, asked, aside, welcome, *([halt] if writer else [])],
+            [asked, turns, aside, *limits],
+            [newest, turns, asked, aside, *([halt] if writer else [])],
             show_progress="hidden",
             api_visibility="private",
-            concurrency_limit=None,  # Live has its own queue
+            queue=writer is not None,  # one request instead of three; Live has its own queue
+            concurrency_limit=None,
         )
         halt.click(stopper(stops), queue=False, show_progress="hidden", api_visibility="private")
         fresh.click(
-            lambda: ([], (), "", "", gr.update(value=welcome_html(live))),
+            lambda: (nothing_yet(), (), "", "", welcome_html(live)),
             None,
-            [talk, turns, asked, aside, welcome],
+            [newest, turns, asked, aside, welcome],
+            queue=False,
             show_progress="hidden",
             api_visibility="private",
         )
@@ -100,6 +94,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
             _offers(live),
             None,
             [*limits[:2], welcome],
+            queue=False,
             show_progress="hidden",
             api_visibility="private",
         )
@@ -134,7 +129,6 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
 
     def reply(
         text: str,
-        talk: list[Message],
         turns: tuple[Turn, ...],
         beside: str,
         municipality: str,
@@ -145,16 +139,16 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
         stop: threading.Event | None = None,
     ) -> tuple[object, ...]:
         question, aside = (text or "").strip(), read_aside(beside)
+        earlier = before(turns, aside)
+        n = len(earlier) + 1
         try:
             filters = read_filters(municipality, body, first, last, decided)
         except ValueError as error:
-            raise gr.Error(str(error), title="Perioden", print_exception=False) from error
-        talk, turns = before(talk, turns, aside)
-        answer = live.ask(question, filters, turns, aside.without, stop)
-        put = question_html(question[:2_000] or "(tomt spørgsmål)", len(turns) + 1)
-        shown = [*talk, said("user", put)]
-        shown.append(said("assistant", reply_html(answer, live, kept, filters)))
-        return shown, (*turns, _turn(question, answer)), "", "", gr.update(value="")
+            return fault(n, str(error)), turns, text, beside
+        answer = live.ask(question, filters, earlier, aside.without, stop)
+        put = question_html(question[:2_000] or "(tomt spørgsmål)", n)
+        shown = exchange(n, put, reply_html(answer, live, kept, filters))
+        return shown, (*earlier, _turn(question, answer)), "", ""
 
     return reply
 

@@ -1,15 +1,18 @@
-"""The chat's conversation: its messages, and what a click says besides the question."""
+"""The chat's conversation: what is sent of it, and what a click says besides the question.
+
+Only the newest exchange is sent. The page has the others, and puts it in its place by its number
+(static/chat.js): it replaces what stands from that number on.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from rag.types import Filters, Turn
+from web.pages import fill
 
-Message: TypeAlias = "dict[str, str]"
 _REPLACES = re.compile(r"ret=(\d{1,4})")
 
 
@@ -30,14 +33,21 @@ def read_aside(text: str | None) -> Aside:
     return Aside(named, found[0] if found and found[0] > 0 else None)
 
 
-def before(
-    talk: Sequence[Message], turns: Sequence[Turn], aside: Aside
-) -> tuple[list[Message], tuple[Turn, ...]]:
+def before(turns: Sequence[Turn], aside: Aside) -> tuple[Turn, ...]:
     """The conversation as it was before the question that is corrected, else all of it."""
-    n = len(turns) if aside.replaces is None else aside.replaces - 1
-    return list(talk[: 2 * n]), tuple(turns[:n])
+    return tuple(turns) if aside.replaces is None else tuple(turns[: aside.replaces - 1])
 
 
-def said(role: str, html: str) -> Message:
-    """A message as the chat takes it."""
-    return {"role": role, "content": html}
+def exchange(n: int, question: str, answer: str) -> str:
+    """The conversation's n-th question, from 1, with what is answered, both as HTML."""
+    return str(fill("_chat_new.html", n=n, question=question, answer=answer, fault=""))
+
+
+def nothing_yet() -> str:
+    """A conversation that begins anew."""
+    return exchange(1, "", "")
+
+
+def fault(n: int, sentence: str) -> str:
+    """Why the n-th question was not asked."""
+    return str(fill("_chat_new.html", n=n, question="", answer="", fault=sentence))

@@ -11,7 +11,7 @@ import gradio as gr
 from prompts import render
 from rag.types import Turn
 from web.cards import question_html
-from web.talk import Message, before, read_aside, said
+from web.talk import before, exchange, read_aside
 
 Stops: TypeAlias = dict[str, threading.Event]
 Shown: TypeAlias = "tuple[object, ...]"
@@ -27,7 +27,6 @@ def waiting(
 
     def reply_slowly(
         text: str,
-        talk: list[Message],
         turns: tuple[Turn, ...],
         beside: str,
         municipality: str,
@@ -41,19 +40,14 @@ def waiting(
         stops[key] = stop
         limits = (municipality, body, first, last, decided)
         line = f'<p class="sp-linje" role="status">{render("model.works", model=model)}</p>'
-        held, before_it = before(talk, turns, read_aside(beside))
-        put = question_html((text or "").strip()[:2_000], len(before_it) + 1)
-        shown = [*held, said("user", put), said("assistant", line)]
-        yield shown, turns, "", "", gr.update(value=""), gr.update(visible=True)
-        hidden = gr.update(visible=False)
+        n = len(before(turns, read_aside(beside))) + 1
+        put = question_html((text or "").strip()[:2_000], n)
+        yield exchange(n, put, line), turns, "", "", gr.update(visible=True)
         try:
-            answered = reply(text, talk, turns, beside, *limits, stop)
-        except gr.Error:
-            yield talk, turns, text, beside, gr.update(), hidden
-            raise
+            answered = reply(text, turns, beside, *limits, stop)
         finally:
             stops.pop(key, None)
-        yield (*answered, hidden)
+        yield (*answered, gr.update(visible=False))
 
     return reply_slowly
 

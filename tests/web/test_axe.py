@@ -91,7 +91,7 @@ def test_the_message_that_a_date_is_none_has_none(sized: BrowserContext, site: s
     page.get_by_label("Fra dato").fill("for nylig")
     page.locator("#sp-felt textarea").fill(QUESTION)
     page.locator("#sp-felt textarea").press("Enter")
-    page.wait_for_selector("[data-testid=toast-text]")
+    page.wait_for_selector("#sp-fejl:not([hidden])")
     page.wait_for_timeout(500)
     assert violations(page) == []
 

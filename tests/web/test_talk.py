@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from rag.types import Turn
-from web.talk import Aside, before, read_aside, said
+from web.talk import Aside, before, exchange, fault, nothing_yet, read_aside
 
-TALK = [said("user", "1"), said("assistant", "1"), said("user", "2"), said("assistant", "2")]
 TURNS = (Turn("1"), Turn("2"))
 
 
@@ -23,7 +23,26 @@ def test_only_known_words_count(text: str | None, aside: Aside) -> None:
 
 
 def test_the_conversation_is_cut_before_the_question_that_is_corrected() -> None:
-    assert before(TALK, TURNS, Aside()) == (TALK, TURNS)
-    assert before(TALK, TURNS, Aside(replaces=2)) == (TALK[:2], TURNS[:1])
-    assert before(TALK, TURNS, Aside(replaces=1)) == ([], ())
-    assert before(TALK, TURNS, Aside(replaces=9)) == (TALK, TURNS)
+    assert before(TURNS, Aside()) == TURNS
+    assert before(TURNS, Aside(replaces=2)) == TURNS[:1]
+    assert before(TURNS, Aside(replaces=1)) == ()
+    assert before(TURNS, Aside(replaces=9)) == TURNS
+
+
+def test_what_is_sent_of_an_exchange_is_text_until_the_page_puts_it_in_its_place() -> None:
+    question, answer = """<b title='»"'>1</b>""", '<p class="sp-linje">2 &lt; 3</p>'
+    (sent,) = html.fragments_fromstring(exchange(2, question, answer))
+    assert dict(sent.attrib) == {
+        "data-nr": "2",
+        "data-spurgt": question,
+        "data-svar": answer,
+        "data-fejl": "",
+    }
+    assert not len(sent)
+
+
+def test_a_fault_and_a_new_conversation_show_no_answer() -> None:
+    (sent,) = html.fragments_fromstring(fault(3, "»x« er ikke en dato."))
+    assert (sent.get("data-svar"), sent.get("data-fejl")) == ("", "»x« er ikke en dato.")
+    (sent,) = html.fragments_fromstring(nothing_yet())
+    assert (sent.get("data-nr"), sent.get("data-svar"), sent.get("data-fejl")) == ("1", "", "")

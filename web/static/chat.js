@@ -91,26 +91,34 @@
     if (event.key === "Escape" && document.body.classList.contains("kilde-aaben")) closeSource();
   });
 
+  /* The newest exchange replaces what stands from its number on; a fault puts nothing there. */
+  const log = () => document.getElementById("sp-log");
+  function put() {
+    const sent = document.querySelector("#sp-nyt [data-nr]")?.dataset;
+    const told = document.getElementById("sp-fejl");
+    if (!sent || !log() || !told) return;
+    for (const one of [...log().children]) if (Number(one.dataset.nr) >= Number(sent.nr)) one.remove();
+    told.textContent = sent.fejl;
+    told.hidden = !sent.fejl;
+    if (!sent.fejl) stopCorrecting(false);
+    if (sent.svar) {
+      const pair = document.createElement("div");
+      pair.className = "sp-par";
+      pair.dataset.nr = sent.nr;
+      pair.innerHTML = `<div class="sp-spurgt">${sent.spurgt}</div><div class="sp-besvaret">${sent.svar}</div>`;
+      log().append(pair);
+      requestAnimationFrame(() => pair.scrollIntoView({ block: "start" }));
+    }
+    document.body.classList.toggle("sp-samtaler", log().childElementCount > 0);
+  }
+
+  /* Gradio is told to speak Danish, and to be light whatever the system is. */
   function settle() {
     const root = document.documentElement;
     if (root.lang !== "da") root.lang = "da";
-    const log = document.querySelector('#sp-chat [role="log"]');
-    if (log && log.getAttribute("aria-label") !== "Samtale") log.setAttribute("aria-label", "Samtale");
     document.body.classList.remove("dark");
-    // Gradio names every message by its whole HTML; its text is name enough.
-    for (const said of document.querySelectorAll('#sp-chat [data-testid][aria-label]')) {
-      said.removeAttribute("aria-label");
-    }
     inDanish();
-    const asked = [...document.querySelectorAll("#sp-chat .sp-spm")];
-    const seen = asked.map((one) => one.textContent).join("\n");
-    if (seen !== settle.seen) {
-      settle.seen = seen;
-      stopCorrecting(false);
-      asked.at(-1)?.scrollIntoView({ block: "start" });
-    }
   }
-  settle.seen = "";
 
   /* What Gradio itself says when the server cannot be reached, and the titles of its messages. */
   const SAID = [
@@ -148,8 +156,10 @@
 
   const sought = new URLSearchParams(location.search);
   const timer = setInterval(() => {
-    if (!question() || !document.getElementById("sp-send")) return;
+    const newest = document.getElementById("sp-nyt");
+    if (!newest || !log() || !question() || !document.getElementById("sp-send")) return;
     clearInterval(timer);
+    new MutationObserver(put).observe(newest, { childList: true, subtree: true, attributes: true });
     if (!sought.get("q")) return restore();
     history.replaceState(null, "", "/");
     sought.delete("ret");
