@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from index.outcomes import read_outcomes
 from index.sections import known_kind, label_kind
 from index.types import SectionKind
 
@@ -25,7 +26,9 @@ _INLINE_ITEM = re.compile(r"(?<=\s)(?=(?:Punkt|Pkt\.?|Sag nr\.)\s\d{1,4}\b|\d{1,
 _INLINE_LABEL = re.compile(
     r"(?<=\s)(?P<label>[A-ZÆØÅ][A-ZÆØÅa-zæøåé]{4,25})(?P<colon>:?)(?=\s+[A-ZÆØÅ•-]|:\s|$)"
 )
-_TOLD = re.compile(r"(?P<n>\d{1,3})[.)]\s+[A-ZÆØÅ][^.\t]{2,80}\.\s+(?=[A-ZÆØÅ])")
+_TOLD = re.compile(
+    r"(?P<n>\d{1,4})[.)]\s+[A-ZÆØÅ](?:[^.:\t]{2,80}(?P<colon>:)|[^.\t]{2,80}\.)\s+(?=[A-ZÆØÅ])"
+)
 _INLINE_HEAD = re.compile(
     r"(?<=\s)(?=(?:Mødedato|Dato|Mødested|Sted|Mødelokale|Starttidspunkt|Sluttidspunkt|Afbud"
     r"|Fraværende|Medlemmer|Deltagere|Mødedeltagere|Bemærkninger|Indholdsfortegnelse)\s?:)"
@@ -60,9 +63,11 @@ def _told_titles(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, set
     for row, (start, end, _) in enumerate(spans):
         line = text[start : min(end, start + 140)]
         labels += len(line) < 60 and label_kind(line) is not None
-        if re.match(r"\d{1,3}[.)]\s+[A-ZÆØÅ]", line):
+        if re.match(r"\d{1,4}[.)]\s+[A-ZÆØÅ]", line):
             numbered += 1
             match = _TOLD.match(line)
+            if match and match["colon"] and not read_outcomes(line[match.end() :]).strong:
+                match = None
             told += [(row, int(match["n"]), match.end())] if match else []
     rising = all(after[1] == one[1] + 1 for one, after in pairwise(told))
     if labels > 1 or len(told) < 3 or len(told) * 3 < numbered * 2 or not rising:

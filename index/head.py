@@ -46,7 +46,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
-    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|bestyrelsen|forsamlingen)(?=s\s|\b)"
+    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|repræsentantskabet|bestyrelsen|forsamlingen)(?=s\s|\b)"
     r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
     re.IGNORECASE,
 )

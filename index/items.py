@@ -49,6 +49,8 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
     title_end = start.title_start
     if row > start.title_line:
         title_end = max(title_end, lines[row - 1].end)
+    if frame.document.text[start.title_start : title_end].endswith(":"):
+        title_end -= 1
     title_start, case = find_case_in_title(frame, start.title_start, title_end)
     first, case_below, mark = read_title_block(lines, start, row, stop)
     begin = min(start.line, start.title_line)

@@ -116,7 +116,7 @@ def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
     told of other items ("Punkt 5 udgår") is then not its outcome.
     """
     low = " ".join(sentence[:_LONGEST].lower().split())
-    if low.strip(" .") == "som indstillet":
+    if low.strip(" .") in ("som indstillet", "som foreslået", "som anført"):
         return Reading((Outcome.APPROVED,))
     low = _TAKEN.sub(lambda found: "·" * len(found.group()), low)
     first = next(iter(_matches(low, "strong")), None)

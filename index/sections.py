@@ -39,7 +39,7 @@ _CONSEQUENCES = re.compile(
 )
 _DECIDED = re.compile(
     r"(?:udvalget|byrådet|rådet|kommunalbestyrelsen|bestyrelsen|magistraten|regionsrådet|\w+udvalget)"
-    r" (?:beslutte(?:r|de)|vedt(?:og|ager)),?(?: at)?"
+    r" (?:beslutte(?:r|de)|vedt(?:og|ager)),?(?: at)?|det besluttede (?:udvalget|byrådet|rådet)"
 )
 _CODE = r"(?:[A-ZÆØÅ]{2,5})"
 """What some call a body by ("EVB")."""
@@ -213,6 +213,9 @@ def _only_body_or_date(rest: str) -> bool:
 def _proposed(text: str) -> SectionKind | None:
     """ "Administrationen indstiller (til Byrådet)(, at)" where that is the whole line."""
     low = text.casefold().replace(",", " , ")
+    told = re.fullmatch(r"det (?:indstiller|anbefaler|foreslår) (?P<who>[^.:;,]{2,60})", low)
+    if told:
+        return SectionKind.RECOMMENDATION if _is_proposer(told["who"]) else None
     found = re.fullmatch(
         r"(?P<who>[^.:;]{2,90}?) (?:indstiller|anbefaler|foreslår)"
         r"(?: (?:over ?for|til)(?: [\w-]+(?: ,)?){1,8}?)?(?: ,)?(?: at)?\s*",

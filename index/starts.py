@@ -53,12 +53,13 @@ class Agenda:
 
 _NUMBER = r"(?P<n>\d{1,4})(?![\d/]|[.,-]\d)"
 _REST = r"(?:\s*[:.)–—-]+\s*|\s+|$)(?P<title>\S.*)?$"
+_YEAR = r"(?:(?:19|20)\d\d|\d\d)(?![\d/.-])"
 _BREAK = r"(?:\s+|(?=[^\W\d]))"
 """After a bare number's mark: space, or a letter stuck to it ("4.Title"), but no further digit."""
 
 
-def _spoken(name: str, word: str, worth: float = 1.0) -> Numbering:
-    pattern = re.compile(rf"(?P<label>(?:{word})\s*{_NUMBER}){_REST}", re.IGNORECASE)
+def _spoken(name: str, word: str, worth: float = 1.0, number: str = _NUMBER) -> Numbering:
+    pattern = re.compile(rf"(?P<label>(?:{word})\s*{number}){_REST}", re.IGNORECASE)
     return Numbering(name, pattern, worth, True)
 
 
@@ -71,6 +72,9 @@ SPOKEN = (
     _spoken("pkt", r"pkt\.?\s*:?"),
     _spoken("sag", r"sag(?:\s*nr\.?)?(?=\s)", 0.97),
     _spoken("nr", r"nr\.?", 0.97),
+    _spoken(
+        "year", r"sag(?:\s*nr\.?)?|punkt|pkt\.?|nr\.", 0.97, rf"(?P<n>\d{{1,4}})\s?/\s?{_YEAR}"
+    ),
     _spoken("subject", r"(?:sags?|punkt|pkt)\.?\s?-?nr\.?\s*:?"),
     _spoken("ad", r"ad\.?\s*(?:pkt\.?|punkt)?", 0.6),
 )
@@ -89,10 +93,6 @@ BARE = (
     _bare("alone", rf"{_N}\.?", r"(?P<title>)", 0.8),
 )
 
-_CLOCK = re.compile(
-    r"(?P<label>(?:kl\.?\s*)?(?P<h>\d{1,2})[.:](?P<m>\d{2})\s*[-–]\s*\d{1,2}[.:]\d{2})\s*:?\s*(?P<title>\S.*)$",
-    re.IGNORECASE,
-)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _SUBJECT = re.compile(
     r"(?:emne|overskrift|sagsoverskrift|titel|sagstitel|vedr(?:\.|ørende)?)\s*[:\t]\s*(?=\S)",
@@ -120,7 +120,7 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
     if not found:
         return Agenda(numbering.name, (), 0.0)
     found = _place_titles(lines, found)
-    weighed = _weigh(lines, found, numbering, titles)
+    weighed = weigh(lines, found, numbering, titles)
     chain = _drop_strays(_rising(weighed))
     certain = any(start.weight > _CERTAIN for start in chain)
     if len(chain) * 2 < len(found) and not certain and not expected_items(lines):
@@ -131,7 +131,7 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
     if numbering.name == "ad" and len(chain) > 2 and len(chain) == len(found):
         # Points of a recommendation ("Ad 1") begin anew in every item; items do not.
         numbering = replace(numbering, worth=_AD_ALONE)
-    return Agenda(numbering.name, tuple(chain), _score(lines, chain, numbering))
+    return Agenda(numbering.name, tuple(chain), score(lines, chain, numbering))
 
 
 def _candidate(line: Line, numbering: Numbering) -> Start | None:
@@ -226,9 +226,10 @@ def is_title(lines: Sequence[Line], row: int) -> bool:
     )
 
 
-def _weigh(
+def weigh(
     lines: Sequence[Line], found: list[Start], numbering: Numbering, titles: frozenset[str]
 ) -> list[Start]:
+    """The candidates with their weights, and whether something below (or above) confirms them."""
     rows = {start.line: start for start in found}
     again = _told_again(lines, found)
     gaps = sum(1 for start in found if lines[start.line].gap) * 2 > len(found)
@@ -395,7 +396,8 @@ def expected_items(lines: Sequence[Line]) -> int:
     return cases if cases >= 3 else max(cases, max(kinds.values(), default=0))
 
 
-def _score(lines: Sequence[Line], chain: list[Start], numbering: Numbering) -> float:
+def score(lines: Sequence[Line], chain: list[Start], numbering: Numbering) -> float:
+    """How well a run of starts fits the document, 0..1."""
     expected = expected_items(lines)
     share = sum(1 for start in chain if start.supported) / len(chain)
     heavy = sum(min(start.weight, 4.0) for start in chain) / (4.0 * len(chain))
@@ -405,28 +407,11 @@ def _score(lines: Sequence[Line], chain: list[Start], numbering: Numbering) -> f
     return numbering.worth * coverage * (0.3 + 0.4 * share + 0.3 * heavy)
 
 
-def find_clock_agenda(lines: Sequence[Line]) -> Agenda:
-    """Items that begin with their time ("19.00 - 19.45 Budget"), as school boards print."""
-    starts = []
-    last = -1
-    for line in lines:
-        match = _CLOCK.match(line.text)
-        if not match or line.furniture or line.contents:
-            continue
-        minute = int(match["h"]) * 60 + int(match["m"])
-        if minute >= last:
-            title = line.start + match.start("title")
-            starts.append(Start(line.index, None, match["label"], title, line.index))
-            last = minute
-    score = 0.6 if len(starts) >= 3 else 0.0
-    return Agenda("clock", tuple(starts), score)
-
-
 def numbers_of_one(lines: Sequence[Line]) -> list[Start]:
     """The items of a list that is numbered 1. throughout (as some HTML lists come out)."""
     dot = BARE[0]
     found = [start for line in lines if (start := _candidate(line, dot))]
-    weighed = _weigh(lines, found, dot, frozenset())
+    weighed = weigh(lines, found, dot, frozenset())
     return [
         replace(start, number=None)
         for start in weighed

@@ -18,6 +18,12 @@ _JOINED = re.compile(
 _ENDED = re.compile(r"(?<!\b[a-zæøå]{2})(?<!vedr)(?<!\d)\.$")
 """A title's own full stop, not an abbreviation's ("nr.", "kr.", "vedr.") or an ordinal's."""
 _TITLE_CASE = re.compile(r"(?P<rest>[-–:.]*\s*)")
+_OPEN_MARK = re.compile(
+    r"(?:åben[t]?(?: sag| punkt)?\s*[-–:]\s+|\(åben[t]?(?: sag| punkt)?\)\s*(?:[-–:]\s+)?"
+    r"|\((?:kl\.?\s*)?\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d\)\s*(?:[-–:]\s*)?)(?=\S)",
+    re.IGNORECASE,
+)
+"""What may stand before a title and is none of it: that the item is open, its time."""
 _LONGEST_TITLE = 300
 
 
@@ -117,6 +123,8 @@ def _in_contents(frame: Frame, title: str) -> bool:
 def find_case_in_title(frame: Frame, start: int, end: int) -> tuple[int, str | None]:
     """A title that opens with its case number ("Nr. 20  14/30210. Title") begins after it."""
     text = frame.document.text
+    mark = _OPEN_MARK.match(text, start, end)
+    start = mark.end() if mark and mark.end() < end else start
     case = find_case(text[start:end])
     if case and text.startswith(case, start):
         after = _TITLE_CASE.match(text, start + len(case))

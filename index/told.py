@@ -13,7 +13,8 @@ _ABOUT = re.compile(
     r"(?: \S+){0,6}? (?:blev|er|bliver|godkendes|godkendtes|tages|udsættes|vedtoges)\b"
     r"|[^.:;]{2,80}? (?:blev|er) (?:enstemmigt )?(?:gen|ny)?valgt\b"
     r"|det blev (?:\S+ )?(?:besluttet|vedtaget|aftalt|godkendt)"
-    r"|(?:ikke|enstemmigt) \w+|til efterretning|bevilget|bevilges|afslag|afslået|imødekom\w+)",
+    r"|(?:ikke|enstemmigt) \w+|til efterretning|bevilget|bevilges|intet|ingen"
+    r"|der (?:meddeles|meddeltes|gives|ydes|bevilges|bevilgedes|var enighed)\b|afslag|afslået|imødekom\w+)",
     re.IGNORECASE,
 )
 _ACTOR = re.compile(

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.lines import Line
-from index.starts import BARE, Agenda, find_agenda, find_clock_agenda
+from index import counts
+from index.starts import BARE, Agenda, find_agenda
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
-    """The agenda by its bare numbers, or by the times that stand in their place."""
+    """The agenda by its bare numbers, or by the times, letters or decimals in their place."""
     by_number = find_agenda(lines, BARE, titles)
-    by_clock = find_clock_agenda(lines)
-    return max(by_number, by_clock, key=lambda agenda: agenda.score)
+    return max(by_number, counts.find(lines, titles), key=lambda agenda: agenda.score)
