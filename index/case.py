@@ -21,6 +21,7 @@ _CASE = (
 )
 _ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d[A-Z]?)"
 _LINE = re.compile(
+    rf"(?:(?:åbent?|lukket)(?: sag| punkt)?[\s,;–-]+)?"
     rf"(?:{_LABEL}\s*[:.]?\s*(?P<labelled>{_CASE}|{_ONLY_LABELLED})|\(?(?P<bare>{_CASE})\)?)"
     r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
     re.IGNORECASE,

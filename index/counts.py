@@ -47,7 +47,7 @@ def find_clock_agenda(lines: Sequence[Line]) -> Agenda:
 
 
 def _counted(lines: Sequence[Line], name: str) -> Agenda:
-    """Items that count "1.1, 1.2, 2.1" or "A, B, C": most of them confirmed by what stands below."""
+    """Items that count "1.1, 1.2, 2.1" or "A, B, C", most of them confirmed by what is below."""
     numbering = Numbering(name, _DECIMAL if name == "decimal" else _LETTER, 0.85)
     found = [start for line in lines if (start := _candidate(line, numbering))]
     chain = heaviest_rising(

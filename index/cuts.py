@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from index.learned import learned_kind, may_be_label
 from index.outcomes import read_outcomes
 from index.sections import known_kind, label_kind
 from index.types import SectionKind
 
 BLANK = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
 """Characters that show nothing."""
-_RUN_IN = re.compile(r"(?:[-=]+>\s*|[→⇒►▶➢]\s*)?(?P<label>[^\W\d_][^:\t\n]{2,90}):[ \t\xa0]*(?=\S)")
+_RUN_IN = re.compile(r"(?:[-=]+>\s*|[→⇒►▶➢]\s*)?(?P<label>[^\W\d_][^:\t\n]{0,90}):[ \t\xa0]*(?=\S)")
 _CELL = re.compile(r"(?P<label>[^\W\d_][^\t\n]{2,60})\t[\t ]*(?=[^\t\n]+$)")
 """A row of two cells, of which the first may be a label ("Indstilling | At planen godkendes")."""
 _CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")
@@ -128,6 +129,7 @@ def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[s
     """
     run_in: Counter[str] = Counter()
     alone: Counter[str] = Counter()
+    unknown: dict[str, list[str]] = {}
     for start, end, _ in spans:
         line = text[start : min(end, start + 140)]
         match = _RUN_IN.match(line)
@@ -136,9 +138,14 @@ def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[s
             continue
         if match and kind is not None:
             run_in[_label_key(match["label"])] += 1
+        elif match and may_be_label(match["label"] + ":"):
+            unknown.setdefault(_label_key(match["label"]), []).append(line[match.end() :])
         elif len(line) < 60 and label_kind(line) is not None:
             alone[_label_key(line)] += 1 if line.endswith(":") else len(spans)
     found = {key for key in run_in if alone[key] < run_in[key]}
+    learned = {key for key, texts in unknown.items() if learned_kind(key, texts)}
+    if learned:
+        return frozenset(found | learned)
     return frozenset(found if len(found) > 1 or sum(run_in[key] for key in found) > 1 else ())
 
 

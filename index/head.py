@@ -46,7 +46,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
-    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|repræsentantskabet|bestyrelsen|forsamlingen)(?=s\s|\b)"
+    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|repræsentantskabet|generalforsamling|bestyrelsen|forsamlingen)(?=s\s|\b)"
     r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
     re.IGNORECASE,
 )
@@ -260,7 +260,9 @@ def _body(
 def _body_in(text: str) -> str:
     """The body that a line of the head names, without its period and genitive."""
     bare = _KIND.sub(" ", text) if not text.isupper() else text
-    bare = re.sub(r"(udvalget|rådet|bestyrelsen)s(?=\smøde)", r"\1", bare)
+    bare = re.sub(
+        r"(udvalget|rådet|bestyrelsen|[Mm]agistraten|repræsentationen)s(?=\smøde)", r"\1", bare
+    )
     for body, _, end in find_bodies(bare):
         if not bare[end:].lstrip().startswith("forvaltning"):
             return plain_body(body)

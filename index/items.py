@@ -130,6 +130,8 @@ def _is_nested(frame: Frame, label: int | None, begin: int, row: int, stop: int)
     if above.kind is SectionKind.ATTACHMENTS and not line.level:
         last = row + 1 == stop
         return last or not (line.gap or line.marked or line.kind in _SPOKEN_FOR)
+    if frame.levelled and above.level and not line.level and line.kind not in _SPOKEN_FOR:
+        return True
     if begin != row:
         return False
     if line.kind is not above.kind or line.kind in (None, SectionKind.DECISION):

@@ -18,7 +18,7 @@ from index.types import SectionKind
 
 FEWEST = 3
 """Times that a line must stand in a document to be one of its labels."""
-_LABEL = re.compile(r"[A-ZÆØÅ][^\d\t.;?!,:]{2,48}:?")
+_LABEL = re.compile(r"[A-ZÆØÅ][^\d\t.;?!,:]{2,48}:?|[A-ZÆØÅ]{1,2}:")
 _POINT = re.compile(r"(?:\d{1,2}[.)]|[-–—•·*]|[a-z]\))?\s*(?:det indstilles|at)\b", re.IGNORECASE)
 _MOST = 300
 

@@ -99,7 +99,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 4
-_AD_ALONE = 0.95
+_CERTAINLY = 0.95
+"""The worth of a weak numbering where the document leaves no doubt."""
 _CERTAIN = 2.0
 """The weight from which something besides its number says that a candidate is an item."""
 _FIRST_KINDS = frozenset(SectionKind) - {SectionKind.ABSENCE, SectionKind.HEAD, SectionKind.TITLE}
@@ -130,7 +131,9 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
         return Agenda(numbering.name, (), 0.0)
     if numbering.name == "ad" and len(chain) > 2 and len(chain) == len(found):
         # Points of a recommendation ("Ad 1") begin anew in every item; items do not.
-        numbering = replace(numbering, worth=_AD_ALONE)
+        numbering = replace(numbering, worth=_CERTAINLY)
+    if numbering.name == "alone" and all(lines[start.title_line].marked for start in chain):
+        numbering = replace(numbering, worth=_CERTAINLY)
     return Agenda(numbering.name, tuple(chain), score(lines, chain, numbering))
 
 
@@ -239,7 +242,8 @@ def weigh(
         support = _support(lines, start, rows, above)
         weight = 1.0 + support + _form(lines, start, numbering, titles, gaps)
         weight += 1.5 if start.line in again else 0.0
-        if not numbering.spoken and not (support and is_closed(lines[start.title_line].text)):
+        closed = support and is_closed(lines[start.title_line].text)
+        if not (numbering.spoken or closed or start.line in again):
             weight -= _listing(lines, start, rows)
         weighed.append(replace(start, weight=weight, supported=support > 0))
     return weighed
@@ -321,9 +325,20 @@ def _listing(lines: Sequence[Line], start: Start, rows: dict[int, Start]) -> flo
     assert start.number is not None
     for row, step in ((start.line - 1, -1), (start.title_line + 1, 1)):
         near = rows.get(row)
-        if near and near.number == start.number + step and not lines[row].marked:
+        if not near or near.number != start.number + step or lines[row].marked:
+            continue
+        parted = step < 0 and lines[start.line].gap and not lines[row].gap
+        if not (parted or (step > 0 and _heads_a_part(lines, near, rows))):
             return 2.6
     return 0.0
+
+
+def _heads_a_part(lines: Sequence[Line], start: Start, rows: dict[int, Start]) -> bool:
+    """Whether a label or a case number stands right below, so that no list goes on there."""
+    below = start.title_line + 1
+    if below >= len(lines) or below in rows:
+        return False
+    return bool(lines[below].kind in _FIRST_KINDS or find_case_line(lines[below].text))
 
 
 def title_key(title: str) -> str:

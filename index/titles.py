@@ -25,6 +25,8 @@ _OPEN_MARK = re.compile(
 )
 """What may stand before a title and is none of it: that the item is open, its time."""
 _LONGEST_TITLE = 300
+_FULL = 0.8
+"""Of the widest lines: a line that has come so far was broken because it was full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Frame:
 
     `repeated` holds the folded lines that the document uses as labels of its own,
     `own_levels` the heading levels on which its labels stand, `titles` the full titles of
-    its contents list; `unlabelled` says that these are minutes without any label.
+    its contents list; `unlabelled` says that these are minutes without any label,
+    `levelled` that nearly all labels are headings by the file's own markup; `width` is how many
+    characters its longest lines have.
     """
 
     document: Document
@@ -44,6 +48,8 @@ class Frame:
     own_levels: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     unlabelled: bool = False
+    levelled: bool = False
+    width: int = 0
 
 
 def item_row(lines: Sequence[Line], row: int) -> int:
@@ -97,7 +103,7 @@ def _continues(frame: Frame, start: Start, title: str, row: int, stop: int) -> b
         return True
     if _ENDED.search(above.text):
         return False
-    if _hangs(frame, start, line):
+    if _hangs(frame, start, line) and (title.isupper() or _fills(frame, above, line)):
         return True
     ends = row + 1 >= stop or frame.lines[row + 1].gap or frame.lines[row + 1].kind is not None
     ends = ends or find_case_line(frame.lines[min(row + 1, stop - 1)].text) is not None
@@ -113,6 +119,13 @@ def _hangs(frame: Frame, start: Start, line: Line) -> bool:
         for at in (frame.lines[start.line].left, start.title_start, line.left)
     )
     return start.line == start.title_line and number + 1 < title == own
+
+
+def _fills(frame: Frame, above: Line, line: Line) -> bool:
+    """Whether the next line's first word would not have had room on the line above."""
+    text = frame.document.text
+    column = above.end - text.rfind("\n", 0, above.left)
+    return column + len(line.text.split()[0]) > _FULL * frame.width
 
 
 def _in_contents(frame: Frame, title: str) -> bool:
@@ -150,6 +163,7 @@ def read_title_block(
             pass
         elif number is not None and (not case or (weak and number)):
             case, weak = number, is_document_number(line.text)
+            mark = "lukket" if line.text.casefold().startswith("lukket") else mark
         elif is_open_mark(line.text):
             mark = line.text
         elif is_about(line.text):

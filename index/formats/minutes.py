@@ -22,6 +22,7 @@ FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
 
 _LEADERS = re.compile(r"(?:[.…_\s]{3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$")
 _OPENING = 40
+_FEW = 5
 _TELLING = frozenset(
     {SectionKind.DECISION, SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.SUMMARY}
 )
@@ -154,6 +155,8 @@ def _frame(
         repeated=_repeated_labels(lines, bounds),
         own_levels=_label_levels(lines[bounds[0] :]),
         unlabelled=head.kind == "referat" and not any(one.kind in _TELLING for one in lines),
+        levelled=_is_levelled(lines[bounds[0] :]),
+        width=_width(document.text, lines),
         titles=tuple(re.sub(r"[\W_]+", "", title.casefold()) for title in titles),
     )
 
@@ -195,6 +198,17 @@ def _label_levels(lines: Sequence[Line]) -> frozenset[int]:
     """The heading levels on which the known labels of this document stand."""
     levels = Counter(line.level for line in lines if line.kind and line.level)
     return frozenset(level for level, count in levels.items() if count > 1)
+
+
+def _is_levelled(lines: Sequence[Line]) -> bool:
+    labels = [line for line in lines if line.kind and not line.cell]
+    return len(labels) > _FEW and sum(1 for line in labels if line.level) * 10 > len(labels) * 7
+
+
+def _width(text: str, lines: Sequence[Line]) -> int:
+    """The column at which the widest lines end, a tenth of them aside."""
+    ends = sorted(line.end - text.rfind("\n", 0, line.left) for line in lines)
+    return ends[len(ends) * 9 // 10] if ends else 0
 
 
 def _repeated_heads(lines: Sequence[Line], bounds: Sequence[int]) -> dict[int, int]:

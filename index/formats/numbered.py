@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.lines import Line
 from index import counts
+from index.lines import Line
 from index.starts import BARE, Agenda, find_agenda
 
 

@@ -8,16 +8,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.case import find_case_line, is_closed
+from index.case import find_case_line, is_closed, is_open_mark
 from index.lines import Line
 from index.starts import Agenda, Start, expected_items, is_title, numbers_of_one
 from index.types import SectionKind
 
 _BOLD = 7
 """Bold lines count as headings below all real ones."""
+_FEWEST_MARKS = 3
+_MARKED = re.compile(r"(?:åben|lukket)", re.IGNORECASE)
 _NOT_OPENING = frozenset({SectionKind.ABSENCE, SectionKind.ATTACHMENTS})
 _NUMBER = re.compile(r"\(?\d{1,4}(?:[.:)]|\s)|(?:punkt|pkt|sag|nr)\b", re.IGNORECASE)
-_WORTH = {"cells": 0.95, "heading": 0.85, "case": 0.8, "ones": 0.9, "cycle": 0.6}
+_WORTH = {"cells": 0.95, "heading": 0.85, "case": 0.8, "mark": 0.85, "ones": 0.9, "cycle": 0.6}
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
@@ -26,6 +28,7 @@ def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
         _by_cells(lines),
         _by_headings(lines, titles),
         _by_cases(lines),
+        _by_marks(lines),
         _by_ones(lines),
         _by_cycle(lines),
     ]
@@ -110,6 +113,20 @@ def _by_cases(lines: Sequence[Line]) -> Agenda:
     titled = [row + step for row in rows if is_title(lines, row + step)]
     starts = [_start(lines, row) for row in titled]
     return _agenda("case", lines, starts, len(titled) / len(rows))
+
+
+def _by_marks(lines: Sequence[Line]) -> Agenda:
+    """A line that only says that the item is open or closed, and its title above."""
+    rows = [line.index - 1 for line in lines if _is_mark(line.text) and not line.furniture]
+    titled = [row for row in rows if is_title(lines, row)]
+    if len(titled) < _FEWEST_MARKS:
+        return Agenda("mark", (), 0.0)
+    return _agenda("mark", lines, [_start(lines, row) for row in titled], len(titled) / len(rows))
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a line says that an item is open or closed, its case number maybe beside it."""
+    return is_open_mark(text) or (bool(_MARKED.match(text)) and find_case_line(text) is not None)
 
 
 def _by_ones(lines: Sequence[Line]) -> Agenda:

@@ -20,6 +20,7 @@ import pytest
 from index.danish import body_key
 from index.formats import read_meetings
 from index.types import Decision, Item, Meeting
+from tests.index.formats.printed_files import pdf_file, word_file
 
 FILES = sorted((Path(__file__).parent / "printed").iterdir())
 CLOSED = re.compile(
@@ -92,9 +93,11 @@ def told(rest: str) -> Told:
 
 
 def read(path: Path, folder: Path) -> tuple[Printed, tuple[Meeting, ...]]:
+    """What is marked and what is read; "x.pdf.txt" and "x.docx.txt" are made into such files."""
     printed = load(path)
-    file = folder / path.name
-    file.write_text(printed.text, "utf-8")
+    make = {".pdf": pdf_file, ".docx": word_file}.get(Path(path.stem).suffix)
+    file = folder / (path.stem if make else path.name)
+    file.write_bytes(make(printed.text) if make else printed.text.encode())
     return printed, read_meetings(file)[1]
 
 
