@@ -8,14 +8,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
+from index.archive import Archive
 from index.types import Outcome
 from web.days import read_day
 from web.live import Live
 from web.pages import link, page
 from web.register import SORTS, Entry, Wanted, entries, pick
+from web.register_withdrawn import WITHDRAWN, withdrawn
 from web.sheet import to_csv, to_xlsx
 
 PAGE = 50
+NAMES = {**{o.value: o.name.lower() for o in Outcome}, WITHDRAWN: "withdrawn"}
+"""What a line may say became of it, with the style of its badge."""
 HEAD = ("Dato", "Kommune", "Udvalg", "Punkt", "Titel", "Sagsnr.", "Udfald", "Stemmer", "Beslutning")
 COLUMNS = {"dato": "Dato", "udvalg": "Udvalg", "punkt": "Punkt", "sag": "Sag", "udfald": "Udfald"}
 FILES = {
@@ -55,7 +59,7 @@ def router(live: Live) -> APIRouter:
     @routes.get("/beslutninger")
     def show(form: Asked, side: int = 1) -> HTMLResponse:
         archive = live.archive()
-        every = entries(archive)
+        every = _listed(archive)
         found, wrong = _found(every, form)
         pages = max(1, -(-len(found) // PAGE))
         here = min(max(side, 1), pages)
@@ -64,23 +68,24 @@ def router(live: Live) -> APIRouter:
             form=form,
             wrong=wrong,
             total=len(found),
+            gone=sum(WITHDRAWN in entry.outcomes for entry in found),
             rows=found[(here - 1) * PAGE : here * PAGE],
             side=here,
             pages=pages,
             municipalities=archive.municipalities,
             bodies=sorted({entry.body for entry in every}),
-            outcomes=[o.value for o in Outcome if any(o.value in e.told for e in every)],
+            outcomes=[name for name in NAMES if any(name in e.told for e in every)],
             columns=COLUMNS,
             again=lambda **changed: link("/beslutninger", **{**form, **changed}),
             file=lambda kind: link(f"/beslutninger.{kind}", **form),
-            klasse={o.value: o.name.lower() for o in Outcome},
+            klasse=NAMES,
         )
 
     @routes.get("/beslutninger.{kind}")
     def take(kind: str, form: Asked) -> Response:
         if kind not in FILES:
             raise HTTPException(404, "Registeret kan hentes som .csv og .xlsx.")
-        found, wrong = _found(entries(live.archive()), form)
+        found, wrong = _found(_listed(live.archive()), form)
         if wrong:
             raise HTTPException(400, wrong)
         rows = [row(entry) for entry in found]
@@ -104,6 +109,11 @@ def row(entry: Entry) -> tuple[str, ...]:
         entry.votes,
         entry.text,
     )
+
+
+def _listed(archive: Archive) -> tuple[Entry, ...]:
+    """All lines: the decisions, and the meetings that have been withdrawn."""
+    return (*entries(archive), *withdrawn(archive))
 
 
 def _found(every: Sequence[Entry], form: dict[str, str]) -> tuple[list[Entry], str]:

@@ -16,7 +16,7 @@ from index.portals.state import portal_folders
 from index.portals.sync import Scope, sync
 from tests.fakes import WordEmbedder, open_with
 from tests.index.portals.fake_portal import MEETING, FakePortal, hurried, meeting, replies, serving
-from web import api, archive_page, archive_portals
+from web import api, archive_page, archive_portals, register_page
 from web.intake import Intake
 from web.kept import Kept
 from web.live import Live
@@ -49,6 +49,7 @@ def client(home: Path) -> Iterator[TestClient]:
         app = FastAPI()
         app.include_router(archive_portals.router(live))
         app.include_router(api.router(live, Kept(home, 0), OPEN))
+        app.include_router(register_page.router(live))
         app.include_router(archive_page.router(live, Intake(home, None)))
         yield TestClient(app)
 
@@ -69,6 +70,29 @@ def test_what_failed_and_what_was_withdrawn_is_named(client: TestClient) -> None
     page = told(client)
     assert "svarer 404" in page.partition("Kunne ikke hentes")[2]
     assert "Havneudvalget 2030-2033, 2031-03-04" in page.partition("Trukket tilbage af")[2]
+
+
+def test_the_register_says_what_was_withdrawn_and_lists_none_of_its_decisions(
+    client: TestClient,
+) -> None:
+    page = html.fromstring(client.get("/beslutninger?udvalg=Havneudvalget").text)
+    (row,) = page.findall(".//tbody/tr")
+    words = " ".join(row.text_content().split())
+    assert words.startswith("4. marts 2031 Havneudvalget Mødet er trukket tilbage af kommunen.")
+    assert "citeres ikke" in words
+    assert words.endswith("Trukket tilbage")
+    assert row.find(".//a") is None
+    assert "0 beslutninger og 1 møde, som kommunen har trukket tilbage" in page.text_content()
+    rest = html.fromstring(client.get("/beslutninger?udfald=godkendt").text).text_content()
+    assert "trukket tilbage af kommunen" not in rest
+
+
+def test_the_file_of_decisions_has_the_withdrawn_meeting(client: TestClient) -> None:
+    lines = client.get("/beslutninger.csv?udfald=trukket tilbage").content.decode("utf-8-sig")
+    head, row = lines.splitlines()
+    assert head.startswith("Dato;")
+    assert row.startswith("2031-03-04;")
+    assert "Mødet er trukket tilbage af kommunen" in row
 
 
 def test_the_page_has_the_table_of_committees_and_years(client: TestClient) -> None:
