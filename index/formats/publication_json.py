@@ -14,6 +14,9 @@ from index.types import UnreadableError
 _PORTAL = re.compile(r"https?://[A-Za-z0-9.-]{3,100}(?::\d{1,5})?(?=/)")
 _DOCUMENT = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{7,63}")
 _ZERO = re.compile(r"^[0-]*$")
+_STAMP = re.compile(r"/Date\((-?\d{1,14})(?:[+-]\d{4})?\)/")
+_PRINTED = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:,? (?:kl\. ?)?(\d{1,2})[:.](\d\d))?")
+DENMARK = ZoneInfo("Europe/Copenhagen")
 
 JsonRecord = Mapping[str, object]
 
@@ -190,16 +193,30 @@ def _portal(items: list[JsonRecord]) -> str:
 
 
 def _begins(meeting: JsonRecord) -> datetime | None:
-    """When the meeting begins, in Danish time (a time in UTC is moved)."""
-    for key in ("Dato", "MeetingBeginUtc"):
-        try:
-            found = datetime.fromisoformat(_string(meeting, key))
-        except ValueError:
-            continue
-        if found.tzinfo is not None and found.utcoffset() == UTC.utcoffset(None):
-            found = found.astimezone(ZoneInfo("Europe/Copenhagen"))
-        return found
-    return None
+    """When the meeting begins, in Danish time."""
+    return first_time(meeting, "Dato", "MeetingBeginUtc")
+
+
+def first_time(record: JsonRecord, *keys: str) -> datetime | None:
+    """The first of these fields that holds a time; None when none does."""
+    found = (parse_time(_string(record, key)) for key in keys)
+    return next((time for time in found if time), None)
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time as portals write it: ISO, "17-03-2031 16:00" or "/Date(1931612400000)/" (one in UTC
+    is moved to Danish time); None for anything else."""
+    if stamp := _STAMP.fullmatch(text.strip()):
+        return datetime.fromtimestamp(int(stamp[1]) / 1000, UTC).astimezone(DENMARK)
+    if printed := _PRINTED.match(text.strip()):
+        day, month, year, hour, minute = (int(part or 0) for part in printed.groups())
+        text = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}"
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    at_utc = found.tzinfo is not None and found.utcoffset() == UTC.utcoffset(None)
+    return found.astimezone(DENMARK) if at_utc else found
 
 
 def _is_away(person: JsonRecord) -> bool:

@@ -30,6 +30,9 @@ AT_ONCE = 2
 _BUSY = {429, 500, 502, 503, 504}
 _MOVED = {301, 302, 303, 307, 308}
 _MOST_MOVES = 5
+TOO_BIG = 413
+REVISIT = 60.0
+"""Seconds that the anonymous visit is good for at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Manners:
 
 
 class Refused(PortalError):
-    """The portal answered that it will not give the page; `status` is the HTTP status."""
+    """The portal will not give the page; `status` is the HTTP status, 0 when robots.txt says so."""
 
     def __init__(self, status: int, told: str) -> None:
         super().__init__(told)
@@ -111,8 +114,8 @@ class Client:
         self._pace = threading.Lock()
         self._next = 0.0
         self._robots: RobotFileParser | None = None
-        self._greeting = threading.Lock()
-        self._greeted = False
+        self._greeting = threading.RLock()
+        self._greeted: float | None = None
 
     def __enter__(self) -> Client:
         return self
@@ -132,13 +135,14 @@ class Client:
     def get(self, path: str, most_bytes: int = 0) -> bytes:
         """The body of a page, at most `most_bytes` (0: as the manners say).
 
-        Raises PortalError when robots.txt forbids it or it never comes, Refused (one of them)
-        when the portal will not give it or it is too big.
+        Raises PortalError when it never comes, Refused (one of them) when robots.txt forbids it,
+        the portal will not give it, sends us to another host or it is too big.
         """
         if not self.may_visit(path):
-            raise PortalError(
+            raise Refused(
+                0,
                 f"{self.address.host} beder i sin robots.txt om, at {path.partition('?')[0]} ikke "
-                "hentes automatisk. Bed kommunen om lov, eller få filerne på anden vis."
+                "hentes automatisk. Bed kommunen om lov, eller få filerne på anden vis.",
             )
         return self._get(path, most_bytes or self.manners.most_bytes)
 
@@ -149,18 +153,22 @@ class Client:
                 self._robots = self._read_robots()
         return self._robots.can_fetch(AGENT, f"{self.address.origin}{path}")
 
-    def greet(self) -> bool:
-        """The anonymous visit whose cookie some portals want; True the first time only."""
+    def greet(self, asked: float) -> bool:
+        """The anonymous visit whose cookie some portals want.
+
+        `asked` is when (by the manners' clock) the page was asked for that was not given. True
+        when there has been a visit since, so that it is worth asking again. A cookie may run out
+        in the course of a long run: the visit is made anew after a while.
+        """
         with self._greeting:
-            if self._greeted:
-                return False
-            self._greeted = True
-        for path in ("/Home/AnonymousAuthentication?callback=%2F", "/"):
-            with contextlib.suppress(PortalError):
-                self.get(path)
-            if len(self._http.cookies):
-                break
-        return True
+            if self._greeted is None or self.manners.clock() - self._greeted >= REVISIT:
+                for path in ("/Home/AnonymousAuthentication?callback=%2F", "/"):
+                    with contextlib.suppress(PortalError):
+                        self.get(path)
+                    if len(self._http.cookies):
+                        break
+                self._greeted = self.manners.clock()
+            return self._greeted >= asked
 
     # --- one answer ------------------------------------------------------------------------
 
@@ -244,10 +252,11 @@ class Client:
         target: str = str(urljoin(url, response.headers.get("location", "")))
         parts, own = urlsplit(target), urlsplit(self.address.origin)
         if (parts.scheme, parts.netloc.lower()) != (own.scheme, own.netloc):
-            raise PortalError(
+            raise Refused(
+                response.status_code,
                 f"{self.address.host} sender os videre til {parts.netloc or 'et andet sted'}, og "
                 "Svarpunkt besøger kun den portal, der er bedt om. Brug den nye adresse, hvis "
-                "portalen er flyttet."
+                "portalen er flyttet.",
             )
         return target
 
@@ -301,7 +310,8 @@ class Client:
     def _too_big(self, most: int) -> Refused:
         limit = most / 1024 / 1024
         return Refused(
-            413, f"{self.address.host} sender et svar på over {limit:.0f} MB, og det er standset."
+            TOO_BIG,
+            f"{self.address.host} sender et svar på over {limit:.0f} MB, og det er standset.",
         )
 
     # --- robots.txt ------------------------------------------------------------------------

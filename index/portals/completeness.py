@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.catalogue import Catalogue
@@ -44,6 +44,11 @@ def is_wanted(state: State, one: Listed) -> bool:
     return not state.committee or same_body(body_name(one.committee), body_name(state.committee))
 
 
+def _is_planned(state: State, one: Listed) -> bool:
+    """Whether a meeting is still to be held and has no agenda yet."""
+    return one.id in state.unpublished and not one.before(datetime.now(UTC).date())
+
+
 def completeness(state: State, folder: Path, catalogue: Catalogue) -> list[Row]:
     """A row for each committee and year that the portal lists, by name and year."""
     counts = _counts(catalogue, folder)
@@ -62,7 +67,7 @@ def _row(
     state: State,
     counts: dict[str, tuple[int, int]],
 ) -> Row:
-    wanted = [one for one in found if is_wanted(state, one)]
+    wanted = [one for one in found if is_wanted(state, one) and not _is_planned(state, one)]
     held = [counts[one.id] for one in found if one.id in counts]
     missing = sum(1 for one in wanted if one.id not in counts)
     return Row(

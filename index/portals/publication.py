@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from index.formats.publication_json import PortalMeeting, read_meeting
+from index.formats.publication_json import PortalMeeting, first_time, read_meeting
 from index.portals.address import PortalError
 from index.portals.client import Client, Refused
 from index.types import UnreadableError
 
 LIST = "/api/agenda/udvalgsliste"
 MEETING = "/api/agenda/dagsorden/"
-ATTACHMENT = "/vis/pdf/bilag/"
+MOST_ODD = 0.05
+"""A larger share of entries that cannot be understood is another shape, and no slip."""
+MOST_NESTED = 5
+"""Levels of groups above a committee."""
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{3,63}")
 """An id becomes a file's name: nothing else may stand in it."""
@@ -52,17 +55,50 @@ class Listed:
         return bool(self.day) and self.day < first.isoformat()
 
 
-def list_meetings(client: Client) -> list[Listed]:
-    """Every meeting of every committee and period, newest first, each once."""
-    found: dict[str, Listed] = {}
-    for one in _listed(_listing(client), client.address.host):
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a portal lists, newest meeting first, each once; `odd` tells of the entries that
+    could not be understood, which may be meetings that are held."""
+
+    meetings: tuple[Listed, ...]
+    odd: tuple[str, ...] = ()
+
+
+class Unlike(PortalError):
+    """What came is not what such a portal gives; `short` says what was expected and what came."""
+
+    def __init__(self, told: str, short: str) -> None:
+        super().__init__(told)
+        self.short = short
+
+
+class NotPublished(PortalError):
+    """The meeting is on the list, and the portal has no agenda of it (yet)."""
+
+
+def list_meetings(client: Client) -> Listing:
+    """Every meeting of every committee and period.
+
+    Raises PortalError when there is none, or when more than a few cannot be understood: then the
+    portal has changed.
+    """
+    host, found, odd = client.address.host, dict[str, Listed](), list[Unlike]()
+    for entry, committee in _entries(_listing(client), host, odd):
+        try:
+            one = _entry(entry, committee, host)
+        except Unlike as error:
+            odd.append(error)
+            continue
         found.setdefault(one.id, one)
+    if odd and len(odd) > MOST_ODD * len(found):
+        raise odd[0]
     if not found:
         raise PortalError(
-            f"{client.address.host} viser ingen møder. Kontrollér adressen; er den rigtig, så prøv "
+            f"{host} viser ingen møder. Kontrollér adressen; er den rigtig, så prøv "
             "igen senere. Intet er ændret i arkivet."
         )
-    return sorted(found.values(), key=lambda one: (one.day, one.id), reverse=True)
+    newest = sorted(found.values(), key=lambda one: (one.day, one.id), reverse=True)
+    return Listing(tuple(newest), tuple(one.short for one in odd))
 
 
 def _listing(client: Client) -> object:
@@ -89,11 +125,26 @@ _WHERE = (
 
 
 def fetch_meeting(client: Client, meeting_id: str) -> tuple[bytes, PortalMeeting]:
-    """A meeting's JSON as it came, and read. Raises PortalError when it is not that meeting."""
-    body = _json_bytes(client, f"{MEETING}{meeting_id}")
+    """A meeting's JSON as it came, and read.
+
+    Raises NotPublished when the portal has no agenda of it, PortalError when what came is not
+    that meeting.
+    """
+    try:
+        body = _json_bytes(client, f"{MEETING}{meeting_id}")
+    except Refused as refused:
+        if refused.status not in {204, 404, 410}:
+            raise
+        raise NotPublished(
+            f"{refused} Mødet er på listen, men portalen giver det ikke."
+        ) from refused
     try:
         meeting = read_meeting(body, f"Mødet {meeting_id}")
     except UnreadableError as error:
+        if _has_no_agenda(body):
+            raise NotPublished(
+                f"{client.address.host} giver mødet uden dagsorden: den er ikke offentliggjort."
+            ) from error
         raise _unlike(client.address.host, "et møde med dagsordenspunkter", body) from error
     if meeting.id.strip("0-") and meeting.id.casefold() != meeting_id.casefold():
         raise PortalError(
@@ -114,13 +165,14 @@ def get_json(client: Client, path: str) -> object:
 
 def _json_bytes(client: Client, path: str) -> bytes:
     """A page that begins as JSON does; where it does not, after the anonymous visit."""
+    asked = client.manners.clock()
     try:
         body = client.get(path)
     except Refused as refused:
-        if refused.status not in {401, 403} or not client.greet():
+        if refused.status not in {401, 403} or not client.greet(asked):
             raise
         body = client.get(path)
-    if not _begins_as_json(body) and client.greet():
+    if not _begins_as_json(body) and client.greet(asked):
         body = client.get(path)
     if not _begins_as_json(body):
         raise _unlike(client.address.host, "JSON", body)
@@ -128,21 +180,49 @@ def _json_bytes(client: Client, path: str) -> bytes:
 
 
 def _begins_as_json(body: bytes) -> bool:
-    return body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+    bare = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return bare[:1] in {b"{", b"["} or bare.rstrip() == b"null"
 
 
-def _listed(value: object, host: str) -> Iterator[Listed]:
-    groups = value.get("Udvalg") if isinstance(value, Mapping) else None
-    if not isinstance(groups, Mapping):
+def _has_no_agenda(body: bytes) -> bool:
+    """Whether what came is "null", or a meeting whose points are null or left out."""
+    try:
+        value = json.loads(body.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return False
+    if not isinstance(value, Mapping):
+        return value is None
+    named = isinstance(value.get("Udvalg"), Mapping) and isinstance(value.get("Moede"), Mapping)
+    return named and value.get("Dagsordenpunkter") is None
+
+
+def _entries(value: object, host: str, odd: list[Unlike]) -> Iterator[tuple[object, str]]:
+    """Each entry that stands for a meeting, and its committee's name."""
+    groups = value.get("Udvalg") if isinstance(value, Mapping) else value
+    if not isinstance(groups, Mapping | list):
         raise _unlike(host, "en liste »Udvalg« med udvalg og møder", value)
-    for group in groups.values():
-        if not isinstance(group, list):
-            raise _unlike(host, "en liste af udvalg", group)
-        for committee in group:
-            if not isinstance(committee, Mapping) or not isinstance(committee.get("Moeder"), list):
-                raise _unlike(host, "et udvalg med »Moeder«", committee)
-            name = " ".join(str(committee.get("Navn") or "").split())
-            yield from (_entry(entry, name, host) for entry in committee["Moeder"])
+    committees = list(_committees(groups, MOST_NESTED))
+    if groups and not committees:
+        odd.append(_unlike(host, "et udvalg med »Moeder«", groups))
+    for committee in committees:
+        meetings = committee["Moeder"]
+        if not isinstance(meetings, list | None):
+            odd.append(_unlike(host, "»Moeder« som en liste af møder", committee))
+            continue
+        name = " ".join(str(committee.get("Navn") or "").split())
+        yield from ((entry, name) for entry in meetings or ())
+
+
+def _committees(value: object, depth: int) -> Iterator[Mapping[str, object]]:
+    """The committees in groups and periods, which portals nest in several ways."""
+    if isinstance(value, Mapping):
+        if "Moeder" in value:
+            yield value
+        parts = [part for key, part in value.items() if key != "Moeder"]
+    else:
+        parts = value if isinstance(value, list) else []
+    for part in parts if depth else ():
+        yield from _committees(part, depth - 1)
 
 
 def _entry(entry: object, committee: str, host: str) -> Listed:
@@ -152,24 +232,25 @@ def _entry(entry: object, committee: str, host: str) -> Listed:
     if not _ID.fullmatch(identity):
         raise _unlike(host, "et møde-id af bogstaver, tal og bindestreger", identity)
     told = json.dumps([entry.get(key) for key in _TELLING], sort_keys=True)
-    when = entry.get("Dato") or entry.get("MeetingBeginUtc")
-    day = when[:10] if isinstance(when, str) and re.match(r"\d{4}-\d\d-\d\d", when) else ""
+    when = first_time(entry, "Dato", "MeetingBeginUtc")
+    day = when.date().isoformat() if when else ""
     mark = hashlib.sha256(told.encode()).hexdigest()[:16]
     return Listed(identity.lower(), committee, day, mark)
 
 
-def _unlike(host: str, expected: str, came: object) -> PortalError:
+def _unlike(host: str, expected: str, came: object) -> Unlike:
     text = came.decode("utf-8", "replace") if isinstance(came, bytes) else repr(came)
-    if _is_page(text):
-        return PortalError(
-            f"{host} svarede ikke som en FirstAgenda-portal: der var ventet {expected}, men der "
-            f"kom en webside, »{_shown(text)}«. {_WHERE} Kræver siden login eller et klik på "
-            "»Accepter«, kan den ikke hentes. Intet er ændret i arkivet."
-        )
-    return PortalError(
-        f"{host} svarede ikke som en FirstAgenda-portal: der var ventet {expected}, men der kom "
-        f"»{_shown(text)}«. Kontrollér adressen; er den rigtig, er portalen lavet om. Intet er "
-        "ændret i arkivet."
+    said = f"en webside, »{_shown(text)}«" if _is_page(text) else f"»{_shown(text)}«"
+    short = f"der var ventet {expected}, men der kom {said}"
+    advice = (
+        f"{_WHERE} Kræver siden login eller et klik på »Accepter«, kan den ikke hentes."
+        if _is_page(text)
+        else "Kontrollér adressen; er den rigtig, er portalen lavet om."
+    )
+    return Unlike(
+        f"{host} svarede ikke som en FirstAgenda-portal: {short}. {advice} Intet er ændret i "
+        "arkivet.",
+        short,
     )
 
 

@@ -29,6 +29,8 @@ class Kept:
     digest: str
     fetched: str
     attachments: bool = False
+    partial: bool = False
+    """Some of its attachments are still to be asked for: the portal failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class State:
     kept: dict[str, Kept] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    unpublished: dict[str, str] = field(default_factory=dict)
+    """Meetings that the portal lists and has no agenda of, with the list's marks."""
     last: Run | None = None
 
 
@@ -141,7 +145,8 @@ def _state(value: Mapping[str, object]) -> State:
         listed=_records(value["listed"], Listed),
         kept=_records(value["kept"], Kept),
         withdrawn=_records(value["withdrawn"], Withdrawn),
-        failed={key: str(told) for key, told in _mapping(value["failed"]).items()},
+        failed=_texts(value["failed"]),
+        unpublished=_texts(value.get("unpublished", {})),
         last=_record(last, Run) if last is not None else None,
     )
 
@@ -153,6 +158,10 @@ def _records(value: object, kind: type[Record]) -> dict[str, Record]:
 def _record(value: object, kind: type[Record]) -> Record:
     known = {one.name for one in fields(kind)}
     return kind(**{key: entry for key, entry in _mapping(value).items() if key in known})
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {key: str(told) for key, told in _mapping(value).items()}
 
 
 def _mapping(value: object) -> dict[str, Any]:

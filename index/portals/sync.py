@@ -10,20 +10,18 @@ import gzip
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from itertools import islice
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from index.archive import Archive
 from index.build import build
 from index.formats.publication_attachments import FOLDER
 from index.portals.address import PortalError, parse_address
-from index.portals.attachments import fetch_attachments
-from index.portals.client import AT_ONCE, Client, Manners
+from index.portals.client import Client, Manners
 from index.portals.completeness import is_wanted
-from index.portals.publication import Listed, fetch_meeting, list_meetings
+from index.portals.fetch import Failing, Fetched, fetch_meetings, is_near
+from index.portals.publication import Listed, Listing, NotPublished, list_meetings
 from index.portals.state import (
     PORTALS,
     WITHDRAWN,
@@ -43,8 +41,8 @@ BATCH = 100
 batch is twice the one before, since every build writes a picture of the whole archive: with
 equal batches the last 200 of 1,400 meetings took four times as long as the first."""
 SAVE_EVERY = 10
-FAILURES = 5
-"""So many meetings in a row that cannot be had, and the portal is left alone for now."""
+NEAR = timedelta(days=45)
+"""A meeting without an agenda is asked for again when its day is so near, or its entry changes."""
 MOST_GONE = 0.2
 FEW = 10
 """More than a fifth of the meetings gone at once, and more than ten, is rather an error."""
@@ -74,6 +72,8 @@ class SyncReport:
     changed: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    unpublished: list[str] = field(default_factory=list)
+    """Meetings that are listed without an agenda: planned, or called off."""
     waiting: int = 0
     unread: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -104,9 +104,11 @@ def sync(
         try:
             with Client(address, manners) as client:
                 try:
-                    before = state.listed
-                    _list(state, list_meetings(client), report)
-                    _withdraw(archive, folder, state, before, report, scope.accept_withdrawals)
+                    before, listing = state.listed, list_meetings(client)
+                    _list(state, listing, report)
+                    if not listing.odd:
+                        accept = scope.accept_withdrawals
+                        _withdraw(archive, folder, state, before, report, accept)
                     _fetch_all(archive, folder, client, state, report, progress)
                 finally:
                     report.requests = client.requests
@@ -141,7 +143,13 @@ def _asked(state: State, scope: Scope) -> State:
     return state
 
 
-def _list(state: State, found: Sequence[Listed], report: SyncReport) -> None:
+def _list(state: State, listing: Listing, report: SyncReport) -> None:
+    found = listing.meetings
+    if listing.odd:
+        report.warnings.append(
+            f"Portalens liste har {len(listing.odd)} linjer, der ikke kunne forstås, så intet er "
+            f"trukket tilbage denne gang. Den første: {listing.odd[0]}."
+        )
     state.listed = {one.id: one for one in found}
     report.listed = len(found)
     report.wanted = sum(1 for one in found if is_wanted(state, one))
@@ -189,6 +197,7 @@ def _withdraw(
         )
         report.withdrawn.append(key)
     state.failed = {key: told for key, told in state.failed.items() if key in state.listed}
+    state.unpublished = {k: mark for k, mark in state.unpublished.items() if k in state.listed}
     if gone:
         write_state(folder, state)
 
@@ -205,15 +214,16 @@ def _fetch_all(
     progress: Progress,
 ) -> None:
     due = [one for one in state.listed.values() if _is_due(folder, state, one)]
-    report.waiting = len(due)
+    report.waiting, failing = len(due), Failing()
     for part in _batches(due):
         stored = list[Path]()
-        for one, outcome in _fetched(folder, client, state, part, report):
+        for one, outcome in fetch_meetings(folder, client, state, part, failing):
             _take(archive, folder, state, report, one, outcome, stored)
             progress("møder", len(due) - report.waiting, len(due))
             if report.waiting % SAVE_EVERY == 0:
                 write_state(folder, state)
         write_state(folder, state)
+        report.told = failing.told
         if stored and report.waiting and not report.told:
             _index(archive, stored, report, progress)
         if report.told:
@@ -228,56 +238,13 @@ def _batches(due: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
 
 
 def _is_due(folder: Path, state: State, one: Listed) -> bool:
-    if not is_wanted(state, one):
+    empty = state.unpublished.get(one.id) == one.mark
+    if not is_wanted(state, one) or (empty and not is_near(one, NEAR)):
         return False
     kept = state.kept.get(one.id)
     if kept is None or kept.mark != one.mark or not _path(folder, one.id).exists():
         return True
-    return state.attachments and not kept.attachments
-
-
-Fetched = tuple[bytes, bool, list[str]] | PortalError
-"""A meeting's JSON, whether an attachment is new, and what is told of them; or why it could not
-be had."""
-
-
-def _fetched(
-    folder: Path, client: Client, state: State, due: Sequence[Listed], report: SyncReport
-) -> Iterator[tuple[Listed, Fetched]]:
-    """Two at a time, as they come; stops asking when too many in a row could not be had."""
-    left, in_a_row, whole = iter(due), 0, False
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        running: dict[Future[Fetched], Listed] = {}
-        try:
-            while True:
-                asked = 0 if in_a_row >= FAILURES else AT_ONCE - len(running)
-                for one in islice(left, asked):
-                    running[pool.submit(_fetch, folder, client, state, one)] = one
-                if not running:
-                    break
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    outcome = future.result()
-                    in_a_row = in_a_row + 1 if isinstance(outcome, PortalError) else 0
-                    if in_a_row >= FAILURES:
-                        report.told = f"{FAILURES} møder i træk kunne ikke hentes. {outcome}"
-                    yield running.pop(future), outcome
-            whole = True
-        finally:
-            if not whole:
-                client.stop()
-
-
-def _fetch(folder: Path, client: Client, state: State, one: Listed) -> Fetched:
-    try:
-        body, meeting = fetch_meeting(client, one.id)
-        if not state.attachments:
-            return body, False, []
-        kept = state.kept.get(one.id)
-        read = kept is not None and kept.attachments
-        return body, *fetch_attachments(client, folder, one.id, meeting, read=read)
-    except PortalError as error:
-        return error
+    return state.attachments and (kept.partial or not kept.attachments)
 
 
 def _take(
@@ -290,23 +257,29 @@ def _take(
     stored: list[Path],
 ) -> None:
     report.waiting -= 1
+    state.unpublished.pop(one.id, None)
+    if isinstance(outcome, NotPublished) and one.id not in state.kept:
+        report.unpublished.append(one.id)
+        state.unpublished[one.id] = one.mark
+        state.failed.pop(one.id, None)
+        return
     if isinstance(outcome, PortalError):
         report.failed[one.id] = state.failed[one.id] = str(outcome)
         return
-    body, fresh, told = outcome
-    report.warnings += told
+    body, attached = outcome
+    report.warnings += attached.told
     path, digest = _path(folder, one.id), hashlib.sha256(body).hexdigest()
     held = state.kept.get(one.id)
     if held is None or held.digest != digest or not path.exists():
         put(path, gzip.compress(body, mtime=0))
         (report.new if held is None else report.changed).append(one.id)
-    elif fresh:
+    elif attached.fresh:
         report.changed.append(one.id)
-    if fresh:
+    if attached.fresh:
         # Its JSON is the same, so the build would pass it over: it is read as a new one.
         archive.catalogue.remove(str(path.resolve()))
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    state.kept[one.id] = Kept(one.mark, digest, now, state.attachments)
+    state.kept[one.id] = Kept(one.mark, digest, now, state.attachments, not attached.whole)
     state.failed.pop(one.id, None)
     state.withdrawn.pop(one.id, None)
     stored.append(path)

@@ -32,6 +32,8 @@ class PortalStatus:
     withdrawn: dict[str, Withdrawn]
     next: datetime | None = None
     missed: datetime | None = None
+    unpublished: int = 0
+    """Meetings that are listed without an agenda: planned, or called off."""
 
 
 def status(folder: Path, now: datetime | None = None) -> list[PortalStatus]:
@@ -55,6 +57,7 @@ def _status(state: State, now: datetime) -> PortalStatus:
         dict(state.withdrawn),
         upcoming,
         missed,
+        len(state.unpublished),
     )
 
 
@@ -91,6 +94,7 @@ def status_json(portals: Sequence[PortalStatus]) -> list[dict[str, object]]:
             "changed": one.last.changed if one.last else 0,
             "withdrawn": sorted(one.withdrawn),
             "failed": one.failed,
+            "unpublished": one.unpublished,
             "waiting": one.last.waiting if one.last else 0,
             "stopped": one.last.told if one.last else "",
             "next_run": one.next.isoformat(timespec="seconds") if one.next else None,
@@ -109,6 +113,8 @@ def _status_lines(portal: PortalStatus) -> list[str]:
             lines.append(f"  {run.waiting} møder venter på næste kørsel.")
         if run.told:
             lines.append(f"  Den standsede: {run.told}")
+    if portal.unpublished:
+        lines.append(f"  {empty(portal.unpublished)}")
     if portal.missed:
         lines.append(f"  {missed(portal)}")
     if portal.next:
@@ -116,6 +122,11 @@ def _status_lines(portal: PortalStatus) -> list[str]:
     if portal.withdrawn:
         lines.append(f"  Trukket tilbage i alt: {len(portal.withdrawn)} (citeres ikke mere).")
     return lines
+
+
+def empty(meetings: int) -> str:
+    """A sentence about meetings that are listed without an agenda."""
+    return f"Møder på listen uden dagsorden (planlagte eller aflyste): {meetings}."
 
 
 def missed(portal: PortalStatus) -> str:
@@ -158,6 +169,8 @@ def summary(report: SyncReport) -> str:
         lines.append(f"Standset før tid: {report.told}")
     if report.waiting:
         lines.append(f"{report.waiting} møder venter: kør kommandoen igen for at hente dem.")
+    if report.unpublished:
+        lines.append(empty(len(report.unpublished)))
     lines += _listed("Kunne ikke hentes", [f"{k}: {told}" for k, told in report.failed.items()])
     lines += _listed("Trukket tilbage og fjernet fra arkivet", report.withdrawn)
     lines += _listed("Kunne ikke læses", [f"{name}: {told}" for name, told in report.unread])

@@ -15,7 +15,15 @@ from index.types import Section, SectionKind
 from rag.draft import make_citation
 from rag.render import reference
 from tests.fakes import WordEmbedder, open_with
-from tests.index.portals.fake_portal import FakePortal, hurried, meeting, pours, serving
+from tests.index.portals.fake_portal import (
+    FakePortal,
+    hurried,
+    meeting,
+    pours,
+    replies,
+    says,
+    serving,
+)
 
 KEPT = "11111111-2222-4333-8444-555555555555"
 MISSING = "11111111-2222-4333-8444-666666666666"
@@ -148,3 +156,44 @@ def test_a_scanned_and_a_damaged_pdf_are_reported(portal: FakePortal, archive: A
     assert any("side 1 har ingen tekst" in told for told in report.warnings)
     assert any("»sagsfremstilling«" in told for told in report.warnings)
     assert [one.page for one in pages(archive)] == [2]
+
+
+def test_a_document_is_asked_for_at_its_other_address(portal: FakePortal, archive: Archive) -> None:
+    portal.files[f"/Vis/Pdf/bilag/{MISSING}"] = pdf("Kortet viser kajens to ender.")
+    portal.forever[address(MISSING)] = says(b"<html>en fremviser</html>")
+    run(archive, portal)
+    assert "Bilag: Kort over kajen" in [one.heading for one in pages(archive)]
+
+
+def test_a_document_that_lies_on_another_host_is_left_out(
+    portal: FakePortal, archive: Archive
+) -> None:
+    portal.forever[address(KEPT)] = replies(302, Location="https://lager.example/x.pdf")
+    report = run(archive, portal)
+    assert any("»Rapport om kajen« er ikke hentet" in told for told in report.warnings)
+    assert not report.failed
+    assert [one.heading for one in pages(archive)] == ["Bilag: sagsfremstilling"]
+
+
+def test_a_meeting_is_kept_when_a_document_fails_and_the_document_tried_again(
+    portal: FakePortal, archive: Archive
+) -> None:
+    held = portal.forever[address(KEPT)] = replies(500)
+    report = run(archive, portal)
+    assert (len(report.new), report.failed) == (1, {})
+    assert any("prøves igen næste gang" in told for told in report.warnings)
+    assert pages(archive) == []
+    assert not run(archive, portal).changed
+    assert portal.forever.pop(address(KEPT)) is held
+    assert len(run(archive, portal).changed) == 1
+    assert len(pages(archive)) == 3
+    run(archive, portal)
+    assert portal.fetched == []
+
+
+def test_robots_txt_may_keep_the_documents_to_itself(portal: FakePortal, archive: Archive) -> None:
+    portal.robots = "User-agent: *\nDisallow: /vis/pdf/\nDisallow: /Vis/Pdf/\n"
+    report = run(archive, portal)
+    assert (len(report.new), report.failed) == (1, {})
+    assert any("robots.txt" in told for told in report.warnings)
+    assert not any("/pdf/" in path.casefold() for path in portal.asked)

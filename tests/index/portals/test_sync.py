@@ -9,9 +9,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -260,6 +261,132 @@ def test_a_portal_that_fails_all_the_time_is_left_alone(
     assert len(run(archive, portal).new) == 30
 
 
+TO_COME = "2099-01-15"
+
+
+def test_a_planned_meeting_without_an_agenda_is_no_failure_and_is_asked_for_when_it_nears(
+    portal: FakePortal, archive: Archive
+) -> None:
+    portal.add(meeting(4, day=TO_COME))
+    portal.add(meeting(5, day=datetime.now().date().isoformat()))
+    without_points = meeting(5) | {"Dagsordenpunkter": None}
+    portal.forever[f"{MEETING}{identity(4)}"] = replies(404)
+    portal.meetings[identity(5)] = json.dumps(without_points).encode()
+    report = run(archive, portal)
+    assert (len(report.new), report.failed, len(report.unpublished)) == (3, {}, 2)
+    assert "uden dagsorden (planlagte eller aflyste): 2" in summary(report)
+    assert "uden dagsorden" in status_text(status(archive.folder))
+    run(archive, portal)
+    assert portal.fetched == [identity(5)]
+    portal.add(meeting(5, day=datetime.now().date().isoformat()))
+    assert run(archive, portal).new == [identity(5)]
+    assert "uden dagsorden (planlagte eller aflyste): 1" in status_text(status(archive.folder))
+
+
+def test_a_planned_meeting_whose_entry_changes_is_asked_for(
+    portal: FakePortal, archive: Archive
+) -> None:
+    portal.add(meeting(4, day=TO_COME))
+    portal.odd[f"{MEETING}{identity(4)}"] = [says(b"null")]
+    assert run(archive, portal).unpublished == [identity(4)]
+    portal.add(meeting(4, day=TO_COME), ReleasedDate="2098-12-20T10:00:00")
+    assert run(archive, portal).new == [identity(4)]
+
+
+def test_planned_meetings_are_not_told_as_missing(portal: FakePortal, archive: Archive) -> None:
+    for serial, day in ((4, TO_COME), (5, "2020-01-15")):
+        portal.add(meeting(serial, day=day))
+        portal.forever[f"{MEETING}{identity(serial)}"] = replies(404)
+    run(archive, portal)
+    state = read_state(folder(archive))
+    assert state is not None
+    rows = completeness(state, folder(archive), archive.catalogue)
+    assert {row.year: row.missing for row in rows if row.listed} | {2020: 1, 2099: 0} == {
+        row.year: row.missing for row in rows
+    }
+
+
+def test_a_portal_that_gives_none_of_its_meetings_is_left_alone(
+    portal: FakePortal, archive: Archive
+) -> None:
+    for serial in range(10, 60):
+        portal.add(meeting(serial, day="2020-01-15", titles=("Ny kaj",)))
+    portal.meetings.clear()
+    report = run(archive, portal)
+    assert "25 møder i træk" in report.told
+    assert len(portal.fetched) <= 30
+
+
+NESTED: dict[str, Callable[[list[dict[str, Any]]], object]] = {
+    "a list of committees": lambda rows: {"Udvalg": rows},
+    "groups in periods": lambda rows: {"Udvalg": {"2030-33": {"Udvalg": rows}}},
+    "a bare list": lambda rows: rows,
+    "a group that is empty": lambda rows: {"Udvalg": {"Alle": rows, "Tidligere": None}},
+    "a committee without meetings": lambda rows: {
+        "Udvalg": {"Alle": [*rows, {"Navn": "Nyt udvalg", "Moeder": None}]}
+    },
+}
+
+
+@pytest.mark.parametrize("shape", NESTED)
+def test_a_list_may_be_nested_in_several_ways(
+    portal: FakePortal, archive: Archive, shape: str
+) -> None:
+    rows = [row for group in portal.listing()["Udvalg"].values() for row in group]
+    portal.forever[LIST] = says(json.dumps(NESTED[shape](rows)).encode())
+    report = run(archive, portal)
+    assert (len(report.new), report.warnings) == (3, [])
+
+
+def test_one_odd_entry_is_told_and_nothing_is_withdrawn_on_its_account(
+    portal: FakePortal, archive: Archive
+) -> None:
+    for serial in range(10, 40):
+        portal.add(meeting(serial, titles=("Ny kaj",)))
+    run(archive, portal)
+    listing = portal.listing()
+    rows = listing["Udvalg"]["Udvalg"][0]["Moeder"]
+    rows[0] = {"id": rows[0]["Id"]}
+    portal.forever[LIST] = says(json.dumps(listing).encode())
+    report = run(archive, portal)
+    assert report.withdrawn == []
+    assert any("1 linjer" in told and "et møde med »Id«" in told for told in report.warnings)
+    assert archive.catalogue.counts()["meetings"] == 33
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2031-03-04T16:00:00+01:00", "2031-03-04"),
+        ("2031-03-03T23:30:00Z", "2031-03-04"),
+        ("/Date(1930345200000+0100)/", "2031-03-04"),
+        ("04-03-2031 16:00", "2031-03-04"),
+        ("4/3/2031", "2031-03-04"),
+        ("snart", ""),
+    ],
+)
+def test_the_day_of_a_listed_meeting_is_read_however_it_is_written(
+    portal: FakePortal, archive: Archive, printed: str, day: str
+) -> None:
+    portal.add(meeting(1), Dato=printed)
+    run(archive, portal)
+    state = read_state(folder(archive))
+    assert state is not None
+    assert state.listed[identity(1)].day == day
+
+
+def test_a_cookie_that_runs_out_is_asked_for_anew(
+    portal: FakePortal, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.portals.client.REVISIT", 0.0)
+    portal.cookie = True
+    for serial in (1, 2, 3):
+        logged_out = says(b"<html>log ind</html>")
+        portal.odd[f"{MEETING}{identity(serial)}"] = [logged_out]
+    report = run(archive, portal)
+    assert (len(report.new), report.failed) == (3, {})
+
+
 SHAPES = {
     b"<!doctype html><p>Siden er flyttet</p>": "ventet JSON.*Siden er flyttet",
     b'{"Udvalg": ': "ventet gyldig JSON",
@@ -363,7 +490,7 @@ def test_the_table_counts_what_is_listed_held_and_decided(
     portal: FakePortal, archive: Archive
 ) -> None:
     portal.add(meeting(4, COUNCIL, "2031-05-01", decision=""))
-    portal.forever[f"{MEETING}{identity(2)}"] = replies(404)
+    portal.forever[f"{MEETING}{identity(2)}"] = replies(500)
     run(archive, portal)
     state = read_state(folder(archive))
     assert state is not None
