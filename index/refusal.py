@@ -26,8 +26,10 @@ def points(section: Section) -> list[tuple[int, int]]:
 
 
 def refuses(item: Item, decision: Decision) -> bool:
-    """Whether what was approved was itself a no: "Godkendt" of nothing but refusals."""
-    if not decision.own or set(decision.outcomes) != {Outcome.APPROVED} or decision.points:
+    """Whether what was approved was itself a no: "Godkendt", as a whole or point by point, of
+    nothing but refusals."""
+    done = {*decision.outcomes, *(outcome for one in decision.points for outcome in one.outcomes)}
+    if not decision.own or done != {Outcome.APPROVED}:
         return False
     told = [
         section.text[a - section.start : b - section.start]

@@ -47,6 +47,8 @@ def run_sync(options: argparse.Namespace) -> int:
     if options.table:
         print(_tables(options.archive))
         return 0
+    if options.url:
+        _check(options.url)
     from index.archive import Archive
     from index.portals.sync import Scope, sync
     from index.portals.tell import summary
@@ -91,6 +93,15 @@ def _urls(options: argparse.Namespace) -> list[str]:
             )
         return known
     raise ArchiveError("Skriv portalens adresse, eller brug --all for dem, der er hentet før.")
+
+
+def _check(url: str) -> None:
+    """Raises PortalError for an address that leads nowhere, before an archive is made for it."""
+    from index.portals.address import check_host, parse_address
+    from index.portals.client import Manners
+
+    allow = Manners.from_environment().allow_private
+    check_host(parse_address(url, allow_private=allow), allow_private=allow)
 
 
 def _tables(folder: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.refusal import refuses, shown_outcomes
-from index.types import Decision, Item, Outcome, Section, SectionKind
+from index.types import Decision, Item, Outcome, PointOutcome, Section, SectionKind
 
 GODKENDT = Decision("Havneudvalget", None, (Outcome.APPROVED,), "Godkendt.", 0, 9)
 
@@ -28,6 +30,18 @@ def item(recommendation: str, decision: Decision = GODKENDT) -> Item:
 def test_an_approved_recommendation_to_refuse_is_shown_as_a_refusal(recommendation: str) -> None:
     assert refuses(item(recommendation), GODKENDT)
     assert shown_outcomes(item(recommendation)) == (Outcome.REFUSAL,)
+
+
+@pytest.mark.parametrize(
+    ("second", "refusal"), [(Outcome.APPROVED, True), (Outcome.POSTPONED, False)]
+)
+def test_a_refusal_that_is_approved_point_by_point_is_one(second: Outcome, refusal: bool) -> None:
+    points = (
+        PointOutcome("1", (Outcome.APPROVED,), "1. Godkendt."),
+        PointOutcome("2", (second,), "2. Godkendt."),
+    )
+    by_points = replace(GODKENDT, points=points)
+    assert refuses(item("1. at støtten afslås,\n2. at klagen afvises."), by_points) is refusal
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,15 @@ def test_a_portal_that_fails_is_told_and_the_code_says_so(
     assert told.out == ""
 
 
+@pytest.mark.parametrize("typed", ["byens hjemmeside", "http://[", "https://intet.invalid"])
+def test_a_wrong_address_makes_no_archive(
+    typed: str, home: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["sync", typed, "--archive", home]) == 1
+    assert capsys.readouterr().err
+    assert not Path(home).exists()
+
+
 @pytest.mark.parametrize("arguments", [["sync"], ["sync", "--all"], ["sync", "--table"]])
 def test_without_an_address_it_says_what_to_write(
     arguments: list[str], home: str, capsys: pytest.CaptureFixture[str]
