@@ -2,8 +2,10 @@
 
 Starts `svarpunkt serve` over the archive, asks as people do, and prints the table of docs/web.md:
 the citizens' page drawn in Chromium, answers over HTTP one by one and five at once, and the chat
-from click to shown with five windows at once. Needs playwright and Chromium. Browser and server
-share the machine, and whatever else it does slows both, so the load is printed beside.
+from click to shown in one window and in five, first each time in a new conversation, then in one
+that grows. Needs playwright and Chromium. Five browser windows and the server share the machine,
+which five people do not, and whatever else it does slows both: so the processor time of an
+answer, the server's and the browser's, stands beside, with the load.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from eval.ablation import current_commit, markdown_table
 
@@ -34,12 +36,17 @@ AT_ONCE = 5
 CLICK = """() => {
   const shown = () => document.querySelectorAll("#sp-chat .sp-svar").length;
   const before = shown(), began = performance.now();
-  window.took = null;
-  new MutationObserver((_, eye) => {
-    if (shown() > before) { window.took = performance.now() - began; eye.disconnect(); }
-  }).observe(document.body, { childList: true, subtree: true });
+  window.took = new Promise((done) => {
+    new MutationObserver((_, eye) => {
+      if (shown() > before) { eye.disconnect(); done(performance.now() - began); }
+    }).observe(document.getElementById("sp-chat"), { childList: true, subtree: true });
+  });
   document.getElementById("sp-send").click();
 }"""
+"""Asks; a promise waits for the answer, for a window that is looked at again and again draws."""
+TICKS = os.sysconf("SC_CLK_TCK")
+PATIENCE = 120_000
+"""Milliseconds that a page may take: on a busy machine the chat's many scripts take long."""
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 
 
@@ -51,15 +58,16 @@ def main() -> None:
     options = parser.parse_args()
     lines = options.questions.read_text(encoding="utf-8").splitlines()
     asked = itertools.cycle([str(json.loads(line)["question"]) for line in lines])
-    with served(options.archive) as site:
-        rows = [*over_http(site, asked, options.rounds), *in_browser(site, asked, options.rounds)]
+    with served(options.archive) as (site, server):
+        rows = [*over_http(site, asked, options.rounds)]
+        rows += in_browser(site, server, asked, options.rounds)
     print(f"Commit {current_commit(ROOT)}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}.")
     print(markdown_table([("what", "p50, p95"), *rows]))
 
 
 @contextmanager
-def served(archive: Path) -> Iterator[str]:
-    """The address of a server over the archive, once it can answer."""
+def served(archive: Path) -> Iterator[tuple[str, int]]:
+    """The address and process of a server over the archive, once it can answer."""
     command = [sys.executable, "-m", "cli", "serve", "--archive", str(archive), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -68,7 +76,7 @@ def served(archive: Path) -> Iterator[str]:
             if found is None:
                 raise SystemExit("the server did not start")
             ask_api(found[0], "Hvad blev besluttet?")
-            yield found[0]
+            yield found[0], process.pid
         finally:
             process.terminate()
 
@@ -90,24 +98,48 @@ def over_http(site: str, asked: Iterator[str], rounds: int) -> list[tuple[str, s
     ]
 
 
-def in_browser(site: str, asked: Iterator[str], rounds: int) -> list[tuple[str, str]]:
+def in_browser(site: str, server: int, asked: Iterator[str], rounds: int) -> list[tuple[str, str]]:
     """First paint of the citizens' page; the chat from click to shown, alone and five at once."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         help_page = browser.new_page()
+        help_page.set_default_timeout(PATIENCE)
         paints = [first_paint(help_page, f"{site}/hjaelp") for _ in range(2 * rounds)]
-        windows = [browser.new_page() for _ in range(AT_ONCE)]
-        for window in windows:
-            window.goto(site)
-            window.wait_for_selector(".sp-velkomst a.sp-sporg")
-        alone = [took for _ in range(rounds) for took in clicked(windows[:1], asked)]
-        together = [took for _ in range(rounds) for took in clicked(windows, asked)]
+        help_page.close()
+        windows = [opened(browser, site) for _ in range(AT_ONCE)]
+        rows = [("/hjaelp: first paint", figures(paints))]
+        for some, who in ((windows[:1], ""), (windows, f", {AT_ONCE} at once")):
+            clicked(some, asked)
+            renewed, spent = [], Spent(server)
+            for _ in range(rounds):
+                for window in some:
+                    begin_anew(window)
+                spent.start()
+                renewed += clicked(some, asked)
+                spent.stop()
+            growing = [took for _ in range(rounds) for took in clicked(some, asked)]
+            rows += [
+                (f"chat: click to shown{who}", figures(renewed)),
+                (f"... in a conversation of up to {rounds} answers", figures(growing)),
+                ("... processor time of an answer: server, browser", spent.each(len(renewed))),
+            ]
         browser.close()
-    return [
-        ("/hjaelp: first paint", figures(paints)),
-        ("chat: click to shown", figures(alone)),
-        (f"chat: click to shown, {AT_ONCE} at once", figures(together)),
-    ]
+    return rows
+
+
+def opened(browser: Browser, site: str) -> Page:
+    """A window of its own with the chat in it, ready."""
+    window = browser.new_page()
+    window.set_default_timeout(PATIENCE)
+    window.goto(site)
+    window.wait_for_selector(".sp-velkomst a.sp-sporg")
+    return window
+
+
+def begin_anew(window: Page) -> None:
+    """A new conversation, as each of five people has."""
+    window.locator("#sp-ny").click()
+    window.wait_for_selector(".sp-velkomst h1", state="visible")
 
 
 def first_paint(page: Page, address: str) -> float:
@@ -123,9 +155,23 @@ def clicked(windows: Sequence[Page], asked: Iterator[str]) -> list[float]:
         window.locator("#sp-felt textarea").fill(next(asked))
     for window in windows:
         window.evaluate(CLICK)
-    for window in windows:
-        window.wait_for_function("window.took !== null")
-    return [float(window.evaluate("window.took")) for window in windows]
+    return [float(window.evaluate("() => window.took")) for window in windows]
+
+
+def processor(process: int) -> float:
+    """Milliseconds of processor time that a process has used; 0 when it has ended."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return 1000 * (int(told[11]) + int(told[12])) / TICKS
+
+
+def below(process: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
+    threads = Path(f"/proc/{process}/task").glob("*/children")
+    children = " ".join(thread.read_text(encoding="utf-8") for thread in threads)
+    return [found for text in children.split() for found in (int(text), *below(int(text)))]
 
 
 def ask_api(site: str, text: str) -> bytes:
@@ -159,6 +205,32 @@ def figures(spent: Sequence[float]) -> str:
 def ratio(together: Sequence[float], alone: Sequence[float]) -> str:
     """1 when all are as quick as one alone; 3 when they wait for each other."""
     return f"{np.median(together) / np.median(alone):.1f}"
+
+
+class Spent:
+    """The processor time of the server, and of this program's other children: the browser."""
+
+    def __init__(self, server: int) -> None:
+        self._server = server
+        self._began = (0.0, 0.0)
+        self._spent = (0.0, 0.0)
+
+    def _now(self) -> tuple[float, float]:
+        others = set(below(os.getpid())) - {self._server}
+        return processor(self._server), sum(processor(process) for process in others)
+
+    def start(self) -> None:
+        """Count from now on."""
+        self._began = self._now()
+
+    def stop(self) -> None:
+        """Count no more."""
+        was, now = self._began, self._now()
+        self._spent = (self._spent[0] + now[0] - was[0], self._spent[1] + now[1] - was[1])
+
+    def each(self, answers: int) -> str:
+        """Milliseconds of an answer: the server's, the browser's."""
+        return f"{self._spent[0] / answers:.0f} ms, {self._spent[1] / answers:.0f} ms"
 
 
 if __name__ == "__main__":

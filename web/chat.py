@@ -11,16 +11,22 @@ import gradio as gr
 from index.types import ArchiveError
 from rag.types import NO_FILTERS, Answer, Filters, Status, Turn
 from web.cards import answer_html, question_html
-from web.days import read_day
 from web.kept import Kept
 from web.live import Live
 from web.pages import fill
 from web.suggest import examples, follow_ups
-from web.talk import before, exchange, fault, nothing_yet, read_aside
+from web.talk import (
+    ANY_BODY,
+    ANY_MUNICIPALITY,
+    before,
+    exchange,
+    fault,
+    nothing_yet,
+    read_aside,
+    read_filters,
+)
 from web.waiting import Stops, stopper, waiting
 
-ANY_MUNICIPALITY = "Alle kommuner"
-ANY_BODY = "Alle udvalg"
 FONTS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 COLOUR = "#0b5563"
 
@@ -144,33 +150,13 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
         try:
             filters = read_filters(municipality, body, first, last, decided)
         except ValueError as error:
-            return fault(n, str(error)), turns, text, beside
+            return fault(str(error)), turns, text, beside
         answer = live.ask(question, filters, earlier, aside.without, stop)
         put = question_html(question[:2_000] or "(tomt spørgsmål)", n)
         shown = exchange(n, put, reply_html(answer, live, kept, filters))
         return shown, (*earlier, _turn(question, answer)), "", ""
 
     return reply
-
-
-def read_filters(
-    municipality: str | None,
-    body: str | None,
-    first: str | None,
-    last: str | None,
-    decided: bool = False,
-) -> Filters:
-    """The filters as chosen beside the chat. Raises ValueError with a Danish sentence."""
-    low, high = read_day(first), read_day(last, last=True)
-    if low and high and low > high:
-        raise ValueError("Fra-datoen ligger efter til-datoen.")
-    return Filters(
-        municipality=None if municipality in (None, "", ANY_MUNICIPALITY) else municipality,
-        committee=None if body in (None, "", ANY_BODY) else body,
-        date_from=low,
-        date_to=high,
-        decisions_only=bool(decided),
-    )
 
 
 def reply_html(answer: Answer, live: Live, kept: Kept, chosen: Filters = NO_FILTERS) -> str:

@@ -14,6 +14,13 @@ from rag.render import danish_date, the_body
 from rag.types import Answer, Intent, Status
 
 _MIN_WORDS, _MAX_WORDS = 2, 8
+_MARK = re.compile(
+    r"(?:[a-zæøå]-(?:sag|punkt)|(?:beslutnings|drøftelses|orienterings)(?:sag|punkt)|orientering|"
+    r"drøftelse|beslutning|lukket(?: punkt)?|åbent?(?: punkt)?|tillægs(?:punkt|dagsorden))"
+    r"\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What an agenda writes before a title to say what kind of point it is."""
 
 
 def examples(archive: Archive, count: int = 4) -> list[str]:
@@ -49,11 +56,14 @@ def follow_ups(answer: Answer, archive: Archive, count: int = 3) -> list[str]:
 
 
 def subject(title: str, text: str = "") -> str:
-    """What an item is about, as it stands inside a question: its title up to the first dash.
+    """What an item is about, as it stands inside a question: its title up to the first dash,
+    without the mark of its kind ("B-sag:").
 
     The first word loses its capital when `text`, the item's own, writes it without one.
     """
-    about = title.split(" - ")[0].strip().rstrip(".:")
+    title = title.strip()
+    mark = _MARK.match(title)
+    about = title[mark.end() if mark else 0 :].split(" - ")[0].strip().rstrip(".:")
     first, _, rest = about.partition(" ")
     plain = first[:1].lower() + first[1:]
     if not re.search(rf"\b{re.escape(plain)}\b", text):

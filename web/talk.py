@@ -1,4 +1,4 @@
-"""The chat's conversation: what is sent of it, and what a click says besides the question.
+"""The chat's conversation: what is sent of it, and what is said beside a question.
 
 Only the newest exchange is sent. The page has the others, and puts it in its place by its number
 (static/chat.js): it replaces what stands from that number on.
@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.types import Filters, Turn
+from web.days import read_day
 from web.pages import fill
 
+ANY_MUNICIPALITY = "Alle kommuner"
+ANY_BODY = "Alle udvalg"
 _REPLACES = re.compile(r"ret=(\d{1,4})")
 
 
@@ -33,6 +36,26 @@ def read_aside(text: str | None) -> Aside:
     return Aside(named, found[0] if found and found[0] > 0 else None)
 
 
+def read_filters(
+    municipality: str | None,
+    body: str | None,
+    first: str | None,
+    last: str | None,
+    decided: bool = False,
+) -> Filters:
+    """The filters as chosen beside the chat. Raises ValueError with a Danish sentence."""
+    low, high = read_day(first), read_day(last, last=True)
+    if low and high and low > high:
+        raise ValueError("Fra-datoen ligger efter til-datoen.")
+    return Filters(
+        municipality=None if municipality in (None, "", ANY_MUNICIPALITY) else municipality,
+        committee=None if body in (None, "", ANY_BODY) else body,
+        date_from=low,
+        date_to=high,
+        decisions_only=bool(decided),
+    )
+
+
 def before(turns: Sequence[Turn], aside: Aside) -> tuple[Turn, ...]:
     """The conversation as it was before the question that is corrected, else all of it."""
     return tuple(turns) if aside.replaces is None else tuple(turns[: aside.replaces - 1])
@@ -48,6 +71,6 @@ def nothing_yet() -> str:
     return exchange(1, "", "")
 
 
-def fault(n: int, sentence: str) -> str:
-    """Why the n-th question was not asked."""
-    return str(fill("_chat_new.html", n=n, question="", answer="", fault=sentence))
+def fault(sentence: str) -> str:
+    """Why a question was not asked; the conversation stands as it was."""
+    return str(fill("_chat_new.html", n=0, question="", answer="", fault=sentence))

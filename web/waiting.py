@@ -11,7 +11,7 @@ import gradio as gr
 from prompts import render
 from rag.types import Turn
 from web.cards import question_html
-from web.talk import before, exchange, read_aside
+from web.talk import before, exchange, fault, read_aside, read_filters
 
 Stops: TypeAlias = dict[str, threading.Event]
 Shown: TypeAlias = "tuple[object, ...]"
@@ -36,9 +36,14 @@ def waiting(
         decided: bool,
         request: gr.Request,
     ) -> Iterator[Shown]:
+        limits = (municipality, body, first, last, decided)
+        try:
+            read_filters(*limits)
+        except ValueError as error:
+            yield fault(str(error)), turns, text, beside, gr.update(visible=False)
+            return
         key, stop = str(request.session_hash), threading.Event()
         stops[key] = stop
-        limits = (municipality, body, first, last, decided)
         line = f'<p class="sp-linje" role="status">{render("model.works", model=model)}</p>'
         n = len(before(turns, read_aside(beside))) + 1
         put = question_html((text or "").strip()[:2_000], n)

@@ -8,10 +8,11 @@ from lxml import html
 
 from index.archive import Archive
 from rag.types import Filters
-from web.chat import ANY_BODY, ANY_MUNICIPALITY, read_filters, replier, welcome_html
+from web.chat import replier, welcome_html
 from web.kept import Kept
 from web.live import Live
-from web.suggest import examples, follow_ups
+from web.suggest import examples, follow_ups, subject
+from web.talk import ANY_BODY, ANY_MUNICIPALITY, read_filters
 
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
 NO_LIMITS = (ANY_MUNICIPALITY, ANY_BODY, "", "")
@@ -125,6 +126,19 @@ def test_the_examples_are_questions_that_this_archive_answers(live: Live) -> Non
     found = examples(live.archive())
     assert len(found) == len(set(found)) == 4
     assert [live.ask(text).status for text in found] == ["answered"] * 4
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("B-sag: Ny svømmehal i Alrum", "Ny svømmehal i Alrum"),
+        ("Orienteringssag: Støj fra havnen - status", "Støj fra havnen"),
+        ("Lukket:", "Lukket"),
+        ("Bro: anlæg og drift", "Bro: anlæg og drift"),
+    ],
+)
+def test_the_mark_of_a_points_kind_is_no_part_of_what_it_is_about(title: str, about: str) -> None:
+    assert subject(title) == about
 
 
 def test_what_to_ask_next_is_answered_by_the_same_item(live: Live) -> None:

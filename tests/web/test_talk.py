@@ -42,7 +42,7 @@ def test_what_is_sent_of_an_exchange_is_text_until_the_page_puts_it_in_its_place
 
 
 def test_a_fault_and_a_new_conversation_show_no_answer() -> None:
-    (sent,) = html.fragments_fromstring(fault(3, "»x« er ikke en dato."))
+    (sent,) = html.fragments_fromstring(fault("»x« er ikke en dato."))
     assert (sent.get("data-svar"), sent.get("data-fejl")) == ("", "»x« er ikke en dato.")
     (sent,) = html.fragments_fromstring(nothing_yet())
     assert (sent.get("data-nr"), sent.get("data-svar"), sent.get("data-fejl")) == ("1", "", "")

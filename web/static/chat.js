@@ -91,16 +91,17 @@
     if (event.key === "Escape" && document.body.classList.contains("kilde-aaben")) closeSource();
   });
 
-  /* The newest exchange replaces what stands from its number on; a fault puts nothing there. */
+  /* The newest exchange replaces what stands from its number on; a fault changes nothing there. */
   const log = () => document.getElementById("sp-log");
   function put() {
     const sent = document.querySelector("#sp-nyt [data-nr]")?.dataset;
     const told = document.getElementById("sp-fejl");
     if (!sent || !log() || !told) return;
-    for (const one of [...log().children]) if (Number(one.dataset.nr) >= Number(sent.nr)) one.remove();
     told.textContent = sent.fejl;
     told.hidden = !sent.fejl;
-    if (!sent.fejl) stopCorrecting(false);
+    if (sent.fejl) return;
+    stopCorrecting(false);
+    for (const one of [...log().children]) if (Number(one.dataset.nr) >= Number(sent.nr)) one.remove();
     if (sent.svar) {
       const pair = document.createElement("div");
       pair.className = "sp-par";
