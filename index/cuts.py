@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.learned import learned_kind, may_be_label
 from index.outcomes import read_outcomes
-from index.sections import known_kind, label_kind
+from index.sections import OF_ITEM, known_kind, label_kind
 from index.types import SectionKind
 
 BLANK = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
@@ -47,6 +47,8 @@ def find_cuts(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, list[i
         line = text[start:end]
         found = {*_glue(line), *(_inline(line) if dense else ())}
         match = _RUN_IN.match(line)
+        if match and OF_ITEM.search(match["label"]):
+            match = None
         if match and _label_key(match["label"]) in run_in:
             found.add(match.end())
         found |= told.get(row, set()) | cells.get(row, set())
@@ -133,6 +135,7 @@ def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[s
     for start, end, _ in spans:
         line = text[start : min(end, start + 140)]
         match = _RUN_IN.match(line)
+        match = None if match and OF_ITEM.search(match["label"]) else match
         kind = known_kind(match["label"]) if match else None
         if match and kind is SectionKind.ABSENCE:
             continue

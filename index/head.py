@@ -46,8 +46,9 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _HOLDER = re.compile(
-    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|repræsentantskabet|generalforsamling|bestyrelsen|forsamlingen)(?=s\s|\b)"
-    r"|[\w-]{2,40}(?:udvalg|råd|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
+    r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|styregruppen|repræsentantskabet|generalforsamling"
+    r"|bestyrelsen|forsamlingen)(?=s\s|\b)"
+    r"|[\w-]{2,40}(?:udvalg|r(?:å|aa)d|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
     re.IGNORECASE,
 )
 """Who held the meeting, where it is not written as a name ("menighedsrådsmøde")."""

@@ -118,6 +118,7 @@ def _without_type(lines: Sequence[Line]) -> Iterator[Line]:
     type where it stands in the opening or beside labels that say Beslutning; so does "Udvalget
     besluttede:", which may begin a decision's text."""
     again = Counter(line.text for line in lines if line.kind and line.text.endswith(":"))
+    times = Counter(line.text for line in lines if line.kind)
     named = [
         line.kind is SectionKind.DECISION and again[line.text] < 2 and _is_type(line)
         for line in lines
@@ -128,7 +129,8 @@ def _without_type(lines: Sequence[Line]) -> Iterator[Line]:
         for line, typed, phrase in zip(lines, named, told, strict=True)
     )
     for line, typed, phrase in zip(lines, named, told, strict=True):
-        title = typed and (decided or line.index < 8 or len(line.text) > len("R e f e r a t :"))
+        opening = line.index < (3 if times[line.text] > 2 else 8)
+        title = typed and (decided or opening or len(line.text) > len("R e f e r a t :"))
         yield replace(line, kind=None) if title or (phrase and decided) else line
 
 

@@ -40,6 +40,18 @@ def phrase_kind(text: str) -> SectionKind | None:
     return next((kind for kind in _FIRST if kind in kinds), kinds[0])
 
 
+def question_kind(text: str) -> SectionKind | None:
+    """The kind of a heading in plain language ("Hvad handler sagen om?"), None for others."""
+    low = text.casefold().strip(" :?")
+    return next((kind for kind, form in _questions() if form.fullmatch(low)), None)
+
+
+@cache
+def _questions() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
+    forms = _data()["questions"].items()
+    return tuple((_KINDS[kind], re.compile(words)) for kind, words in forms)
+
+
 def weak_kind(text: str) -> SectionKind | None:
     """The kind of a heading that is nothing but one of the weak nouns ("Konklusion"): a label only
     where the document shows that it is one."""

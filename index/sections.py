@@ -10,12 +10,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from index.danish import find_bodies, find_dates, in_small_letters, plain
-from index.phrases import phrase_kind
+from index.phrases import phrase_kind, question_kind
 from index.types import SectionKind
 
 _LONGEST = 130
 """Characters; a heading with a body, its period and a date takes some 110."""
 
+OF_ITEM = re.compile(
+    r"\s(?:for|til|vedr\.?)\s(?:dagsordens?)?(?:punkt|pkt\.?|sag)(?:\snr\.?)?\s\d{1,4}\b(?:\s?[:–-].*)?$",
+    re.IGNORECASE,
+)
+"""What portals add to a label: "Beslutning for Punkt 131: Godkendelse af dagsorden"."""
 _ALIKE = str.maketrans("1i05ö6", "llosøb")
 _ITEM_NUMBER = re.compile(
     r"\b(?:p(?:un)?kt|sag|dagsordenspunkt)\.?\s?(?:nr\.?\s?)?(\d{1,4})\b", re.I
@@ -47,6 +52,9 @@ _TO_BODY = re.compile(
     rf"[Ii]ndstilling(?:en)? til "
     rf"(?:(?:{_CODE}\b|\S*(?:udvalg|råd|bestyrelse)\w*)(?:, | og )?){{1,3}}"
 )
+_INDSTILLES = re.compile(
+    r"det (?:indstilles|anbefales|foreslås)(?: (?:til|over for) [^.:;]{3,90}?)?,?(?: at)?"
+)
 _CODE_AND_DATE = re.compile(rf"(?i:beslutning) (?:i|fra) {_CODE},? (?:(?:den|d\.) )?")
 _LEFTOVER = re.compile(
     r"\b(?:i|fra|af|på|ved|den|d|mødet|møde|beslutning(?:er)?|til|mandag|tirsdag|onsdag|torsdag|"
@@ -68,14 +76,16 @@ def section_kind(heading: str) -> SectionKind | None:
     if not key or len(text) > _LONGEST:
         return None
     found = _labels().get(key) or _parametrised(text) or _proposed(text) or _joined(text)
-    return found or phrase_kind(text) or _nearly(key)
+    return found or phrase_kind(text) or question_kind(text) or _nearly(key)
 
 
 def label_kind(text: str) -> SectionKind | None:
     """The kind of a line that is a label and nothing else, None for any other line."""
+    text = OF_ITEM.sub("", text)
     if len(text) > 140 or "\t" in text or not (text[0].isalnum() or text[0] == "("):
         return None
     ends = text.endswith((".", ",", ";", "?", "!")) and not _AND_SO_ON.search(text)
+    ends = ends and not (text.endswith("?") and question_kind(text))
     if ends and len(text.split()) > 2:
         return None
     if _NUMBERED.match(text):
@@ -148,7 +158,7 @@ def _body(text: str) -> str | None:
 
 def _bare(heading: str) -> str:
     """The heading without markup, outer punctuation and spaces between single letters."""
-    text = plain(heading).strip("#*_ \t:.;|")
+    text = OF_ITEM.sub("", plain(heading)).strip("#*_ \t:.;|?")
     text = re.sub(r"^\(?\d{1,2}[.)]\s", "", text)
     letters = text.split(" ")
     if len(letters) > 3 and all(len(letter) == 1 for letter in letters):
@@ -187,6 +197,8 @@ def _parametrised(text: str) -> SectionKind | None:
     coded = _CODE_AND_DATE.match(text)
     if coded and _only_body_or_date(text[coded.end() :]):
         return SectionKind.DECISION
+    if _INDSTILLES.fullmatch(low):
+        return SectionKind.RECOMMENDATION
     if _CONSEQUENCES.fullmatch(low):
         return SectionKind.ECONOMY if "økonomi" in low else SectionKind.CONSEQUENCES
     if re.fullmatch(r"sagen afgøres (?:endeligt? )?(?:af|i)\b.*", low):

@@ -123,7 +123,7 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
     found = _place_titles(lines, found)
     weighed = weigh(lines, found, numbering, titles)
     chain = _drop_strays(_rising(weighed))
-    certain = any(start.weight > _CERTAIN for start in chain)
+    certain = len(chain) > 1 and all(start.weight > _CERTAIN for start in chain)
     if len(chain) * 2 < len(found) and not certain and not expected_items(lines):
         plain = [replace(start, weight=1.0) for start in weighed]
         chain = heaviest_rising(plain)

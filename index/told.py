@@ -12,6 +12,7 @@ _ABOUT = re.compile(
     r"|regnskabet|budgettet|planen|protokollen|beretningen|\w+(?:planen|forslaget|regnskabet))"
     r"(?: \S+){0,6}? (?:blev|er|bliver|godkendes|godkendtes|tages|udsættes|vedtoges)\b"
     r"|[^.:;]{2,80}? (?:blev|er) (?:enstemmigt )?(?:gen|ny)?valgt\b"
+    r"|(?:som|til) [^.:;]{2,40} (?:gen|ny)?(?:valgtes|udpegedes)\b"
     r"|det blev (?:\S+ )?(?:besluttet|vedtaget|aftalt|godkendt)"
     r"|(?:ikke|enstemmigt) \w+|til efterretning|bevilget|bevilges|intet|ingen"
     r"|der (?:meddeles|meddeltes|gives|ydes|bevilges|bevilgedes|var enighed)\b"

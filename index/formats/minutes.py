@@ -14,6 +14,7 @@ from index.danish import find_bodies, parse_date
 from index.head import Head, find_municipality, head_label, is_document_title, read_head
 from index.items import read_item
 from index.lines import Line, read_lines
+from index.outcomes import OUTCOME_WORD
 from index.starts import Agenda, title_key
 from index.titles import Frame, item_row
 from index.types import Document, Item, Meeting, Outcome, Section, SectionKind
@@ -137,7 +138,11 @@ def _is_minutes(lines: Sequence[Line], agenda: Agenda) -> bool:
     if labels > 1:
         return True
     text = " ".join(line.text[:160] for line in opening)
-    return bool(find_bodies(text)) and parse_date(text) is not None
+    if parse_date(text) is None:
+        return False
+    met = re.search(r"[a-zæøå]{0,30}møde\b", text, re.IGNORECASE) is not None
+    told = sum(1 for line in lines if OUTCOME_WORD.match(line.text))
+    return bool(find_bodies(text)) or (met and told > 1)
 
 
 def _frame(
@@ -154,7 +159,7 @@ def _frame(
         date=head.date,
         repeated=_repeated_labels(lines, bounds),
         own_levels=_label_levels(lines[bounds[0] :]),
-        unlabelled=head.kind == "referat" and not any(one.kind in _TELLING for one in lines),
+        unlabelled=head.kind != "dagsorden" and not any(one.kind in _TELLING for one in lines),
         levelled=_is_levelled(lines[bounds[0] :]),
         width=_width(document.text, lines),
         titles=tuple(re.sub(r"[\W_]+", "", title.casefold()) for title in titles),
