@@ -97,6 +97,9 @@
     const sent = document.querySelector("#sp-nyt [data-nr]")?.dataset;
     const told = document.getElementById("sp-fejl");
     if (!sent || !log() || !told) return;
+    const seen = [sent.nr, sent.spurgt, sent.svar, sent.fejl].join("\n");
+    if (seen === put.seen) return;  // Gradio marks the place as waiting before it changes it
+    put.seen = seen;
     told.textContent = sent.fejl;
     told.hidden = !sent.fejl;
     if (sent.fejl) return;
@@ -160,7 +163,7 @@
     const newest = document.getElementById("sp-nyt");
     if (!newest || !log() || !question() || !document.getElementById("sp-send")) return;
     clearInterval(timer);
-    new MutationObserver(put).observe(newest, { childList: true, subtree: true, attributes: true });
+    new MutationObserver(put).observe(newest, { childList: true, subtree: true, attributeFilter: ["data-nr", "data-spurgt", "data-svar", "data-fejl"] });
     if (!sought.get("q")) return restore();
     history.replaceState(null, "", "/");
     sought.delete("ret");
