@@ -12,6 +12,7 @@ from index.portals.completeness import Row, completeness
 from index.portals.state import portal_folders, read_state
 from index.portals.tell import (
     PortalStatus,
+    empty,
     gaps,
     last_run,
     missed,
@@ -59,6 +60,8 @@ def _portal(one: PortalStatus, rows: list[Row]) -> Portal:
     told += [last_run(one)] if one.last else ["Den er ikke hentet færdig endnu."]
     if one.last and one.last.waiting:
         told.append(f"{one.last.waiting} møder venter på næste kørsel.")
+    if one.unpublished:
+        told.append(empty(one.unpublished))
     told.append(
         f"Næste kørsel: {moment(one.next)}." if one.next else "Ingen fast kørsel er oplyst."
     )

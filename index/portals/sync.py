@@ -215,6 +215,8 @@ def _fetch_all(
 ) -> None:
     due = [one for one in state.listed.values() if _is_due(folder, state, one)]
     report.waiting, failing = len(due), Failing()
+    if due:
+        write_state(folder, state)  # a run that is killed at once has kept what was asked for
     for part in _batches(due):
         stored = list[Path]()
         for one, outcome in fetch_meetings(folder, client, state, part, failing):

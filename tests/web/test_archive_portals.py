@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with serving(FakePortal()) as portal:
         for serial in (1, 2, 3, 4):
             portal.add(meeting(serial, "Byrådet" if serial > 2 else "Havneudvalget 2030-2033"))
-        portal.forever[f"{MEETING}{meeting(4)['Id']}"] = replies(404)
+        portal.forever[f"{MEETING}{meeting(4)['Id']}"] = replies(403)
         sync(archive, portal.url, scope=Scope(at="03:00"), manners=hurried())
         portal.drop(str(meeting(2)["Id"]))
         sync(archive, portal.url, manners=hurried())
@@ -68,7 +68,7 @@ def test_the_page_says_how_the_last_run_went_and_when_the_next_is(client: TestCl
 
 def test_what_failed_and_what_was_withdrawn_is_named(client: TestClient) -> None:
     page = told(client)
-    assert "svarer 404" in page.partition("Kunne ikke hentes")[2]
+    assert "svarer 403" in page.partition("Kunne ikke hentes")[2]
     assert "Havneudvalget 2030-2033, 2031-03-04" in page.partition("Trukket tilbage af")[2]
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from tests.index.portals.fake_portal import (
     meeting,
     replies,
     says,
+    send,
     serving,
 )
 
@@ -474,6 +476,22 @@ def test_two_runs_of_one_portal_do_not_meet(portal: FakePortal, archive: Archive
     run(archive, portal)
     with alone(folder(archive)), pytest.raises(PortalError, match="allerede"):
         run(archive, portal)
+
+
+def test_what_was_asked_for_is_kept_before_the_first_meeting_comes(
+    portal: FakePortal, archive: Archive
+) -> None:
+    seen = list[State | None]()
+
+    def looks(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(read_state(archive.folder / "portals" / portal.url[7:].replace(":", "_")))
+        send(handler, portal.meetings[identity(2)])
+
+    portal.odd[f"{MEETING}{identity(2)}"] = [looks]
+    run(archive, portal, at="03:00", attachments=False)
+    (state,) = seen
+    assert state is not None
+    assert (state.at, len(state.listed), state.kept, state.last) == ("03:00", 3, {}, None)
 
 
 def test_the_status_says_how_it_went(portal: FakePortal, archive: Archive) -> None:
