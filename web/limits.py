@@ -12,8 +12,8 @@ from web.problem import say
 MB = 1024 * 1024
 FORM = MB // 2
 """Bytes of a form or a call: a question of 100,000 letters fits with its conversation."""
-LARGER = {"/arkiv/filer": 1024 * MB, "/gradio_api/": 8 * MB, "/api/": 2 * MB, "/v1/": 2 * MB}
-"""By how an address begins: an upload of minutes, the chat's whole conversation, the APIs."""
+LARGER = {"/arkiv/filer": 1024 * MB, "/api/": 2 * MB, "/v1/": 2 * MB}
+"""By how an address begins: an upload of minutes, the APIs."""
 
 
 class Limits:

@@ -109,6 +109,9 @@ def test_limits_become_chips() -> None:
         "punkt 0",
         "kun beslutninger",
     )
+    day = date(2024, 1, 1)
+    (chip,) = limits(Filters(date_from=day, date_to=day), Filters())
+    assert (chip.text, chip.lifts) == ("den 1. januar 2024", "date_from date_to")
     asked = Question("?", "?", (Intent.FACT,), Filters(committee="Byrådet"))
     assert (
         tree(replace(answered(FIRST), understood=asked)).find_class("sp-graense")[0].text
