@@ -84,7 +84,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
             [newest, turns, asked, aside, *([halt] if writer else [])],
             show_progress="hidden",
             api_visibility="private",
-            queue=writer is not None,  # one request instead of three; Live has its own queue
+            queue=writer is not None,  # without: one request, not two; Live has a queue
             concurrency_limit=None,
         )
         halt.click(stopper(stops), queue=False, show_progress="hidden", api_visibility="private")
