@@ -19,7 +19,7 @@ _CASE = (
     r"|\d{2}(?:\d{2})?/\d{3,6}"
     r"|\d{2}-\d{5,6}(?:-\d{2})?[A-Z]?)"
 )
-_ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d[A-Z]?)"
+_ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|(?!nr\b)[A-ZÆØÅ0-9][A-ZÆØÅ0-9./ -]{2,28}\d[A-Z]?)"
 _LINE = re.compile(
     rf"(?:(?:åbent?|lukket)(?: sag| punkt)?[\s,;–-]+)?"
     rf"(?:{_LABEL}\s*[:.]?\s*(?P<labelled>{_CASE}|{_ONLY_LABELLED})|\(?(?P<bare>{_CASE})\)?)"

@@ -139,4 +139,4 @@ def _is_type(line: Line) -> bool:
     if line.cell or is_told(line.text):
         return False
     folded = line.text.casefold().replace(" ", "")
-    return folded.startswith("referat") or (line.index < 8 and "beslutning" not in folded)
+    return folded.startswith("referat") or (line.index < 8 and "beslut" not in folded)

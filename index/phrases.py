@@ -34,6 +34,9 @@ def phrase_kind(text: str) -> SectionKind | None:
     if not parts or len(parts) > 4:
         return None
     found = [_part_kind(part, n > 0) for n, part in enumerate(parts)]
+    if len(parts) == 2 and found[1] is None and " og " in text and " " not in parts[1]:
+        # "Økonomi og kapacitet": the first noun says enough.
+        found = found[:1]
     kinds = [kind for kind in found if isinstance(kind, SectionKind)]
     if None in found or not kinds:
         return None

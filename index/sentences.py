@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zæøå]*"
 _BULLETS = "-–—•·*▪■◦‣●○➢✓\u0335\uf0b7\uf0a7\uf02d"
 _MARKER = re.compile(
-    rf"""(?: [{re.escape(_BULLETS)}o](?=\s|$)                    # - text
+    rf"""(?: (?:[{re.escape(_BULLETS)}]|(?-i:o))(?=\s|$)         # - text; "O" is a party
       | [•▪■◦‣●➢\u0335\uf0b7\uf0a7]                             # •text
       | ad[ ]?\.?[ ]?(?:p(?:un)?kt\.?[ ]?)?\d{{1,2}}[a-z]?\b[.):]*   # Ad 1. text
       | at[ ]\d{{1,2}}[a-z]?[.):]                                # At 1: text

@@ -142,7 +142,8 @@ def _is_minutes(lines: Sequence[Line], agenda: Agenda) -> bool:
         return False
     met = re.search(r"[a-zæøå]{0,30}møde\b", text, re.IGNORECASE) is not None
     told = sum(1 for line in lines if OUTCOME_WORD.match(line.text))
-    return bool(find_bodies(text)) or (met and told > 1)
+    fields = [label[0] for line in opening if (label := head_label(line.text))]
+    return bool(find_bodies(text)) or (met and (told > 1 or "people" in fields))
 
 
 def _frame(

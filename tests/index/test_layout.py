@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.layout import Line, in_reading_order, with_paragraphs
@@ -78,6 +78,7 @@ def test_an_empty_page_and_a_single_line_are_themselves(lines: list[Line]) -> No
     assert ordered(lines) == texts(lines)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(

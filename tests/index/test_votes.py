@@ -26,6 +26,11 @@ def absent(text: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("text", "sides"),
     [
+        ("O stemte imod.", [(AGAINST, None, ("O",), ())]),
+        (
+            "For forvaltningens indstilling stemte: V. Imod stemte: A og Ø.",
+            [(FOR, None, ("V",), ()), (AGAINST, None, ("A", "Ø"), ())],
+        ),
         ("Vedtaget med 34 stemmer imod 15.", [(FOR, 34, (), ()), (AGAINST, 15, (), ())]),
         ("Med stemmerne 8 for og ingen imod vedtog Byrådet planen.", [(FOR, 8, (), ()), (AGAINST, 0, (), ())]),
         ("Med stemmerne 19 for godkendte Byrådet planen.", [(FOR, 19, (), ())]),
