@@ -51,8 +51,7 @@ def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
     """The stems of a word or phrase that people say -> the words that minutes write for it."""
     return {
         tuple(map(stem, said.split())): tuple(written.split())
-        for phrases, written in _pairs("synonyms.txt")
-        for said in phrases.split(",")
+        for said, written in _pairs("synonyms.txt")
     }
 
 
@@ -186,7 +185,6 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
-        self.most = max(self.counts.values(), default=0)
         self._alike: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
         self.parts = known_parts(self.counts)

@@ -15,16 +15,6 @@ LONGEST = 4
 PART = 0.5
 """What the written word for a compound's part counts for (`skrald` in `skraldetakst`)."""
 
-OFTEN = 0.03
-SELDOM = 0.003
-LEAST = 10
-"""A word in more chunks than this share of the commonest word's (and than LEAST) brings no other.
-
-OFTEN where words are searched for; SELDOM where they are added to a question that is compared by
-meaning, which is led astray by words for what the minutes say themselves. Measured in
-docs/decisions/everyday-words.md.
-"""
-
 
 class Written(NamedTuple):
     """A word of the minutes for one of the question's, and its share of that word's weight."""
@@ -33,34 +23,26 @@ class Written(NamedTuple):
     weight: float
 
 
-def written_for(
-    asked: Sequence[str], vocabulary: Vocabulary, often: float = OFTEN
-) -> list[Written]:
+def written_for(asked: Sequence[str], vocabulary: Vocabulary) -> list[Written]:
     """The words that minutes write for these folded words, each once, in reading order.
 
     `asked` is in reading order with the stop words; the longest phrase wins. Several words for one
-    share its weight, and a word that is asked for anyhow is left out. A word that more
-    than the share `often` of the chunks hold brings no other.
+    share its weight, and a word that is asked for anyhow is left out.
     """
     stems = [stem(word) for word in asked]
     said = set(stems)
     found: dict[str, Written] = {}
-    for written in _found(asked, stems, vocabulary, often):
+    for written in _found(asked, stems, vocabulary):
         key = stem(written.word)
         if key not in said and written.weight > found.get(key, Written("", 0.0)).weight:
             found[key] = written
     return list(found.values())
 
 
-def _found(
-    asked: Sequence[str], stems: list[str], vocabulary: Vocabulary, often: float
-) -> Iterator[Written]:
-    most = max(LEAST, often * vocabulary.most)
+def _found(asked: Sequence[str], stems: list[str], vocabulary: Vocabulary) -> Iterator[Written]:
     at = 0
     while at < len(stems):
         size, written = _longest(stems[at : at + LONGEST])
-        if size == 1 and (asked[at] in stop_words() or vocabulary.chunks(stems[at]) > most):
-            written = ()
         for word in written:
             yield Written(word, len(written) ** -0.5)
         if not written:

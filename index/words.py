@@ -23,7 +23,7 @@ from index.lexicon import (
     stop_words,
     translate,
 )
-from index.synonyms import OFTEN, Written, written_for
+from index.synonyms import Written, written_for
 
 GRAM = 5
 MAX_WORD = 60
@@ -380,13 +380,11 @@ def query_terms(
     return list(found.values())
 
 
-def written_words(
-    question: str, vocabulary: Vocabulary, english: bool = False, often: float = OFTEN
-) -> list[Written]:
+def written_words(question: str, vocabulary: Vocabulary, english: bool = False) -> list[Written]:
     """What minutes write for the question's words; [] in English, whose list is its own."""
     if english:
         return []
-    return written_for([w.text for w in words(question) if w.kind == "word"], vocabulary, often)
+    return written_for([w.text for w in words(question) if w.kind == "word"], vocabulary)
 
 
 def _as_written(written: Written, share: float) -> Iterator[QueryTerm]:

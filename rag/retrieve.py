@@ -18,7 +18,6 @@ from index.archive import Archive
 from index.columns import Columns
 from index.danish import is_binding
 from index.snapshot import KINDS, Card, Snapshot
-from index.synonyms import SELDOM
 from index.types import SectionKind
 from index.words import written_words
 from rag.match import Matcher
@@ -64,7 +63,6 @@ class Weights:
     prefer_municipality: float = 0.1
     written: float = 1.0
     prefer_closed: float = 1.2
-    margin: float = 0.7
 
 
 WEIGHTS = Weights()
@@ -77,7 +75,7 @@ def dense(question: Question, archive: Archive, written: float = 1.0) -> Scores:
     """
     if not written:
         return archive.similarities(question.search)
-    more = written_words(question.search, archive.terms.vocabulary, question.english, SELDOM)
+    more = written_words(question.search, archive.terms.vocabulary, question.english)
     return archive.similarities(" ".join([question.search, *(word.word for word in more)]))
 
 
@@ -124,7 +122,7 @@ def retrieve(
     by_words = lexical(question, archive, allowed, weights.written)
     meaning = best_of(by_meaning, card_of, len(cards), weights.second)
     words = best_of(by_words, card_of, len(cards), weights.second)
-    total = weights.dense * _spread(meaning) + weights.lexical * _spread(words, weights.margin)
+    total = weights.dense * _spread(meaning) + weights.lexical * _spread(words)
     total += _preferences(question, archive.columns, weights)
     if allowed is not None:
         total[~allowed] = -np.inf
@@ -281,18 +279,14 @@ def _plain_body(name: str) -> str:
     return re.sub(r"[\W_]+", " ", without_period).strip().casefold()
 
 
-def _spread(scores: Scores, margin: float = 0.0) -> Scores:
-    """Scores moved to 0..1: the best item is 1, the fiftieth 0, what is not found 0.
-
-    The best is less than 1 where it stands out by less than `margin` of its score: words that fit
-    fifty items nearly alike tell little.
-    """
+def _spread(scores: Scores) -> Scores:
+    """Scores moved to 0..1: the best item is 1, the fiftieth 0, what is not found 0."""
     finite = scores[np.isfinite(scores)]
     if not len(finite):
         return np.zeros_like(scores)
     top = float(finite.max())
     floor = float(np.partition(finite, -min(50, len(finite)))[-min(50, len(finite))])
-    span = max(top - floor, margin * top, 1e-6)
+    span = max(top - floor, 1e-6)
     return np.where(np.isfinite(scores), np.clip((scores - floor) / span, -1.0, 1.0), -0.0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.lexicon import Vocabulary, read_list, stem, synonyms
-from index.synonyms import LONGEST, SELDOM, written_for
+from index.synonyms import LONGEST, written_for
 from index.words import content, fold, query_terms, written_words
 
 ARCHIVE = Vocabulary({"affald": 20, "takst": 9, "forening": 12, "udsatteråd": 7, "råd": 30})
@@ -16,7 +16,7 @@ def written(*asked: str) -> list[str]:
 
 
 def test_an_everyday_word_brings_the_words_of_the_minutes() -> None:
-    assert "foreninger" in written("hvad", "fik", "klubberne")
+    assert "forening" in written("hvad", "fik", "klubberne")
 
 
 def test_the_longest_phrase_is_read_first() -> None:
@@ -29,38 +29,12 @@ def test_several_words_for_one_share_its_weight() -> None:
         assert weight == pytest.approx(2**-0.5)
 
 
-def test_all_that_is_said_on_one_line_is_written_alike() -> None:
-    assert written("madpakkerne") == written("frokosten") == ["frokostordning", "madordning"]
-
-
-def test_a_word_that_the_minutes_often_write_themselves_brings_no_other() -> None:
-    often = Vocabulary({stem("skrald"): 400, "punkt": 10_000})
-    assert not written_for(["skrald"], often)
-    seldom = Vocabulary({stem("skrald"): 20, "punkt": 10_000})
-    assert [word for word, _ in written_for(["skrald"], seldom)] == ["affald", "renovation"]
-
-
-def test_a_question_compared_by_meaning_gets_fewer_words() -> None:
-    known = Vocabulary({stem("skrald"): 60, "punkt": 10_000})
-    assert written_for(["skrald"], known)
-    assert not written_for(["skrald"], known, SELDOM)
-
-
-def test_in_a_small_archive_a_few_mentions_are_not_often() -> None:
-    assert written_for(["skrald"], Vocabulary({stem("skrald"): 3, "punkt": 40}))
-
-
-def test_a_phrase_is_read_however_common_its_words_are() -> None:
-    common = Vocabulary({stem("sagde"): 5_000, stem("nej"): 5_000})
-    assert [word for word, _ in written_for(["sagde", "nej"], common)] == written("sagde", "nej")
-
-
 def test_a_word_that_is_asked_for_anyhow_is_left_out() -> None:
     assert "affald" not in written("skrald", "og", "affald")
 
 
 def test_a_compound_is_read_by_its_parts_when_the_archive_does_not_hold_it() -> None:
-    assert "affald" in written("skraldegebyrerne")
+    assert "affald" in written("skraldetaksterne")
     assert not written("udsatterådet")
 
 
@@ -74,19 +48,19 @@ def test_what_nobody_writes_otherwise_brings_nothing(asked: list[str]) -> None:
 
 
 def test_an_english_question_has_its_own_list() -> None:
-    assert written_words("Hvor er skraldet?", ARCHIVE)
+    assert written_words("Hvad koster skraldet?", ARCHIVE)
     assert not written_words("Who pays for skrald?", ARCHIVE, english=True)
 
 
 def test_synonyms_are_looked_for_but_are_no_words_of_the_question() -> None:
-    asked = query_terms("Hvor er skraldet?", ARCHIVE)
+    asked = query_terms("Hvad koster skraldet?", ARCHIVE)
     assert {t.field for t in asked if t.text == "affald"} == {"title", "body", "context", "parts"}
-    assert "affald" not in {word.word for word in content("Hvor er skraldet?", ARCHIVE)}
+    assert "affald" not in {word.word for word in content("Hvad koster skraldet?", ARCHIVE)}
 
 
 def test_the_list_is_folded_and_says_each_thing_once() -> None:
     lines = read_list("synonyms.txt")
-    assert len(synonyms()) == sum(line.partition("=")[0].count(",") + 1 for line in lines)
+    assert len(synonyms()) == len(lines)
     assert all(fold(line) == line for line in lines)
     assert all(len(said) <= LONGEST for said in synonyms())
     assert all(word.isalpha() for words in synonyms().values() for word in words)

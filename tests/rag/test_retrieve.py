@@ -15,7 +15,6 @@ from index.archive import Archive
 from rag.retrieve import (
     CLOSED_NOTE,
     Scores,
-    _spread,
     admits,
     best_of,
     dense,
@@ -181,16 +180,3 @@ def test_two_bodies_are_two() -> None:
 @pytest.mark.parametrize("number", ["08.00.00-P20-7-24", "08.00.00P20-7-24", "08 00 00 p20 7 24"])
 def test_a_case_number_is_itself_however_it_is_spaced(number: str) -> None:
     assert plain_case(number) == "080000P20724"
-
-
-def test_words_that_fit_fifty_items_nearly_alike_count_for_less() -> None:
-    alike = np.linspace(9.5, 10.0, 60, dtype=np.float32)
-    apart = np.linspace(1.0, 10.0, 60, dtype=np.float32)
-    assert _spread(alike, 0.7).max() < 0.1
-    assert _spread(apart, 0.7).max() == pytest.approx(1.0)
-    assert _spread(alike).max() == pytest.approx(1.0)
-
-
-def test_what_tells_little_keeps_its_order() -> None:
-    alike = np.linspace(9.5, 10.0, 60, dtype=np.float32)
-    assert np.array_equal(np.argsort(_spread(alike, 0.7)), np.argsort(alike))
