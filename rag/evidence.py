@@ -87,7 +87,7 @@ class Scoring:
     near: float = 0.25
     introduces: float = 0.2
     item: float = 0.7
-    read: float = 0.04
+    read: float = 0.06
 
 
 SCORING = Scoring()
