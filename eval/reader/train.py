@@ -30,12 +30,10 @@ BATCH = 32
 """Windows side by side, or a few more: those of one question stay together."""
 MASKED = -1e4
 RATE = 1.5e-4
-"""The learning rate at its highest; it falls to nothing over the passes."""
+"""The learning rate at its highest; it falls to nothing over one pass."""
 HEAD_RATE = 1e-3
 SPAN = 0.25
 """What finding the answer's first and last word counts beside finding its sentence."""
-PASSES = 2
-"""How often our own questions are seen, for once that NorQuAD's are."""
 HELD_OUT = 10
 """Every so many of our own questions' items are kept for measuring."""
 OWN = Path(__file__).parent / "data" / "minutes.jsonl"
@@ -196,7 +194,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     own, held_out = own_examples(Archive.open(asked.archive), tokenizer)
     network = Network(folder)
-    run(network, examples(asked.data, "train", tokenizer, SEED) + own * PASSES)
+    run(network, examples(asked.data, "train", tokenizer, SEED) + own)
     for name, rows in (
         ("NorQuAD", examples(asked.data, "validation", tokenizer, SEED + 1)),
         ("minutes", held_out),
