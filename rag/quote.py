@@ -111,6 +111,8 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         left.remove(passage)
         if (chosen and passage.score < floor) or repeats(passage, chosen):
             continue
+        if not listing and _another_row(passage, chosen):
+            continue
         widened = widen(passage, listing, room)
         size = len(widened.text.split())
         if size > room and chosen:
@@ -160,6 +162,16 @@ def unmet(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Pass
     if best is None or _gain(evidence, met, best) < ENOUGH:
         return None
     return best
+
+
+def _another_row(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    """Whether a row of its table is chosen that names what is asked for, and this one does not."""
+    return passage.header is not None and any(
+        held.header == passage.header
+        and held.record.id == passage.record.id
+        and held.met.keys() > passage.met.keys()
+        for held in chosen
+    )
 
 
 def _gain(evidence: Evidence, met: Mapping[str, float], passage: Passage) -> float:

@@ -158,7 +158,7 @@ def _goes_on(one: WrittenField, mark: Mark, after: Mark) -> bool:
         return False
     first, second = one.line(mark), one.line(after)
     whole = _kind(f"{first} {second}") if second[:1].islower() else None
-    return whole is not None and _kind(first) is None
+    return whole is not None and _kind(first) in (None, whole)
 
 
 @lru_cache(maxsize=4096)

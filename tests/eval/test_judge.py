@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eval.gold import Expect, GoldItem, GoldQuestion
@@ -349,6 +349,7 @@ json_values = st.recursive(
 keys = st.sampled_from(["status", "text", "citations", "retrieved", "seconds", "engine"])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(keys, json_values))
 def test_no_answer_however_malformed_makes_the_judge_fail(made: dict[str, Any]) -> None:
     verdict = judge(QUESTION, made, source)

@@ -84,8 +84,8 @@ def test_the_answer_is_one_line_so_that_no_markdown_is_read_in_it() -> None:
 
 def test_a_question_is_shown_as_typed() -> None:
     assert (
-        str(question_html("<b>Hvad</b>\n\n# blev", 2)).partition('<div class="sp-ret">')[0]
-        == '<div class="sp-spm">&lt;b&gt;Hvad&lt;/b&gt;<br># blev</div>'
+        str(question_html("<b>Hvad</b>\n\n# blev", 2)).partition('<p class="sp-ret">')[0]
+        == '<h2 class="sp-spm">&lt;b&gt;Hvad&lt;/b&gt;<br># blev</h2>'
     )
     assert "q=%3Cb%3EHvad%3C%2Fb%3E%0A%0A%23+blev&amp;ret=2" in str(
         question_html("<b>Hvad</b>\n\n# blev", 2)
