@@ -87,11 +87,11 @@ class Scoring:
     near: float = 0.25
     introduces: float = 0.2
     item: float = 0.7
-    read: float = 0.06
+    read: float = 0.08
 
 
 SCORING = Scoring()
-READ = 8
+READ = 11
 """How many passages the reader reads, the best that say different things
 (docs/decisions/reader.md)."""
 LEAST, MOST = -16.0, 16.0

@@ -24,7 +24,7 @@ NAMED = {
 """Sections whose words are named for what they are wherever they are quoted."""
 POOL = 14
 """How many of the best passages are looked at."""
-GAIN = 0.5
+GAIN = 0.35
 """What a word of the question that is met for the first time counts for."""
 ENOUGH = 0.15
 """The share of the question that a passage must newly meet to be added to a decision."""
