@@ -47,7 +47,13 @@ CLICK = """() => {
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 120_000
 """Milliseconds that a page may take: on a busy machine the chat's many scripts take long."""
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+PAINT = """() => new Promise(done => {
+  const look = () => {
+    const paint = performance.getEntriesByName("first-contentful-paint")[0];
+    paint ? done(paint.startTime) : setTimeout(look, 10);
+  };
+  look();
+})"""
 
 
 def main() -> None:
@@ -145,7 +151,6 @@ def begin_anew(window: Page) -> None:
 def first_paint(page: Page, address: str) -> float:
     """Milliseconds from the call of a page to its first text."""
     page.goto(address)
-    page.wait_for_function(f"{PAINT} !== null")
     return float(page.evaluate(PAINT))
 
 
