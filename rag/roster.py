@@ -22,6 +22,7 @@ from rag.recusal import left_early, recusals
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
 from rag.types import Filters, Hit, Intent, Question, Status
+from rag.upcoming import asks_for_next, next_meeting
 
 AWAY = re.compile(
     r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"
@@ -46,6 +47,8 @@ COMMON = 0.5
 
 def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft | None:
     """The draft for a question about one meeting; None when it is not one, or not clear which."""
+    if asks_for_next(question):
+        return next_meeting(question, archive, date.today())
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
     if Intent.WHO in question.intents[:2] and PRESENT.search(question.text):
         wanted.add(Intent.ATTENDANCE)
