@@ -20,7 +20,9 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|ingen|alle)\b"
+    r"(?<![\d.,§])(?<!§ )(?<!§\u00a0)(?<!stk\. )(?<!nr\. )(?<!kl\. )"
+    rf"\d+(?:[.,]\d+)*(?![.,]?\d)(?!\.\s?{_MONTH})|"
+    r"\b(?:én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|ingen|alle)\b"
     r"|\bprocent\b",
     re.IGNORECASE,
 )
