@@ -9,8 +9,11 @@ import pytest
 
 from index.archive import Archive
 from index.build import build
-from rag.abstain import chance, threshold
+from rag.abstain import FAR, chance, reason_to_abstain, threshold
 from rag.ask import ask
+from rag.evidence import gather
+from rag.question import understand
+from rag.retrieve import retrieve
 from rag.signals import NAMES, Signals
 from rag.types import Filters, Status
 from tests.fakes import WordEmbedder, open_with
@@ -109,3 +112,20 @@ def test_an_empty_archive_answers_that_it_is_empty(
     answer = ask("Hvad blev besluttet om østmolen?", archive)
     assert answer.status is Status.NOT_FOUND
     assert answer.scope.meetings == 0
+
+
+def test_items_that_fit_next_to_nothing_answer_nothing(town: Archive) -> None:
+    first, last = town.period
+    question = understand(
+        "Hvad koster udvidelsen af østmolen?",
+        bodies=town.bodies,
+        municipalities=town.municipalities,
+        first=first,
+        last=last,
+    )
+    hits = retrieve(question, town, 5)
+    assert reason_to_abstain(gather(question, hits, town), town) is None
+    far = [replace(hit, score=FAR - 0.1 - n) for n, hit in enumerate(hits)]
+    draft = reason_to_abstain(gather(question, far, town), town)
+    assert draft is not None
+    assert draft.status is Status.NOT_FOUND
