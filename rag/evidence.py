@@ -166,6 +166,7 @@ def _read(question: Question, passages: list[Passage]) -> None:
     groups = [list(g) for _, g in groupby(first, key=lambda n: place_of(passages[n])[:2])]
     texts = [Text(heading_of(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
     asked = question.search if question.followup else question.text
+    asked = asked.lower() if asked.isupper() else asked
     copies_of = {copies[0]: copies for copies in alike}
     for group, scores in zip(groups, reader.scores(asked, texts), strict=True):
         for n, score in zip(group, scores, strict=True):

@@ -71,12 +71,14 @@ WEIGHTS = Weights()
 def dense(question: Question, archive: Archive, written: float = 1.0) -> Scores:
     """The cosine of the question, with what minutes write for its words, with every chunk.
 
-    Without the latter when `written` is 0.
+    Without the latter when `written` is 0. The model hardly knows words in capitals: a question
+    that is all in them is read in small letters.
     """
+    text = question.search.lower() if question.search.isupper() else question.search
     if not written:
-        return archive.similarities(question.search)
-    more = written_words(question.search, archive.terms.vocabulary, question.english)
-    return archive.similarities(" ".join([question.search, *(word.word for word in more)]))
+        return archive.similarities(text)
+    more = written_words(text, archive.terms.vocabulary, question.english)
+    return archive.similarities(" ".join([text, *(word.word for word in more)]))
 
 
 def lexical(

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
+from rag.question import understand
 from rag.retrieve import (
     CLOSED_NOTE,
     Scores,
@@ -180,3 +181,19 @@ def test_two_bodies_are_two() -> None:
 @pytest.mark.parametrize("number", ["08.00.00-P20-7-24", "08.00.00P20-7-24", "08 00 00 p20 7 24"])
 def test_a_case_number_is_itself_however_it_is_spaced(number: str) -> None:
     assert plain_case(number) == "080000P20724"
+
+
+def test_a_question_in_capitals_is_compared_in_small_letters(town: Archive) -> None:
+    first, last = town.period
+
+    def asked(text: str) -> Question:
+        return understand(
+            text,
+            bodies=town.bodies,
+            municipalities=town.municipalities,
+            first=first,
+            last=last,
+        )
+
+    small, large = asked("hvad koster broen ved havnen"), asked("HVAD KOSTER BROEN VED HAVNEN")
+    assert np.array_equal(dense(small, town), dense(large, town))
