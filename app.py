@@ -83,7 +83,7 @@ def create_app(
         register_page.router(live),
         case_page.router(live),
         archive_page.router(live, Intake(folder, model)),
-        export.router(kept, access),
+        export.router(kept, access, live),
         feedback.router(kept, access),
         login_page.router(folder, access, sessions),
     ):

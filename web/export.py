@@ -10,12 +10,14 @@ import docx
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from index.types import ArchiveError
 from rag.render import danish_date, escape, reference, to_markdown
 from rag.scope_text import scope_sentence
 from rag.types import Answer
 from web.access import staff
 from web.cards import answer_html
 from web.kept import Kept, Record
+from web.live import Live
 from web.pages import page
 from web.pdf import pdf
 from web.settings import Access
@@ -28,16 +30,24 @@ KINDS = {
 """What an answer can be taken away as, and its media type."""
 MACHINE = "Fundet af Svarpunkt, som citerer referaterne ordret."
 GONE = "Svaret er ikke gemt længere. Stil spørgsmålet igen."
+TAKEN_BACK = (
+    "Svaret vises ikke mere, fordi et referat, som det citerer, er trukket tilbage eller fjernet "
+    "fra arkivet. Stil spørgsmålet igen."
+)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def router(kept: Kept, access: Access) -> APIRouter:
-    """GET /svar/{key}: the answer as it was given; with .pdf, .docx and .md, as a file."""
+def router(kept: Kept, access: Access, live: Live | None = None) -> APIRouter:
+    """GET /svar/{key}: the answer as it was given; with .pdf, .docx and .md, as a file.
+
+    What quotes minutes that the archive of `live` holds no more is not shown: they may have been
+    withdrawn for somebody's sake.
+    """
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/svar/{key}.{kind}")
     def take(request: Request, key: str, kind: str) -> Response:
-        record = may_see(request, kept.record(key), access)
+        record = still_there(may_see(request, kept.record(key), access), live)
         if kind not in KINDS:
             raise HTTPException(404, "Svaret kan hentes som .pdf, .docx og .md.")
         address = str(request.url_for("show_answer", key=key))
@@ -47,7 +57,7 @@ def router(kept: Kept, access: Access) -> APIRouter:
 
     @routes.get("/svar/{key}", name="show_answer")
     def show(request: Request, key: str) -> HTMLResponse:
-        record = may_see(request, kept.record(key), access)
+        record = still_there(may_see(request, kept.record(key), access), live)
         citizen = record.face == "borger"
         html = answer_html(record.answer, kept=key, citizen=citizen)
         return page("answer.html", record=record, citizen=citizen, html=html, days=access.keep_days)
@@ -61,6 +71,17 @@ def may_see(request: Request, record: Record | None, access: Access) -> Record:
         raise HTTPException(404, GONE)
     if access.closed and record.face != "borger":
         staff(request)
+    return record
+
+
+def still_there(record: Record, live: Live | None) -> Record:
+    """The record; 410 when it cites an item that is no longer in the archive."""
+    try:
+        held = live.archive().card_index if live else None
+    except ArchiveError:
+        return record
+    if held is not None and any(c.item_id not in held for c in record.answer.citations):
+        raise HTTPException(410, TAKEN_BACK)
     return record
 
 

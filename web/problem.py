@@ -18,6 +18,7 @@ TITLES = {
     401: "Log ind først",
     403: "Ingen adgang",
     404: "Findes ikke",
+    410: "Findes ikke mere",
     405: "Den metode kan ikke bruges her",
     409: "Vent lidt",
     413: "Forespørgslen er for stor",

@@ -15,6 +15,7 @@ from rag.types import Answer, Citation, Status
 from web import export, feedback
 from web.access import Guard, Sessions
 from web.kept import Kept
+from web.live import Live
 from web.problem import add_problems
 from web.settings import OPEN
 
@@ -110,3 +111,23 @@ def test_the_secretariat_sees_what_could_not_be_answered(clerk: TestClient, kept
     assert "Hvornår åbner månebasen?" in text
     assert "Borger" in text
     assert RIGHT.question not in text
+
+
+def test_an_answer_is_shown_again_only_while_what_it_quotes_is_in_the_archive(
+    kept: Kept, sample_folder: Path
+) -> None:
+    live = Live(sample_folder)
+    app = FastAPI()
+    add_problems(app)
+    app.include_router(export.router(kept, OPEN, live))
+    client = TestClient(app)
+    answer = live.ask("Hvem er formand for Byrådet?")
+    answer = answer if answer.citations else live.ask("Hvad blev besluttet om cykelstien?")
+    assert answer.citations
+    there, gone = kept.keep(answer), kept.keep(RIGHT)
+    assert client.get(f"/svar/{there}").status_code == 200
+    for address in (f"/svar/{gone}", f"/svar/{gone}.pdf", f"/svar/{gone}.md"):
+        reply = client.get(address)
+        assert reply.status_code == 410
+        assert "trukket tilbage" in reply.text
+        assert "Godkendt" not in reply.text
