@@ -30,7 +30,7 @@ from index.archive import Archive
 from index.embed import Embedder
 from index.snapshot import Card, Snapshot
 from index.terms import Row, Terms
-from rag.question import understand
+from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.types import NO_FILTERS, Filters, Question
 
@@ -68,18 +68,9 @@ def read_options() -> argparse.Namespace:
 
 def read_questions(file: Path, archive: Archive) -> list[Question]:
     """The stand-alone questions as understood, with no limits but those of this measurement."""
-    first, last = archive.period
     asked = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     understood = [
-        understand(
-            row["question"],
-            bodies=archive.bodies,
-            municipalities=archive.municipalities,
-            first=first,
-            last=last,
-        )
-        for row in asked
-        if not row.get("history")
+        understand_in(archive, row["question"]) for row in asked if not row.get("history")
     ]
     return [replace(question, filters=NO_FILTERS) for question in understood if question.search]
 

@@ -28,7 +28,7 @@ from rag.compose import is_closed
 from rag.decline import decline
 from rag.evidence import gather
 from rag.history import turns
-from rag.question import understand
+from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
 from rag.signals import NAMES, signals
@@ -90,13 +90,9 @@ def cases(folder: Path, questions: Path) -> list[Case]:
 
 def case(asked: GoldQuestion, archive: Archive) -> Case:
     """One question, up to where the engine weighs whether to answer (as `rag.ask` does)."""
-    first, last = archive.period
-    question = understand(
+    question = understand_in(
+        archive,
         asked.question,
-        bodies=archive.bodies,
-        municipalities=archive.municipalities,
-        first=first,
-        last=last,
         history=turns([{"role": role, "content": said} for role, said in asked.history]),
         filters=_filters(dict(asked.filters)),
     )

@@ -272,17 +272,10 @@ def _search(
 
 
 def _understood(asked: Asked, archive: Archive) -> Question:
-    from rag.question import understand
+    from rag.question import understand_in
 
-    first, last = archive.period
-    return understand(
-        asked["question"],
-        bodies=archive.bodies,
-        municipalities=archive.municipalities,
-        first=first,
-        last=last,
-        history=_history(asked),
-        filters=_filters(asked),
+    return understand_in(
+        archive, asked["question"], history=_history(asked), filters=_filters(asked)
     )
 
 

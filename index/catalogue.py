@@ -272,17 +272,6 @@ class Catalogue:
         with self.engine.connect() as connection:
             return [row.id for row in connection.execute(query)]
 
-    def items_of_case(self, case_number: str) -> list[str]:
-        """The keys of the items with this case number, oldest meeting first."""
-        query = (
-            select(ITEMS.c.id)
-            .join(MEETINGS)
-            .where(ITEMS.c.case_number == case_number)
-            .order_by(MEETINGS.c.date, ITEMS.c.position)
-        )
-        with self.engine.connect() as connection:
-            return [row.id for row in connection.execute(query)]
-
     def case_items(self, key: str) -> list[str]:
         """The keys of the items that are one case with this item, oldest meeting first.
 

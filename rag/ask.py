@@ -14,7 +14,7 @@ from rag.compose import compose
 from rag.decline import decline
 from rag.draft import make_citation, title_section
 from rag.evidence import Evidence, gather
-from rag.question import understand
+from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
 from rag.scope_text import scope_of
@@ -75,16 +75,7 @@ def look_up(
 ) -> Found:
     """The extracted answer, made of quotes; all that needs the archive."""
     began = time.perf_counter()
-    first, last = archive.period
-    question = understand(
-        text,
-        bodies=archive.bodies,
-        municipalities=archive.municipalities,
-        first=first,
-        last=last,
-        history=history,
-        filters=filters,
-    )
+    question = understand_in(archive, text, history=history, filters=filters)
     lifted = {name: getattr(NO_FILTERS, name) for name in without}
     question = replace(question, filters=replace(question.filters, **lifted))
     question = settle(question, archive)

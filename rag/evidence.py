@@ -16,7 +16,7 @@ from index.types import Section, SectionKind
 from rag.draft import title_section
 from rag.match import Matcher
 from rag.reader import Text, bundled
-from rag.retrieve import dense
+from rag.retrieve import dense, uncapitalised
 from rag.types import Hit, Intent, Question
 from rag.values import holds
 
@@ -165,8 +165,7 @@ def _read(question: Question, passages: list[Passage]) -> None:
     first = sorted((copies[0] for copies in alike), key=lambda n: place_of(passages[n]))
     groups = [list(g) for _, g in groupby(first, key=lambda n: place_of(passages[n])[:2])]
     texts = [Text(heading_of(passages[g[0]]), [passages[n].text for n in g]) for g in groups]
-    asked = question.search if question.followup else question.text
-    asked = asked.lower() if asked.isupper() else asked
+    asked = uncapitalised(question.search if question.followup else question.text)
     copies_of = {copies[0]: copies for copies in alike}
     for group, scores in zip(groups, reader.scores(asked, texts), strict=True):
         for n, score in zip(group, scores, strict=True):

@@ -16,7 +16,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.archive import Archive
 from rag.ask import ask
-from rag.question import understand
+from rag.question import understand_in
 from rag.render import to_json
 from rag.retrieve import retrieve
 from rag.types import NO_FILTERS, Answer, Citation, Filters
@@ -34,15 +34,7 @@ class ItemRetriever(BaseRetriever):  # type: ignore[misc]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         archive = self._archive
-        first, last = archive.period
-        question = understand(
-            query_bundle.query_str,
-            bodies=archive.bodies,
-            municipalities=archive.municipalities,
-            first=first,
-            last=last,
-            filters=self._filters,
-        )
+        question = understand_in(archive, query_bundle.query_str, filters=self._filters)
         if not question.search:
             return []
         hits = retrieve(question, archive, self._k)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 
+from index.archive import Archive
 from rag.english import is_english
 from rag.entities import entities
 from rag.followup import content_words, leans, named, whole
@@ -55,6 +56,26 @@ def understand(
     found = _understood(strip_filler(kept), known, filters)
     found = replace(found, text=shown, notes=tuple(dict.fromkeys((*said, *found.notes))))
     return _with_history(found, strip_filler(kept), known, history)
+
+
+def understand_in(
+    archive: Archive,
+    text: str,
+    *,
+    history: Sequence[Turn] = (),
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+) -> Question:
+    """The question as understood by what the archive knows: its bodies, places and period."""
+    first, last = archive.period
+    return understand(
+        text,
+        bodies=archive.bodies,
+        municipalities=archive.municipalities,
+        first=first,
+        last=last,
+        history=history,
+        filters=filters,
+    )
 
 
 def _unreadable(text: str) -> str | None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,7 @@ WINDOW = 180
 """Tokens of sentences that are read together."""
 REMEMBERED = 32
 """Windows whose scores are kept: a question may come back to its items (rag/current.py)."""
+T = TypeVar("T")
 Window: TypeAlias = tuple[tuple[int, ...], ...]
 """Sentences as token ids."""
 WORKERS = min(2, os.cpu_count() or 1)
@@ -100,8 +101,8 @@ class Reader:
 
     def _cut(self, text: Text) -> tuple[list[int], list[Window]]:
         """The pieces of a text's heading, and those of its sentences in windows."""
-        cut = [self._pieces.ids(sentence)[:SENTENCE] for sentence in text.sentences]
-        return self._pieces.ids(text.heading)[:HEADING], list(_windows(cut))
+        cut = [tuple(self._pieces.ids(sentence)[:SENTENCE]) for sentence in text.sentences]
+        return self._pieces.ids(text.heading)[:HEADING], list(windows(cut, len))
 
     def _score(self, opening: tuple[int, ...], sentences: Window) -> list[float]:
         ids = [*opening, *(n for sentence in sentences for n in sentence), self._words.eos]
@@ -125,15 +126,16 @@ def _margin(tokens: NDArray[np.float32], first: NDArray[np.float32]) -> float:
     return float(sum(tokens[:, mark].max() - first[mark] for mark in (START, END)))
 
 
-def _windows(sentences: Sequence[list[int]]) -> Iterator[Window]:
-    window: list[tuple[int, ...]] = []
+def windows(sentences: Sequence[T], tokens: Callable[[T], int]) -> Iterator[tuple[T, ...]]:
+    """The sentences in a row, cut where they would come to more than WINDOW tokens."""
+    window: list[T] = []
     size = 0
     for sentence in sentences:
-        if window and size + len(sentence) > WINDOW:
+        if window and size + tokens(sentence) > WINDOW:
             yield tuple(window)
             window, size = [], 0
-        window.append(tuple(sentence))
-        size += len(sentence)
+        window.append(sentence)
+        size += tokens(sentence)
     if window:
         yield tuple(window)
 

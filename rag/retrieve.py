@@ -71,14 +71,18 @@ WEIGHTS = Weights()
 def dense(question: Question, archive: Archive, written: float = 1.0) -> Scores:
     """The cosine of the question, with what minutes write for its words, with every chunk.
 
-    Without the latter when `written` is 0. The model hardly knows words in capitals: a question
-    that is all in them is read in small letters.
+    Without the latter when `written` is 0.
     """
-    text = question.search.lower() if question.search.isupper() else question.search
+    text = uncapitalised(question.search)
     if not written:
         return archive.similarities(text)
     more = written_words(text, archive.terms.vocabulary, question.english)
     return archive.similarities(" ".join([text, *(word.word for word in more)]))
+
+
+def uncapitalised(text: str) -> str:
+    """The text, in small letters when all of it is in capitals: the encoder hardly knows those."""
+    return text.lower() if text.isupper() else text
 
 
 def lexical(

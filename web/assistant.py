@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.types import ArchiveError
 from rag.history import turns
-from rag.question import understand
+from rag.question import understand_in
 from rag.render import to_json
 from rag.retrieve import retrieve
 from rag.types import Filters
@@ -102,14 +102,7 @@ def assistant(live: Live) -> MCPServer:
 def find(live: Live, query: str, limit: int = 10) -> list[dict[str, object]]:
     """The items nearest to the query, best first, at most MOST."""
     archive = live.archive()
-    first, last = archive.period
-    question = understand(
-        query,
-        bodies=archive.bodies,
-        municipalities=archive.municipalities,
-        first=first,
-        last=last,
-    )
+    question = understand_in(archive, query)
     if not question.search:
         return []
     hits = retrieve(question, archive, max(1, min(limit, MOST)))

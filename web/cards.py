@@ -138,17 +138,13 @@ def leading_outcomes(answer: Answer) -> list[Citation]:
 
 def limits(filters: Filters, chosen: Filters | None = None) -> tuple[Chip, ...]:
     """The limits that were searched within, as chips; a period of one day is one of them."""
-    day = filters.date_from if filters.date_from == filters.date_to else None
-    since, until = (None, None) if day else (filters.date_from, filters.date_to)
+    since, until = filters.date_from, filters.date_to
+    one_day = since == until
     named = {
         "municipality": f"kommune: {filters.municipality}" if filters.municipality else None,
         "committee": f"udvalg: {filters.committee}" if filters.committee else None,
-        "date_from": f"fra {danish_date(since)}" if since else None,
-        "date_to": f"til {danish_date(until)}"
-        if until
-        else f"den {danish_date(day)}"
-        if day
-        else None,
+        "date_from": f"fra {danish_date(since)}" if since and not one_day else None,
+        "date_to": f"{'den' if one_day else 'til'} {danish_date(until)}" if until else None,
         "case_number": f"sag {filters.case_number}" if filters.case_number else None,
         "punkt": f"punkt {filters.punkt}" if filters.punkt is not None else None,
         "decisions_only": "kun beslutninger" if filters.decisions_only else None,

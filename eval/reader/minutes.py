@@ -20,8 +20,8 @@ from tokenizers import Tokenizer
 from eval.reader.examples import Example, Label, Sentence, Window, encode, window
 from index.archive import Archive
 from rag.evidence import Passage, candidates, gather, heading_of, place_of
-from rag.question import understand
-from rag.reader import WINDOW
+from rag.question import understand_in
+from rag.reader import windows
 from rag.retrieve import retrieve
 from rag.types import Hit
 
@@ -88,14 +88,7 @@ def examples(
 def _examples(
     one: Marked, item: str, archive: Archive, tokenizer: Tokenizer, *, empty: bool
 ) -> Iterator[Example]:
-    first, last = archive.period
-    question = understand(
-        one.question,
-        bodies=archive.bodies,
-        municipalities=archive.municipalities,
-        first=first,
-        last=last,
-    )
+    question = understand_in(archive, one.question)
     hits = retrieve(question, archive, 10)
     passages = gather(question, _with(item, hits), archive, ITEMS).passages
     rows = _labelled(one, item, passages)
@@ -144,13 +137,14 @@ def _windows(one: Marked, rows: Sequence[Row], tokenizer: Tokenizer) -> Example:
     """The rows in the order and the windows that rag/reader.py reads them in."""
     question = encode(one.question, tokenizer).ids
     ordered = sorted(rows, key=lambda row: place_of(row[0]))
-    windows: list[Window] = []
+    found: list[Window] = []
     for _, together in groupby(ordered, key=lambda row: place_of(row[0])[:2]):
         group = list(together)
         heading = encode(heading_of(group[0][0]), tokenizer).ids
-        for part in _parts([_sentence(one, row, tokenizer) for row in group]):
-            windows.append(window(question, heading, part))
-    return windows
+        sentences = [_sentence(one, row, tokenizer) for row in group]
+        parts = windows(sentences, lambda sentence: len(sentence[0].ids))
+        found += [window(question, heading, part) for part in parts]
+    return found
 
 
 def _sentence(one: Marked, row: Row, tokenizer: Tokenizer) -> Sentence:
@@ -158,17 +152,3 @@ def _sentence(one: Marked, row: Row, tokenizer: Tokenizer) -> Sentence:
     text = folded(passage.text)
     words = one.words if digest(text) == one.sentences[0] else None
     return encode(text, tokenizer), label, words
-
-
-def _parts(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    part: list[Sentence] = []
-    size = 0
-    for sentence in sentences:
-        tokens = len(sentence[0].ids)
-        if part and size + tokens > WINDOW:
-            yield part
-            part, size = [], 0
-        part.append(sentence)
-        size += tokens
-    if part:
-        yield part

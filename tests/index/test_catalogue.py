@@ -154,12 +154,6 @@ def test_a_file_that_could_not_be_read_is_kept_with_its_reason(catalogue: Catalo
     assert catalogue.unread() == []
 
 
-def test_the_items_of_a_case_come_oldest_first(catalogue: Catalogue) -> None:
-    put(catalogue, replace(a_meeting("m2"), date=date(2024, 5, 1)), "/maj.txt")
-    put(catalogue, a_meeting("m1"), "/marts.txt")
-    assert catalogue.items_of_case("01.02.03-P19-1-24") == ["m1/0", "m2/0"]
-
-
 def test_notes_are_kept_over_a_restart(tmp_path: Path) -> None:
     first = Catalogue.in_folder(tmp_path)
     first.note(model="words", dimensions="64")

@@ -12,7 +12,7 @@ from index.build import build
 from rag.abstain import FAR, chance, reason_to_abstain, threshold
 from rag.ask import ask
 from rag.evidence import gather
-from rag.question import understand
+from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.signals import NAMES, Signals
 from rag.types import Filters, Status
@@ -115,14 +115,7 @@ def test_an_empty_archive_answers_that_it_is_empty(
 
 
 def test_items_that_fit_next_to_nothing_answer_nothing(town: Archive) -> None:
-    first, last = town.period
-    question = understand(
-        "Hvad koster udvidelsen af østmolen?",
-        bodies=town.bodies,
-        municipalities=town.municipalities,
-        first=first,
-        last=last,
-    )
+    question = understand_in(town, "Hvad koster udvidelsen af østmolen?")
     hits = retrieve(question, town, 5)
     assert reason_to_abstain(gather(question, hits, town), town) is None
     far = [replace(hit, score=FAR - 0.1 - n) for n, hit in enumerate(hits)]

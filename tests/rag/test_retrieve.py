@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
-from rag.question import understand
+from rag.question import understand_in
 from rag.retrieve import (
     CLOSED_NOTE,
     Scores,
@@ -184,16 +184,6 @@ def test_a_case_number_is_itself_however_it_is_spaced(number: str) -> None:
 
 
 def test_a_question_in_capitals_is_compared_in_small_letters(town: Archive) -> None:
-    first, last = town.period
-
-    def asked(text: str) -> Question:
-        return understand(
-            text,
-            bodies=town.bodies,
-            municipalities=town.municipalities,
-            first=first,
-            last=last,
-        )
-
-    small, large = asked("hvad koster broen ved havnen"), asked("HVAD KOSTER BROEN VED HAVNEN")
-    assert np.array_equal(dense(small, town), dense(large, town))
+    texts = ("hvad koster broen ved havnen", "HVAD KOSTER BROEN VED HAVNEN")
+    small, large = (dense(understand_in(town, text), town) for text in texts)
+    assert np.array_equal(small, large)

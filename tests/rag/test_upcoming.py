@@ -9,21 +9,13 @@ import pytest
 from index.archive import Archive
 from rag.ask import ask
 from rag.draft import Draft
-from rag.question import understand
+from rag.question import understand_in
 from rag.types import Status
 from rag.upcoming import ASKED, next_meeting
 
 
 def told(text: str, archive: Archive, today: date) -> Draft:
-    first, last = archive.period
-    question = understand(
-        text,
-        bodies=archive.bodies,
-        municipalities=archive.municipalities,
-        first=first,
-        last=last,
-    )
-    return next_meeting(question, archive, today)
+    return next_meeting(understand_in(archive, text), archive, today)
 
 
 @pytest.mark.parametrize(
