@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.archive import Archive
+from index.case_table import are_behind, join_cases
 from index.intake import Report, forget_gone, take_in
 from index.read import find_files
 from index.snapshot import write_snapshot
@@ -46,8 +47,8 @@ def build(
         present = take_in(archive, files, report, progress)
         if prune:
             forget_gone(archive, paths, present, report)
-        if archive.catalogue.cases_are_behind():
-            archive.catalogue.join_cases()
+        if are_behind(archive.catalogue):
+            join_cases(archive.catalogue)
         _embed(archive, stale, report, progress)
     counts = archive.catalogue.counts()
     report.meetings, report.items = counts["meetings"], counts["items"]

@@ -7,44 +7,32 @@ until both derived stores hold it.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Row, delete, func, select, update
 
-from index.cases import RULES, join
-from index.links import address_of, check_base
-from index.rows import (
-    case_row,
-    chunk_row,
-    head_item,
-    meeting_row,
-    rows_of,
-    to_chunk,
-    to_decision,
-    to_item,
-    to_meeting,
-    to_trace,
-)
+from index import writing
+from index.links import check_base
+from index.loading import BASE, ItemRecord, bases_of, linked, load_items
+from index.rows import to_chunk, to_meeting
 from index.tables import (
     ABOUT,
-    CASES,
     CHUNKS,
     DECISIONS,
     DOCUMENTS,
     GONE,
     ITEMS,
     MEETINGS,
-    SECTIONS,
     UNREAD,
+    for_writing,
     open_engine,
 )
-from index.types import Chunk, Decision, Document, Item, Meeting
+from index.types import Chunk, Document, Meeting
+
+__all__ = ["Catalogue", "FileState", "ItemRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +44,16 @@ class FileState:
     pending: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRecord:
-    """An item together with the meeting that it belongs to and the text that holds both."""
-
-    id: str
-    item: Item
-    meeting: Meeting
-    path: str
-    text: str
-    pages: tuple[int, ...] = ()
-
-
 class Catalogue:
-    """The SQL side of an archive. `url` is any SQLAlchemy address; SQLite by default."""
+    """The SQL side of an archive. `url` is any SQLAlchemy address; SQLite by default.
+
+    Thread-safe. What one method reads is of one moment. All methods raise ArchiveError, with a
+    sentence, when the database cannot be read or written.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        self.writer = for_writing(self.engine)
 
     @classmethod
     def in_folder(cls, folder: Path) -> Catalogue:
@@ -92,23 +73,23 @@ class Catalogue:
 
     def note(self, **values: str) -> None:
         """Write notes about the archive."""
-        with self.engine.begin() as connection:
-            _note(connection, values)
+        with self.writer.begin() as connection:
+            writing.note(connection, values)
 
     def set_base(self, folder: Path, address: str) -> None:
         """Give the files under a folder a base address, "" for none; it holds from now on.
 
         Raises ArchiveError for what is no web address.
         """
-        key = f"{_BASE}{folder.resolve()}"
+        key = f"{BASE}{folder.resolve()}"
         wanted = check_base(address) if address.strip() else ""
-        with self.engine.begin() as connection:
-            if wanted == _bases(connection).get(key.removeprefix(_BASE), ""):
+        with self.writer.begin() as connection:
+            if wanted == bases_of(connection).get(key.removeprefix(BASE), ""):
                 return
             connection.execute(delete(ABOUT).where(ABOUT.c.key == key))
             if wanted:
-                _note(connection, {key: wanted})
-            _bump(connection)
+                writing.note(connection, {key: wanted})
+            writing.bump(connection)
 
     @property
     def revision(self) -> int:
@@ -129,64 +110,35 @@ class Catalogue:
         Meetings that were there before are listed by `gone` until `settle`: their vectors
         and terms must go.
         """
-        with self.engine.begin() as connection:
-            gone = _drop(connection, document.path)
-            for meeting in meetings:
-                gone += _drop_meeting(connection, meeting.id)
-            row = connection.execute(
-                insert(DOCUMENTS).values(
-                    path=document.path,
-                    name=document.name,
-                    digest=document.digest,
-                    stamp=stamp,
-                    media=document.media,
-                    text=document.text,
-                    pages=list(document.pages),
-                    blank_pages=list(document.blank_pages),
-                    pending=True,
-                    read_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                )
-            )
-            key = row.inserted_primary_key
-            assert key is not None
-            for meeting in meetings:
-                _insert_meeting(connection, key[0], meeting)
-            if chunks:
-                connection.execute(insert(CHUNKS), [chunk_row(chunk) for chunk in chunks])
-            connection.execute(delete(UNREAD).where(UNREAD.c.path == document.path))
-            _mark_gone(connection, gone)
-            _bump(connection)
+        with self.writer.begin() as connection:
+            writing.store(connection, document, stamp, meetings, chunks)
 
     def settle(self, paths: Iterable[str]) -> None:
         """Clear the marks: both derived stores hold these documents and no removed meeting."""
-        with self.engine.begin() as connection:
-            connection.execute(delete(GONE))
-            for path in paths:
-                connection.execute(
-                    update(DOCUMENTS).where(DOCUMENTS.c.path == path).values(pending=False)
-                )
+        with self.writer.begin() as connection:
+            writing.settle(connection, list(paths))
 
     def unsettle(self) -> None:
         """Mark every document pending: a derived store is lost and must be made anew."""
-        with self.engine.begin() as connection:
+        with self.writer.begin() as connection:
             connection.execute(update(DOCUMENTS).values(pending=True))
 
     def touch(self, path: str, stamp: str) -> None:
         """Remember the time stamp of a file that has been read, and that it could be."""
-        with self.engine.begin() as connection:
-            connection.execute(delete(UNREAD).where(UNREAD.c.path == path))
+        with self.writer.begin() as connection:
+            writing.forget_unread(connection, path)
             connection.execute(
                 update(DOCUMENTS).where(DOCUMENTS.c.path == path).values(stamp=stamp)
             )
 
     def remove(self, path: str) -> None:
         """Forget a document or a file that could not be read."""
-        with self.engine.begin() as connection:
-            gone = _drop(connection, path)
-            connection.execute(delete(UNREAD).where(UNREAD.c.path == path))
+        with self.writer.begin() as connection:
+            gone = writing.drop(connection, path)
+            writing.forget_unread(connection, path)
             if gone:
-                _mark_gone(connection, gone)
-                _bump(connection)
+                writing.mark_gone(connection, gone)
+                writing.bump(connection)
 
     def gone(self) -> list[str]:
         """Meetings that were removed or replaced and may still stand in the derived stores."""
@@ -195,11 +147,8 @@ class Catalogue:
 
     def put_unread(self, path: str, name: str, stamp: str, reason: str) -> None:
         """Remember a file that could not be read, and why."""
-        with self.engine.begin() as connection:
-            connection.execute(delete(UNREAD).where(UNREAD.c.path == path))
-            connection.execute(
-                insert(UNREAD).values(path=path, name=name, stamp=stamp, reason=reason)
-            )
+        with self.writer.begin() as connection:
+            writing.put_unread(connection, path, name, stamp, reason)
 
     # --- what is there -------------------------------------------------------------------
 
@@ -249,9 +198,9 @@ class Catalogue:
             .order_by(MEETINGS.c.date, MEETINGS.c.id)
         )
         with self.engine.connect() as connection:
-            bases = _bases(connection)
+            bases = bases_of(connection)
             rows = connection.execute(query)
-            return [(_linked(to_meeting(row, ""), row.path, bases), row.path) for row in rows]
+            return [(linked(to_meeting(row, ""), row.path, bases), row.path) for row in rows]
 
     def items(self, ids: Sequence[str]) -> list[ItemRecord]:
         """The items with these keys, in that order; unknown keys are left out.
@@ -261,7 +210,7 @@ class Catalogue:
         if not ids:
             return []
         with self.engine.connect() as connection:
-            records = _load_items(connection, list(ids))
+            records = load_items(connection, list(ids))
         return [records[key] for key in ids if key in records]
 
     def meeting_items(self, meeting_id: str) -> list[str]:
@@ -271,83 +220,6 @@ class Catalogue:
         )
         with self.engine.connect() as connection:
             return [row.id for row in connection.execute(query)]
-
-    def case_items(self, key: str) -> list[str]:
-        """The keys of the items that are one case with this item, oldest meeting first.
-
-        An item that has not been joined yet is a case of its own; an unknown key is none.
-        """
-        query = (
-            select(ITEMS.c.id)
-            .join(MEETINGS)
-            .join(CASES)
-            .order_by(MEETINGS.c.date, ITEMS.c.position, ITEMS.c.id)
-        )
-        known = select(ITEMS.c.id, CASES.c.case_id).outerjoin(CASES).where(ITEMS.c.id == key)
-        with self.engine.connect() as connection:
-            found = connection.execute(known).one_or_none()
-            if found is None or found.case_id is None:
-                return [key] if found else []
-            rows = connection.execute(query.where(CASES.c.case_id == found.case_id))
-            return [row.id for row in rows]
-
-    def cases(self) -> dict[str, str]:
-        """Item key to the key of its case, of every item that has been joined."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(select(CASES.c.item_id, CASES.c.case_id))
-            return {row.item_id: row.case_id for row in rows}
-
-    def cases_are_behind(self) -> bool:
-        """Whether the content has changed since the items were joined into cases."""
-        about = self.about()
-        return about.get("cases") != _cases_mark(about.get("revision", "0"))
-
-    def bring_cases_in_step(self) -> None:
-        """Join the cases anew when they are behind, as in an archive that an older version built.
-
-        Where nothing may be written, or another process is writing, they serve as they are.
-        """
-        if self.cases_are_behind() and not self.pending():
-            with contextlib.suppress(DatabaseError):
-                self.join_cases()
-
-    def join_cases(self) -> None:
-        """Bring the cases in step with the items, also those that an older version stored.
-
-        What it makes depends on the items alone: one that is gone or corrected leaves no mark.
-        """
-        revision = str(self.revision)
-        self._sketch_missing()
-        query = select(
-            ITEMS.c.id,
-            ITEMS.c.meeting_id,
-            ITEMS.c.title,
-            ITEMS.c.case_number,
-            MEETINGS.c.municipality,
-            MEETINGS.c.body,
-            MEETINGS.c.date,
-            CASES.c.case_id,
-            CASES.c.sketch,
-        )
-        with self.engine.connect() as connection:
-            rows: Any = connection.execute(query.join(MEETINGS).join(CASES)).all()
-        home = join(to_trace(row) for row in rows)
-        moved = [{"key": r.id, "case": home[r.id]} for r in rows if home[r.id] != r.case_id]
-        change = update(CASES).where(CASES.c.item_id == bindparam("key"))
-        with self.engine.begin() as connection:
-            if moved:
-                connection.execute(change.values(case_id=bindparam("case")), moved)
-            _note(connection, {"cases": _cases_mark(revision)})
-
-    def _sketch_missing(self) -> None:
-        """Sketch the items that a version without cases stored."""
-        query = select(ITEMS.c.id).outerjoin(CASES).where(CASES.c.item_id.is_(None))
-        with self.engine.connect() as connection:
-            missing = [row.id for row in connection.execute(query)]
-        for at in range(0, len(missing), 200):
-            rows = [case_row(one.id, one.item) for one in self.items(missing[at : at + 200])]
-            with self.engine.begin() as connection:
-                connection.execute(insert(CASES), rows)
 
     def overview(self) -> list[Row[Any]]:
         """A light row for every item: id, meeting_id, number, title, case_number, open."""
@@ -363,19 +235,6 @@ class Catalogue:
         )
         with self.engine.connect() as connection:
             return list(connection.execute(query))
-
-    def decisions(self) -> Iterator[tuple[str, Decision]]:
-        """(item key, decision) of every decision, for the register."""
-        query = (
-            select(DECISIONS, DOCUMENTS.c.text)
-            .join(ITEMS, ITEMS.c.id == DECISIONS.c.item_id)
-            .join(MEETINGS, MEETINGS.c.id == ITEMS.c.meeting_id)
-            .join(DOCUMENTS, DOCUMENTS.c.id == MEETINGS.c.document_id)
-            .order_by(MEETINGS.c.date.desc(), ITEMS.c.id, DECISIONS.c.position)
-        )
-        with self.engine.connect() as connection:
-            for row in connection.execute(query):
-                yield row.item_id, to_decision(row, row.text)
 
     def pending(self) -> list[str]:
         """Paths whose vectors or terms may not have been written."""
@@ -477,114 +336,3 @@ class Catalogue:
                         select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == held)
                     ).scalar_one()
                 yield to_chunk(row, text)
-
-
-def _cases_mark(revision: str) -> str:
-    """What is noted when the items of a revision have been joined, by these rules."""
-    return f"{RULES}/{revision}"
-
-
-# --- inside a transaction ------------------------------------------------------------------
-
-
-def _note(connection: Connection, values: dict[str, str]) -> None:
-    for key, value in values.items():
-        connection.execute(delete(ABOUT).where(ABOUT.c.key == key))
-        connection.execute(insert(ABOUT).values(key=key, value=value))
-
-
-def _bump(connection: Connection) -> None:
-    held = connection.execute(select(ABOUT.c.value).where(ABOUT.c.key == "revision")).scalar()
-    _note(connection, {"revision": str(int(held or 0) + 1)})
-
-
-def _mark_gone(connection: Connection, meeting_ids: list[str]) -> None:
-    for key in set(meeting_ids):
-        connection.execute(delete(GONE).where(GONE.c.meeting_id == key))
-        connection.execute(insert(GONE).values(meeting_id=key))
-
-
-def _drop(connection: Connection, path: str) -> list[str]:
-    key = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.path == path)).scalar()
-    if key is None:
-        return []
-    rows = connection.execute(select(MEETINGS.c.id).where(MEETINGS.c.document_id == key))
-    gone = [row.id for row in rows]
-    connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == key))
-    return gone
-
-
-def _drop_meeting(connection: Connection, meeting_id: str) -> list[str]:
-    found = connection.execute(
-        select(MEETINGS.c.document_id).where(MEETINGS.c.id == meeting_id)
-    ).scalar()
-    if found is None:
-        return []
-    path = connection.execute(select(DOCUMENTS.c.path).where(DOCUMENTS.c.id == found)).scalar_one()
-    return _drop(connection, path)
-
-
-def _insert_meeting(connection: Connection, document_id: int, meeting: Meeting) -> None:
-    connection.execute(insert(MEETINGS).values(meeting_row(document_id, meeting)))
-    for table, rows in rows_of(meeting):
-        if rows:
-            connection.execute(insert(table), rows)
-
-
-def _load_items(connection: Connection, ids: list[str]) -> dict[str, ItemRecord]:
-    wanted = sorted({key.rsplit("/", 1)[0] for key in ids})
-    heads = {
-        row.id: row
-        for row in connection.execute(
-            select(MEETINGS, *(DOCUMENTS.c[name] for name in ("text", "path", "name", "pages")))
-            .join(DOCUMENTS)
-            .where(MEETINGS.c.id.in_(wanted))
-        )
-    }
-    bases = _bases(connection)
-    sections = _rows_by_item(connection, SECTIONS, ids)
-    decisions = _rows_by_item(connection, DECISIONS, ids)
-    found: dict[str, ItemRecord] = {}
-    for row in connection.execute(select(ITEMS).where(ITEMS.c.id.in_(ids))):
-        head = heads[row.meeting_id]
-        item = to_item(row, sections.get(row.id, ()), decisions.get(row.id, ()), head.text)
-        found[row.id] = _record(row.id, item, head, bases)
-    for key in ids:
-        if key.endswith("/-1") and key[:-3] in heads:
-            found[key] = _record(key, head_item(heads[key[:-3]]), heads[key[:-3]], bases)
-    return found
-
-
-def _rows_by_item(
-    connection: Connection, table: Table, ids: list[str]
-) -> dict[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = {}
-    query = select(table).where(table.c.item_id.in_(ids))
-    for row in connection.execute(query.order_by(table.c.item_id, table.c.position)):
-        found.setdefault(row.item_id, []).append(row)
-    return found
-
-
-def _record(key: str, item: Item, head: Row[Any], bases: Mapping[str, str]) -> ItemRecord:
-    meeting = _linked(to_meeting(head, head.text), head.path, bases)
-    pages = tuple(head.pages)
-    if bases and item.url is None and head.url is None:
-        page = sum(1 for start in pages if start <= item.start) or None
-        item = replace(item, url=address_of(head.path, bases, page))
-    return ItemRecord(key, item, meeting, head.path, head.text, pages)
-
-
-_BASE = "base:"
-"""Before a folder's path, in the notes: the address that its files have on the web."""
-
-
-def _bases(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(select(ABOUT).where(ABOUT.c.key.startswith(_BASE)))
-    return {row.key.removeprefix(_BASE): row.value for row in rows}
-
-
-def _linked(meeting: Meeting, path: str, bases: Mapping[str, str]) -> Meeting:
-    """The meeting with the address of its file, where it has none of its own."""
-    if meeting.url is not None or not bases:
-        return meeting
-    return replace(meeting, url=address_of(path, bases))

@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Date,
     Engine,
     Float,
@@ -18,8 +19,11 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from index.database_errors import tell
 
 SCHEMA = MetaData()
 
@@ -135,18 +139,38 @@ GONE = Table("gone", SCHEMA, Column("meeting_id", String, primary_key=True))
 
 
 def open_engine(url: str) -> Engine:
-    """The database at an SQLAlchemy address, with the tables in it."""
+    """The database at an SQLAlchemy address, with the tables in it.
+
+    Whatever is read in one connection is of one moment, while others write. A database that
+    cannot be read or written raises ArchiveError with a sentence.
+    """
     engine = create_engine(url)
+    event.listen(engine, "handle_error", tell)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-    SCHEMA.create_all(engine)
+        event.listen(engine, "begin", _begin_sqlite)
+    if set(SCHEMA.tables) - set(inspect(engine).get_table_names()):
+        SCHEMA.create_all(for_writing(engine))
     return engine
 
 
+def for_writing(engine: Engine) -> Engine:
+    """The same engine for transactions that write: they wait for each other from the start."""
+    return engine.execution_options(writes=True)
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: object) -> None:
+    # Python's driver would begin a transaction only at the first change: what several queries
+    # read could then be of different moments. `_begin_sqlite` begins every one.
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.archive import Archive
+from index.case_table import bring_in_step, items_of_case
 from index.cases import plain_number
 from index.catalogue import ItemRecord
 from index.danish import body_key, find_bodies, in_words, is_binding
@@ -98,8 +99,8 @@ def case_items(archive: Archive, key: str) -> list[str]:
 
     Only what the archive can answer from; an unknown key is no case.
     """
-    archive.catalogue.bring_cases_in_step()
-    return [one for one in archive.catalogue.case_items(key) if one in archive.card_index]
+    bring_in_step(archive.catalogue)
+    return [one for one in items_of_case(archive.catalogue, key) if one in archive.card_index]
 
 
 def follow(archive: Archive, wanted: str) -> list[Case]:

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
+from index.case_table import all_cases, bring_in_step
 from index.cases import is_procedural
 from index.danish import body_key
 from index.snapshot import Card
@@ -127,8 +128,8 @@ def listed(found: Sequence[Course]) -> list[Case]:
 def cases(archive: Archive, words: str = "", limit: int = 100) -> list[Case]:
     """The cases that have been treated most often first; `words` must all stand in them."""
     sought = words.casefold().split()
-    archive.catalogue.bring_cases_in_step()
-    home = archive.catalogue.cases()
+    bring_in_step(archive.catalogue)
+    home = all_cases(archive.catalogue)
     groups: dict[str, list[Card]] = defaultdict(list)
     for card in archive.snapshot.cards:
         if card.number != 0:

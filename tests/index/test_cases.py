@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from index.archive import Archive
 from index.build import build
+from index.case_table import all_cases, are_behind, items_of_case, join_cases
 from index.cases import Trace, is_one_case, is_procedural, join, share, sketch_text
 from tests.fakes import WordEmbedder, open_with
 
@@ -252,7 +253,7 @@ def archive(home: Path, tmp_path: Path) -> Iterator[Archive]:
 def groups(archive: Archive) -> list[list[str]]:
     """The cases, as the titles and bodies of their items."""
     told: dict[str, list[str]] = {}
-    for key, case in archive.catalogue.cases().items():
+    for key, case in all_cases(archive.catalogue).items():
         (record,) = archive.catalogue.items([key])
         told.setdefault(case, []).append(f"{record.meeting.body}: {record.item.title}")
     return sorted(sorted(names) for names in told.values())
@@ -266,13 +267,13 @@ WHOLE = [
 
 def test_a_build_keeps_the_cases_and_gives_them_by_date(archive: Archive) -> None:
     assert groups(archive) == WHOLE
-    first = next(iter(archive.catalogue.cases()))
+    first = next(iter(all_cases(archive.catalogue)))
     bodies = [
         archive.catalogue.items([key])[0].meeting.body
-        for key in archive.catalogue.case_items(first)
+        for key in items_of_case(archive.catalogue, first)
     ]
     assert bodies == ["Havneudvalget", "Økonomiudvalget", "Byrådet"]
-    assert archive.catalogue.case_items("intet/0") == []
+    assert items_of_case(archive.catalogue, "intet/0") == []
 
 
 def test_a_corrected_meeting_leaves_the_case_that_a_new_build_would_make(
@@ -297,7 +298,7 @@ def test_a_withdrawn_meeting_leaves_its_case(archive: Archive, home: Path) -> No
 def test_a_build_that_finds_nothing_new_joins_nothing(
     archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.catalogue.join", lambda traces: pytest.fail("joined again"))
+    monkeypatch.setattr("index.case_table.join", lambda traces: pytest.fail("joined again"))
     assert build(archive, [home]).unchanged == 3
 
 
@@ -307,8 +308,8 @@ def test_a_catalogue_of_a_version_without_cases_gets_them(archive: Archive) -> N
         connection.exec_driver_sql("DELETE FROM about WHERE key = 'cases'")
     archive.close()
     again = open_with(WordEmbedder(), archive.folder)
-    assert again.catalogue.cases_are_behind()
-    again.catalogue.join_cases()
+    assert are_behind(again.catalogue)
+    join_cases(again.catalogue)
     assert groups(again) == WHOLE
-    assert not again.catalogue.cases_are_behind()
+    assert not are_behind(again.catalogue)
     again.close()

@@ -98,11 +98,6 @@ def test_chunks_come_back_with_their_text(catalogue: Catalogue) -> None:
     assert list(catalogue.chunks(["/elsewhere"])) == []
 
 
-def test_decisions_are_listed_with_their_items(catalogue: Catalogue) -> None:
-    put(catalogue, a_meeting())
-    assert list(catalogue.decisions()) == [("m1/0", a_meeting().items[0].decisions[0])]
-
-
 def test_a_document_is_pending_until_it_is_settled(catalogue: Catalogue) -> None:
     put(catalogue, a_meeting())
     assert catalogue.pending() == ["/aaløse/havn.txt"]

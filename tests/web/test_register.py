@@ -73,6 +73,7 @@ def test_votes_stand_as_they_are_printed() -> None:
 
 def test_the_register_holds_each_bodys_own_decisions_once(sample_archive: Archive) -> None:
     found = entries(sample_archive)
-    own = [1 for _, decision in sample_archive.catalogue.decisions() if decision.own]
+    every = [card.id for card in sample_archive.snapshot.cards]
+    own = [d for r in sample_archive.items(every) for d in r.item.decisions if d.own]
     assert len(found) == len(own) > 50
     assert all(entry.text and entry.body for entry in found)

@@ -40,7 +40,8 @@ def test_every_section_of_every_item_is_shown_whole(sample_archive: Archive) -> 
 
 def test_what_is_marked_is_what_was_quoted(sample_archive: Archive) -> None:
     count = 0
-    for key, decision in sample_archive.catalogue.decisions():
+    records = sample_archive.items([card.id for card in sample_archive.snapshot.cards])
+    for key, decision in ((r.id, decision) for r in records for decision in r.item.decisions):
         view = look(sample_archive, key, decision.start, decision.end)
         assert view is not None
         assert marked(view).split() == decision.text.split()
