@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row, Table
 
-from index.cases import Trace, sketch_of
+from index.one_case import Trace
+from index.sketch import sketch_of
 from index.tables import CASES, DECISIONS, ITEMS, SECTIONS
 from index.types import (
     Chunk,

@@ -12,9 +12,9 @@ from datetime import date
 
 from index.archive import Archive
 from index.case_table import bring_in_step, items_of_case
-from index.cases import plain_number
 from index.catalogue import ItemRecord
 from index.danish import body_key, find_bodies, in_words, is_binding
+from index.one_case import plain_number
 from index.refusal import shown_outcomes
 from index.types import ArchiveError, Decision, Outcome, SectionKind
 from rag.render import the_body

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.archive import Archive
-from index.cases import is_procedural
 from index.catalogue import ItemRecord
+from index.one_case import is_procedural
 from index.refusal import shown_outcomes
 from index.types import Outcome
 from prompts import render

@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
 from index.case_table import all_cases, bring_in_step
-from index.cases import is_procedural
 from index.danish import body_key
+from index.one_case import is_procedural
 from index.snapshot import Card
 from index.types import ArchiveError, Outcome
 from rag import case as way

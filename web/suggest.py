@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from index.archive import Archive
-from index.cases import is_procedural
 from index.catalogue import ItemRecord
+from index.one_case import is_procedural
 from index.types import SectionKind
 from rag.render import danish_date, the_body
 from rag.types import Answer, Intent, Status

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from index.archive import Archive
 from index.build import build
 from index.case_table import all_cases, are_behind, items_of_case, join_cases
-from index.cases import Trace, is_one_case, is_procedural, join, share, sketch_text
+from index.cases import join
+from index.one_case import Trace, is_one_case, is_procedural
+from index.sketch import share, sketch_text
 from tests.fakes import WordEmbedder, open_with
 
 KAJ = (

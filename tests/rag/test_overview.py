@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.archive import Archive
-from index.cases import is_procedural
+from index.one_case import is_procedural
 from rag.ask import ask
 from rag.types import Status
 
