@@ -6,12 +6,13 @@ the meeting, so every mention has a role, and only a stated meeting may become a
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from rag.date_forms import FORMS, FULL, LEFT, MONTH, MONTHS, day_of, month_end
 
 
 class Role(StrEnum):
@@ -41,176 +42,8 @@ class Mention:
     """True when the year, or the month, was not stated."""
 
 
-_DANISH = "januar februar marts april maj juni juli august september oktober november december"
-_ENGLISH = "january february march april may june july august september october november december"
-_MONTHS = {name: n for n, name in enumerate(_DANISH.split(), 1)}
-_MONTHS |= {name: n for n, name in enumerate(_ENGLISH.split(), 1)}
-_MONTHS |= {name[:3]: n for name, n in _MONTHS.items()} | {"sept": 9, "oct": 10, "okt": 10}
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_FULL = "(" + "|".join(_DANISH.split()) + ")"
-_YEAR = r"((?:19[7-9]|20[0-4])\d)"
-_PARTS = {
-    "start": 0, "starten": 0, "begyndelsen": 0, "primo": 0, "først": 0, "tidligt": 0, "early": 0,
-    "beginning": 0, "midt": 1, "midten": 1, "medio": 1, "mid": 1, "middle": 1, "sidst": 2,
-    "slutningen": 2, "slut": 2, "ultimo": 2, "sent": 2, "late": 2, "end": 2,
-}  # fmt: skip
-_PART = "(" + "|".join(sorted(_PARTS, key=len, reverse=True)) + ")"
-# Politicians' seasons are wider than the calendar's: what is told of "the spring" lies in its half.
-_SEASONS = {
-    "forår": ((2, 15), (6, 15)), "spring": ((2, 15), (6, 15)),
-    "sommer": ((5, 20), (9, 10)), "summer": ((5, 20), (9, 10)),
-    "efterår": ((8, 20), (12, 15)), "autumn": ((8, 20), (12, 15)), "fall": ((8, 20), (12, 15)),
-}  # fmt: skip
-_SEASON = r"(forår|efterår|sommer|spring|summer|autumn|fall)(?:et|en)?"
-_OPEN = {"siden": 1, "since": 1, "efter": 1, "after": 1, "før": -1, "inden": -1, "before": -1}
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _full_year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-Span = tuple[date, date, str]
-
-
-def _iso(match: re.Match[str]) -> Span | None:
-    found = _day(int(match[1]), int(match[2]), int(match[3]))
-    return (found, found, "day") if found else None
-
-
-def _numeric(match: re.Match[str]) -> Span | None:
-    found = _day(_full_year(match[3]), int(match[2]), int(match[1]))
-    return (found, found, "day") if found else None
-
-
-def _written(match: re.Match[str]) -> Span | None:
-    found = _day(_full_year(match[3]), _MONTHS[match[2]], int(match[1]))
-    return (found, found, "day") if found else None
-
-
-def _american(match: re.Match[str]) -> Span | None:
-    found = _day(int(match[3]), _MONTHS[match[1]], int(match[2]))
-    return (found, found, "day") if found else None
-
-
-def _months(match: re.Match[str]) -> Span | None:
-    first_year = int(match[2]) if match[2] else int(match[4])
-    first = date(first_year, _MONTHS[match[1]], 1)
-    last = _month_end(int(match[4]), _MONTHS[match[3]])
-    return (first, last, "span") if first <= last else None
-
-
-def _month(match: re.Match[str]) -> Span | None:
-    year, month = _full_year(match[3]), _MONTHS[match[2]]
-    first, last = date(year, month, 1), _month_end(year, month)
-    if not match[1]:
-        return first, last, "month"
-    return _part_of_month(first, last, _PARTS[match[1]])
-
-
-def _part_of_month(first: date, last: date, part: int) -> Span:
-    starts = (first, first.replace(day=8), first.replace(day=15))
-    ends = (first.replace(day=15), first.replace(day=24), last)
-    return starts[part], ends[part], "part"
-
-
-def _part_of_year(match: re.Match[str]) -> Span | None:
-    year, part = _full_year(match[2]), _PARTS[match[1]]
-    return date(year, (1, 4, 8)[part], 1), _month_end(year, (5, 9, 12)[part]), "part"
-
-
-def _season(match: re.Match[str]) -> Span | None:
-    first, last = _SEASONS[match[1]]
-    year = int(match[2])
-    return date(year, *first), date(year, *last), "season"
-
-
-def _winter(match: re.Match[str]) -> Span | None:
-    year = int(match[1])
-    if match[2]:
-        return date(year, 10, 15), date(year + 1, 4, 15), "season"
-    return date(year - 1, 11, 1), date(year, 12, 31), "season"
-
-
-def _half(match: re.Match[str]) -> Span | None:
-    year, second = int(match[2]), match[1] in ("andet", "2.", "sidste", "second")
-    return date(year, 7 if second else 1, 1), _month_end(year, 12 if second else 6), "part"
-
-
-def _quarter(match: re.Match[str]) -> Span | None:
-    order = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4}
-    number = order.get(match[1]) or int(match[1].strip("q."))
-    year = int(match[2])
-    return date(year, number * 3 - 2, 1), _month_end(year, number * 3), "part"
-
-
-def _years(match: re.Match[str]) -> Span | None:
-    first = int(match[1])
-    last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
-    if not first < last <= first + 30:
-        return None
-    return date(first, 1, 1), date(last, 12, 31), "span"
-
-
-def _open_year(match: re.Match[str]) -> Span | None:
-    year = int(match[2])
-    if _OPEN[match[1]] > 0:
-        return date(year, 1, 1), date.max, "span"
-    return date.min, date(year, 12, 31), "span"
-
-
-def _year(match: re.Match[str]) -> Span | None:
-    return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31), "year"
-
-
-_LEFT = r"(?<![\d.,/§-])"
-_TWO = r"'?(\d\d|(?:19|20)\d\d)(?![\d:]|[.,]\d)"
-Form = tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]]
-
-
-def _form(pattern: str, build: Callable[[re.Match[str]], Span | None]) -> Form:
-    return re.compile(pattern), build
-
-
-_TO = r"(?:til|to|og|and|-|through|indtil)"
-_PART_OF = rf"{_PART}[- ](?:(?:i|af|of|in|på|the) )?"
-_FORMS: tuple[Form, ...] = (
-    _form(rf"{_LEFT}{_YEAR}-(\d\d)-(\d\d)(?!\d)", _iso),
-    _form(rf"{_LEFT}(\d{{1,2}})[./-](\d{{1,2}})(?:[./-]| )(\d{{4}}|\d\d)(?![\d-])", _numeric),
-    _form(rf"{_LEFT}(\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:of )?{_MONTH},?\s+{_TWO}", _written),
-    _form(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b", _american),
-    _form(rf"\b{_MONTH}(?:\s+{_YEAR})?\s*{_TO}\s*{_MONTH}\s+{_YEAR}", _months),
-    _form(rf"\b(?:{_PART_OF})?{_MONTH}(?: måned)?\s*(?:af |i |of )?{_TWO}", _month),
-    _form(rf"\b{_SEASON}(?: i| af| of)?\s+{_YEAR}", _season),
-    _form(
-        rf"\b(?:vinter|winter)(?:en)?(?: i| af| of)?\s+{_YEAR}(?:\s*[-/]\s*(\d{{2,4}}))?", _winter
-    ),
-    _form(
-        rf"\b(første|andet|1\.|2\.|sidste|first|second) (?:halvår|half)(?: af| i| of)?\s+{_YEAR}",
-        _half,
-    ),
-    _form(
-        rf"\b(første|andet|tredje|fjerde|[1-4]\.|q[1-4]) ?(?:kvartal|quarter|(?<=q\d))"
-        rf"(?: af| i| of)?\s+{_YEAR}",
-        _quarter,
-    ),
-    _form(rf"{_LEFT}{_YEAR}\s*(?:{_TO}|/)\s*(\d{{4}}|\d\d)(?![\d/-])", _years),
-    _form(rf"\b{_PART_OF}{_TWO}(?! \w*(?:januar|kr))", _part_of_year),
-    _form(rf"\b(siden|since|efter|after|før|inden|before) (?:år )?{_YEAR}\b(?![/-]\d)", _open_year),
-    _form(rf"{_LEFT}{_YEAR}(?![\d/]|[.,]\d| ?kr\b|-\d{{2}})", _year),
-)
-_DAY_MONTH = re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.|/)\s*(?:{_MONTH}|(\d{{1,2}})\b)")
-_MONTH_ONLY = re.compile(rf"\b{_FULL}(?:\b|(?=møde))")
+_DAY_MONTH = re.compile(rf"{LEFT}(\d{{1,2}})(?:\.|/)\s*(?:{MONTH}|(\d{{1,2}})\b)")
+_MONTH_ONLY = re.compile(rf"\b{FULL}(?:\b|(?=møde))")
 _DAY_ONLY = re.compile(r"\b(?:den|d\.) (\d{1,2})\.?(?=\s*(?:[?,;!]|$))")
 _BACK = re.compile(
     r"\b(?:(sidste år|i fjor|forrige år|last year)|(i år|this year)|(sidste måned|last month))\b"
@@ -301,7 +134,7 @@ def mentions(
     of bodies: "i Økonomiudvalget den 5. maj" is that body's meeting.
     """
     found: list[Mention] = []
-    for pattern, build in _FORMS:
+    for pattern, build in FORMS:
         for match in pattern.finditer(low):
             span = None if _taken(match, found) else build(match)
             if span:
@@ -346,14 +179,14 @@ def _relative(low: str, today: date) -> list[Mention]:
 def _yearless(low: str, known: date) -> list[Mention]:
     found: list[Mention] = []
     for match in _DAY_MONTH.finditer(low):
-        month = _MONTHS[match[2]] if match[2] else int(match[3])
+        month = MONTHS[match[2]] if match[2] else int(match[3])
         day = _latest(known, month, int(match[1])) if 1 <= month <= 12 else None
         if day:
             found.append(Mention(day, day, match.start(), match.end(), "day", guessed=True))
     for match in _MONTH_ONLY.finditer(low):
-        first = _latest(known, _MONTHS[match[1]], 1)
+        first = _latest(known, MONTHS[match[1]], 1)
         if first and not _taken(match, found):
-            last = _month_end(first.year, first.month)
+            last = month_end(first.year, first.month)
             found.append(Mention(first, last, match.start(), match.end(), "month", guessed=True))
     for match in _DAY_ONLY.finditer(low):
         day = _latest_day(known, int(match[1]))
@@ -364,13 +197,13 @@ def _yearless(low: str, known: date) -> list[Mention]:
 
 def _latest(known: date, month: int, day: int) -> date | None:
     years = (known.year, known.year - 1)
-    return next((d for year in years if (d := _day(year, month, day)) and d <= known), None)
+    return next((d for year in years if (d := day_of(year, month, day)) and d <= known), None)
 
 
 def _latest_day(known: date, day: int) -> date | None:
     month = known.replace(day=1)
     for _ in range(3):
-        found = _day(month.year, month.month, day)
+        found = day_of(month.year, month.month, day)
         if found and found <= known:
             return found
         month = (month - timedelta(days=1)).replace(day=1)
@@ -428,7 +261,7 @@ def _whole_month(mention: Mention) -> tuple[date, date]:
     if mention.grain != "part":
         return mention.first, mention.last
     last = mention.last
-    return mention.first.replace(day=1), _month_end(last.year, last.month)
+    return mention.first.replace(day=1), month_end(last.year, last.month)
 
 
 # Days before and after a mention in which the meeting that speaks of it is likely: a year's plans
