@@ -43,7 +43,7 @@ def affixes() -> frozenset[str]:
 @cache
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Folded short form -> the Danish words it may stand for."""
-    return {short: tuple(long.split()) for short, long in _pairs("abbreviations.txt")}
+    return {short: tuple(long.split()) for short, long in read_pairs("abbreviations.txt")}
 
 
 @cache
@@ -51,66 +51,14 @@ def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
     """The stems of a word or phrase that people say -> the words that minutes write for it."""
     return {
         tuple(map(stem, said.split())): tuple(written.split())
-        for said, written in _pairs("synonyms.txt")
+        for said, written in read_pairs("synonyms.txt")
     }
 
 
-@cache
-def english_words() -> dict[str, tuple[str, ...]]:
-    """English word or phrase, lower case and singular -> the Danish words to search for."""
-    return {english: tuple(danish.split()) for english, danish in _pairs("english.txt")}
-
-
-@cache
-def english_stop_words() -> frozenset[str]:
-    """English words that say nothing about a subject."""
-    return frozenset(w for line in read_list("stopwords_english.txt") for w in line.split())
-
-
-def _pairs(name: str) -> list[tuple[str, str]]:
+def read_pairs(name: str) -> list[tuple[str, str]]:
+    """The lines of a list as what stands before and after the `=`."""
     halves = (line.partition("=") for line in read_list(name))
     return [(left.strip(), right.strip()) for left, _, right in halves]
-
-
-def translate(words: list[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """English words in order -> (the words read, their Danish; () for a word not in the list).
-
-    The longest phrase wins, up to four words; stop words outside phrases fall.
-    """
-    found: list[tuple[str, tuple[str, ...]]] = []
-    at = 0
-    while at < len(words):
-        for size in range(min(4, len(words) - at), 0, -1):
-            phrase = " ".join(words[at : at + size])
-            danish = _danish(phrase)
-            if danish or size == 1:
-                if danish or phrase not in english_stop_words():
-                    found.append((phrase, danish))
-                at += size
-                break
-    return found
-
-
-def _danish(phrase: str) -> tuple[str, ...]:
-    known = english_words()
-    return next((known[form] for form in _singular(phrase) if form in known), ())
-
-
-def _singular(word: str) -> list[str]:
-    """The word and what it may be a plural or a verb's form of, likeliest first."""
-    forms = [word]
-    for ending, bases in (
-        ("ies", ("y",)),
-        ("es", ("", "e")),
-        ("s", ("",)),
-        ("ed", ("", "e")),
-        ("ing", ("", "e")),
-    ):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            forms += [word.removesuffix(ending) + base for base in bases]
-    if word.endswith("ed") and len(word) > 5 and word[-3] == word[-4]:
-        forms.append(word[:-3])
-    return forms
 
 
 @cache
@@ -226,9 +174,13 @@ class Vocabulary:
         """Lay the terms out by length and first letter, and by sound, the first time."""
         if self._alike:
             return
+        alike: dict[tuple[int, str], list[str]] = {}
+        sounds: dict[str, list[str]] = {}
         for term in filter(str.isalpha, self.counts):
-            self._alike.setdefault((len(term), _begins(term)), []).append(term)
-            self._sounds.setdefault(sound(term), []).append(term)
+            alike.setdefault((len(term), _begins(term)), []).append(term)
+            sounds.setdefault(sound(term), []).append(term)
+        # Only whole, and `_alike` last: another thread may be asking.
+        self._sounds, self._alike = sounds, alike
 
 
 @cache

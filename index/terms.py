@@ -17,6 +17,7 @@ import tantivy
 
 from index import words
 from index.lexicon import Vocabulary, known_parts, stem_counts
+from index.query import Asked, QueryTerm, content, in_full, query_terms
 from index.types import ArchiveError
 
 FORMAT = "svarpunkt-terms-2"
@@ -249,7 +250,7 @@ class Terms:
         outside is not looked at. None is no limit. `written` is what the minutes' words for the
         question's count for. Raises ArchiveError when the index is damaged.
         """
-        asked = words.query_terms(question, self.vocabulary, english, written)
+        asked = query_terms(question, self.vocabulary, english, written)
         if not asked or k < 1:
             return []
         try:
@@ -260,7 +261,7 @@ class Terms:
         except (OSError, ValueError) as error:
             raise self._broken(error) from error
 
-    def _query(self, terms: list[words.QueryTerm]) -> tantivy.Query:
+    def _query(self, terms: list[QueryTerm]) -> tantivy.Query:
         return tantivy.Query.boolean_query(
             [
                 (
@@ -321,13 +322,13 @@ class Terms:
                 self._inside(asked),
                 tuple(n.word for n in asked.near),
             )
-            for asked in words.content(question, vocabulary, english)
+            for asked in content(question, vocabulary, english)
         ]
 
-    def _inside(self, asked: words.Asked) -> int:
+    def _inside(self, asked: Asked) -> int:
         searcher = self._index.searcher()
         held = [searcher.doc_freq("parts", term) for term in asked.terms]
-        other = (*asked.joined, *words.in_full(asked.word))
+        other = (*asked.joined, *in_full(asked.word))
         return max([*held, *map(self.vocabulary.chunks, other)], default=0)
 
     def close(self) -> None:

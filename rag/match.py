@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from index.lexicon import Vocabulary, stem, stop_words
-from index.words import query_terms, words
+from index.query import query_terms
+from index.words import words
 from rag.types import Question
 
 PARTIAL = 0.6

@@ -17,9 +17,9 @@ from rapidfuzz.fuzz import token_set_ratio
 from index.archive import Archive
 from index.columns import Columns
 from index.danish import is_binding
+from index.query import written_words
 from index.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
-from index.words import written_words
 from rag.match import Matcher
 from rag.types import Filters, Hit, Intent, Question
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.lexicon import Vocabulary, read_list, stem, synonyms
+from index.query import content, query_terms, written_words
 from index.synonyms import LONGEST, written_for
-from index.words import content, fold, query_terms, written_words
+from index.words import fold
 
 ARCHIVE = Vocabulary({"affald": 20, "takst": 9, "forening": 12, "udsatteråd": 7, "råd": 30})
 

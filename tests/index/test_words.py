@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from index.lexicon import (
     Vocabulary,
     abbreviations,
-    english_words,
     known_parts,
     read_list,
     split,
     stem,
     stop_words,
-    translate,
 )
-from index.words import content, correct, fold, grams, query_terms, tokens, words
+from index.query import content, correct, query_terms
+from index.translation import english_words, translate
+from index.words import fold, grams, tokens, words
 
 ARCHIVE = Vocabulary(
     {
