@@ -13,7 +13,7 @@ _CASE = (
     r"|[A-ZÆØÅ]{2,7}\s?/\s?\d{2}/\d{3,6}"
     r"|[A-ZÆØÅ]{2,4}[- ]\d{2,4}[-/]\d{2,7}"
     r"|[A-Z]\d{4}-\d{2,7}"
-    r"|1-\d{2}-\d{2}(?:-\d{1,5})?-\d{2}"
+    r"|[01]-\d{1,2}-\d{1,3}(?:-\d{1,5}){0,2}-\d{2}"
     r"|\d{3}-\d{4}-\d{1,7}"
     r"|(?:19|20)\d{2}-\d{5,8}"
     r"|\d{2}(?:\d{2})?/\d{3,6}"
@@ -26,12 +26,15 @@ _LINE = re.compile(
     r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
     re.IGNORECASE,
 )
+_LEAD = re.compile(rf"{_LABEL}\s*[:.]?\s*(?P<case>{_CASE})\s+(?=\S)", re.IGNORECASE)
 _GAP = re.compile(r"[\t\xa0]\s*| {2,}")
-_FIELD = re.compile(r"[A-ZÆØÅ][\w./ -]{1,30}:(?:\s.{0,80})?$")
+_FIELD = re.compile(
+    r"[A-ZÆØÅ][\w./ -]{1,30}(?::(?:\s.{0,80})?|(?:nr|nummer|id)\.?\s\S{1,40})$", re.IGNORECASE
+)
 """One of several facts that systems print side by side ("Sagsbehandler: ...")."""
 _ABOUT = re.compile(
     r"(?:sagsbehandler|initialer|behandles i|(?:beslutnings|punkt|sags|dagsordens)type|type"
-    r"|forvaltning|afdeling|ansvarlig(?:\s\w+)?|forfatter|journal\s?(?:nr|nummer)"
+    r"|forvaltning|afdeling|ansvarlig(?:\s\w+)?|forfatter|sagsbeh|journal\s?(?:nr|nummer)"
     r"|dok(?:ument)?\.?\s?(?:nr|nummer|id)?|e?doc\S{0,12}|brevid|åben/lukket|offentlighed"
     r"|kle(?:-\w{2,8})?|l(?:b|øbe)\.?\s?(?:nr|nummer))\.?\s?[:\t]",
     re.IGNORECASE,
@@ -61,6 +64,9 @@ def find_case_line(text: str) -> str | None:
     first, *facts = _GAP.split(text)
     if facts and all(_FIELD.match(fact) or is_open_mark(fact) for fact in facts):
         text = first
+    lead = _LEAD.match(text)
+    if lead and (is_about(text[lead.end() :]) or _FIELD.match(text[lead.end() :])):
+        return " ".join(lead["case"].split())
     match = _LINE.fullmatch(text) if len(text) <= _BIGGEST else None
     if match:
         return " ".join((match["labelled"] or match["bare"]).split())

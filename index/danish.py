@@ -107,10 +107,11 @@ _WORD = (
     r"(?!(?:at|den|det|de|dette|en|et|hvor|hvem|sin|sit|sine|vores|deres|alle|nogle|første|nye?t?)\b)"
     r"[a-zæøå]{4,30}"
 )
-_SMALL = rf"(?:{_WORD}(?<=[et])\s(?=[a-zæøå]+(?<!ede)(?<!er)(?<!es)(?<!ne)\b))?{_WORD}"
+_SMALL = rf"(?:{_WORD}(?:(?<=[et])|(?<=al))\s(?=[a-zæøå]+(?<!ede)(?<!er)(?<!es)(?<!ne)\b))?{_WORD}"
 """A subject in small letters: a noun, or an adjective and a noun that is no verb's form."""
 _BODY = re.compile(
-    rf"""(?: \b(?:Udvalget|Rådet)\sfor\s{_SMALL}(?:(?:,\s|\sog\s){_SMALL}){{0,3}}  # nære tilbud
+    rf"""(?: \b(?:Udvalget|Rådet)\s(?:for|vedrørende|vedr\.)\s               # nære tilbud
+         {_SMALL}(?:(?:,\s|\sog\s){_SMALL}){{0,3}}
       | \b(?:(?!\w{{0,60}}(?:udvalg|råd|bestyrelse)(?:et|en)?,?\s)     # not two bodies
             {_PART}(?:-,|,|-)?\s(?:(?:og|&)\s)?){{0,5}}                        # Klima-, Natur- og
          (?:[A-ZÆØÅ][a-zæøåé]*)?{_NOUN}(?:et|en|n)?(?P<own>s)?\b

@@ -14,9 +14,9 @@ from index.lines import Line
 
 _LABELS = {
     "date": r"mødedato|dato og tid|dato|møde",
-    "time": r"mødetidspunkt|mødetid|starttidspunkt|tidspunkt|tid(?=\s?:)|mødestart"
+    "time": r"mødetidspunkt|mødetid|starttidspunkt(?: for mødet?)?|tidspunkt|tid(?=\s?:)|mødestart"
     r"|mødet startede|starttid",
-    "end": r"sluttidspunkt|møde slut|mødeslut|sluttid|mødet sluttede",
+    "end": r"sluttidspunkt(?: for mødet?)?|møde slut|mødeslut|sluttid|mødet sluttede",
     "place": r"mødested|mødelokale|mødeadresse|lokale|sted",
     "body": r"udvalg|organ|mødeforum",
     "people": r"mødedeltagere|deltagere|medlemmer|til ?stede(?:værende)?(?: medlemmer)?"
@@ -34,8 +34,8 @@ _LABEL = re.compile(
 _AFTER = re.compile(r"\s*:\s*|\s+|$|")
 _HELD = re.compile(r"\bmødet (?:af)?holdes (?P<place>(?:ved|i|på|hos) [^\n]{3,120}?)\.?$", re.I)
 _WHERE = re.compile(
-    r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?(?:\s?[-–]\s?(?:kl\.?\s?)?\d{1,2}[.:]\d{2})?,?"
-    r"\s(?:i|på|ved)\s(?P<place>[^\n]{3,100}?)\.?$",
+    r"\bkl\.?\s?\d{1,2}(?:[.:]\d{2})?(?:\s?[-–]\s?(?:kl\.?\s?)?\d{1,2}[.:]\d{2})?"
+    r"(?:,?\s(?:i|på|ved)\s|,\s(?=[A-ZÆØÅ]))(?P<place>[^\n]{3,100}?)\.?$",
     re.IGNORECASE,
 )
 """Where the date's line ends with the place ("den 19. januar kl. 8.15 i lokale 114")."""
@@ -61,7 +61,7 @@ _PERIOD = re.compile(
     r"\s*\(?(?:(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d|\b\d\d\s?[-–]\s?\d\d)\)?(?:\s*$|(?=\s+d))"
 )
 _COMMUNE = re.compile(
-    r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:[Kk]ommunes?|KOMMUNES?)\b"
+    r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:(?:[Rr]egions)?[Kk]ommunes?|KOMMUNES?)\b"
 )
 _OWNER = re.compile(rf"^{_COMMUNE.pattern}[\s,:–-]+(?=[A-ZÆØÅ§])")
 _NOT_PLACES = frozenset(
@@ -71,6 +71,7 @@ _NOT_PLACES = frozenset(
         "hvilken hvis i ingen jeres mange ny når og på samme sin som vor vores øvrige",
     )
 )
+_NAMELESS = frozenset({"udvalget", "rådet", "bestyrelsen", "bestyrelse", "udvalg"})
 _ONE_NAME = re.compile(r"[^,;]{3,70}(?:,\s*(?:\(?[A-ZÆØÅ]{1,3}\)?|[a-zæøå][^,;]{2,40}))?")
 """A line that holds one name, with a party's letter or a post after a comma."""
 _NO_ONE = re.compile(r"(?:ingen|intet|-|–|\.)\.?", re.IGNORECASE)
@@ -244,23 +245,23 @@ def _title_lines(opening: Sequence[Line]) -> list[str]:
 def _body(
     opening: Sequence[Line], fields: dict[str, tuple[Line | str, ...]], aside: Sequence[str]
 ) -> str:
-    named = _text(fields.get("body", ()))
-    if named and not _KIND.search(named):
-        return plain_body(named)
+    told = _text(fields.get("body", ()))
+    if told and not _KIND.search(told):
+        return plain_body(told)
     candidates = [line.text for line in opening if _KIND.search(line.text) and len(line.text) < 160]
     candidates += [line.text for line in opening[:12] if len(line.text) < 120]
     candidates += _title_lines(opening)
     candidates += aside
-    for text in candidates:
-        body = _body_in(text)
-        if body:
-            return in_small_letters(body) if len(body) > _LONGEST_CODE else body
-    return ""
+    bodies = [body for text in candidates if (body := _body_in(text))]
+    named = next((body for body in bodies if body.casefold() not in _NAMELESS), "")
+    body = named or next(iter(bodies), "")
+    return in_small_letters(body) if len(body) > _LONGEST_CODE else body
 
 
 def _body_in(text: str) -> str:
     """The body that a line of the head names, without its period and genitive."""
     bare = _KIND.sub(" ", text) if not text.isupper() else text
+    bare = re.sub(r"\b(?:udvalget|rådet)(?=\s(?:for|vedr))", lambda one: one[0].capitalize(), bare)
     bare = re.sub(
         r"(udvalget|rådet|bestyrelsen|[Mm]agistraten|repræsentationen)s(?=\smøde)", r"\1", bare
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.case import find_case_line, is_closed
@@ -37,6 +38,7 @@ _ONLY_MARKED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
 _SPOKEN_FOR = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.CASE})
 _OPENS = re.compile(r"[\"“”„»]")
 _CLOSES = re.compile(r"[\"“”«]\.?$")
+_CLOSED_LABEL = re.compile(r"^lukket\b|\blukket$", re.IGNORECASE)
 _LONGEST_QUOTE = 60
 """Lines. A quotation mark that nothing closes for so long was a slip."""
 _POINTER = re.compile(r"(?:dagsordenens punkt \d{1,4}\.?)?\s*", re.IGNORECASE)
@@ -54,7 +56,7 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
     title_start, case = find_case_in_title(frame, start.title_start, title_end)
     first, case_below, mark = read_title_block(lines, start, row, stop)
     begin = min(start.line, start.title_line)
-    sections = tuple(_sections(frame, first, stop))
+    sections = tuple(_with_proposals(tuple(_sections(frame, first, stop))))
     title = " ".join(frame.document.text[title_start:title_end].split())
     return Item(
         number=start.number,
@@ -64,7 +66,7 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
         open=not (
             is_closed(title)
             or is_closed(mark.partition("\t")[0])
-            or start.label[:6].casefold() == "lukket"
+            or _CLOSED_LABEL.search(start.label) is not None
         ),
         start=lines[item_row(lines, begin)].left,
         end=max((lines[stop - 1].right if stop else 0), title_end),
@@ -89,6 +91,17 @@ def _sections(frame: Frame, first: int, stop: int) -> Iterator[Section]:
             label, begin = row, row + (not frame.lines[row].cell)
     if label is not None or stop > begin:
         yield _section(frame, label, begin, stop)
+
+
+def _with_proposals(sections: Sequence[Section]) -> Iterator[Section]:
+    """What stands under "Indstilling og beslutning" is the proposal where the bodies' decisions
+    follow under labels of their own."""
+    for n, section in enumerate(sections):
+        after = sections[n + 1] if n + 1 < len(sections) else None
+        both = section.kind is SectionKind.DECISION and "indstilling" in section.heading.casefold()
+        decided = after is not None and after.kind is SectionKind.DECISION
+        told = both and decided and is_proposal(section.text)
+        yield replace(section, kind=SectionKind.RECOMMENDATION) if told else section
 
 
 def _quoted(lines: Sequence[Line], first: int, stop: int) -> frozenset[int]:
@@ -189,7 +202,12 @@ def _decisions(frame: Frame, sections: Sequence[Section]) -> Iterator[Decision]:
             continue
         if section.kind is SectionKind.DECISION:
             yield from _decisions_of(frame, section)
-        elif frame.unlabelled and not section.heading and (told := find_told(section.text)):
+        elif (
+            (frame.unlabelled or (frame.minutes and len(sections) == 1))
+            and not section.heading
+            and section.kind is SectionKind.OTHER
+            and (told := find_told(section.text))
+        ):
             text = section.text[slice(*told)]
             yield read_decision(text, section.start + told[0], body=frame.body, date=frame.date)
 

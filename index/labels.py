@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.learned import learned_kind, may_be_label
 from index.phrases import weak_kind
-from index.sections import is_told, numbered_kind
+from index.sections import is_body_name, is_decision_line, is_told, numbered_kind
 from index.types import SectionKind
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _QUOTABLE = frozenset(
     {SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.THEME, SectionKind.SUMMARY}
 )
 _NUMBERED = re.compile(r"(?P<n>\d{1,2})[.)]?\s+(?P<label>[A-ZÆØÅ][^\t:]{2,60}?):?$")
+_DECISION = SectionKind.DECISION
 _TELLING = frozenset({SectionKind.RECOMMENDATION, SectionKind.SUMMARY})
 _LONGEST = 40
 """Characters of an unknown label between known ones."""
@@ -27,7 +28,7 @@ _LONGEST = 40
 
 def settle_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with the kinds that hold for this document."""
-    settled = list(_without_quoted(list(_without_type(_with_numbered(lines)))))
+    settled = list(_without_quoted(list(_without_type(_with_numbered(_without_route(lines))))))
     return tuple(_with_learned(settled))
 
 
@@ -44,8 +45,9 @@ def _with_learned(lines: list[Line]) -> list[Line]:
     known = {line.kind for line in lines if line.kind and not is_told(line.text)}
     found: dict[int, SectionKind] = {}
     for label, places in rows.items():
-        kind = learned_kind(label, [lines[row + 1].text for row in places])
-        if kind and (kind not in known or kind is weak_kind(label) is not SectionKind.DECISION):
+        body = is_body_name(label)
+        kind = learned_kind(label, [lines[row + 1].text for row in places], body)
+        if kind and (body or kind not in known or kind is weak_kind(label) is not _DECISION):
             found.update(dict.fromkeys(places, kind))
     return [replace(line, kind=found.get(row, line.kind)) for row, line in enumerate(lines)]
 
@@ -99,6 +101,19 @@ def _runs(lines: Sequence[Line]) -> list[_Run]:
         run.kinds |= {kind} if kind else set()
         waiting.setdefault(number, []).append(run)
     return runs
+
+
+def _without_route(lines: Sequence[Line]) -> list[Line]:
+    """A body and a date with nothing below say where a case goes, and no decision: lists of the
+    meetings that it passes ("Økonomiudvalget 13-03-2019", "Byrådet 28-03-2019")."""
+    settled = list(lines)
+    for row, line in enumerate(lines[:-1]):
+        below = lines[row + 1]
+        told = line.kind is _DECISION and not line.cell and not line.text.endswith(":")
+        routed = told and "beslut" not in line.text.casefold() and is_decision_line(line.text)
+        if routed and (below.kind or is_decision_line(below.text)):
+            settled[row] = replace(line, kind=None)
+    return settled
 
 
 def _without_quoted(lines: Sequence[Line]) -> Iterator[Line]:

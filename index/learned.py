@@ -28,11 +28,11 @@ def may_be_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None
 
 
-def learned_kind(label: str, texts: Sequence[str]) -> SectionKind | None:
+def learned_kind(label: str, texts: Sequence[str], body: bool = False) -> SectionKind | None:
     """What a repeated line heads, by its word and the beginnings of the texts below it; None when
-    they do not say."""
+    they do not say. `body` says that the line is nothing but a body's name ("Byrådet:")."""
     named = weak_kind(label)
-    if len(texts) < (FEWEST - 1 if named else FEWEST):
+    if len(texts) < (FEWEST - 1 if named or body else FEWEST):
         return None
     proposed = sum(1 for text in texts if _POINT.match(text) or proposes(text))
     if proposed * 5 >= len(texts) * 3:

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.cells import find_cells
 from index.cuts import BLANK, find_cuts
+from index.furniture import Furniture, find_furniture
 from index.labels import settle_labels
-from index.sections import known_kind, label_kind
+from index.sections import label_kind
 from index.types import Document, SectionKind
 
 _HASHES = re.compile(r"#{1,6}[ \t]+")
 _BULLET = re.compile(r"(?:[-–—•·*o▪●◦\u0335\uf0b7]|\([a-z0-9]\)|[a-z][.)])[ \t\xa0]+")
-_PAGE_NUMBER = re.compile(
-    r"(?:Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|ud af)\s*\d{1,4})?",
-    re.IGNORECASE,
-)
 _SPOKEN = re.compile(
     r"(?:(?:dagsordens?)?punkt|pkt|sag|nr)\.?(?: ?nr\.?)?:?\t\d{1,4}\.?", re.IGNORECASE
 )
@@ -75,7 +71,7 @@ def read_lines(document: Document) -> tuple[Line, ...]:
         row: [cell.start for cell in row_cells] for row, row_cells in cells.items()
     }
     columns = {cell.start: cell.kind for found in cells.values() for cell in found}
-    furniture = _furniture(document, spans)
+    furniture = find_furniture(document, spans)
     starts = [start for _, start, _ in document.headings]
     lines: list[Line] = []
     for start, end, gap in _apply(spans, cuts):
@@ -130,11 +126,10 @@ def _peel(text: str, place: tuple[int, int, int], level: int, gap: bool, cell: b
     return Line(index, start, end, core, level, bold or level > 0, gap, left=left, right=right)
 
 
-def _judge(line: Line, furniture: frozenset[str]) -> Line:
+def _judge(line: Line, furniture: Furniture) -> Line:
     text = line.text
     contents = _CONTENTS.search(text[-60:]) is not None and not _SPOKEN.fullmatch(text)
-    is_furniture = _folded(text) in furniture or (bool(furniture) and _is_page_number(text))
-    is_furniture = is_furniture or _RULED.fullmatch(text) is not None
+    is_furniture = furniture.holds(text) or _RULED.fullmatch(text) is not None
     kind = None if contents or is_furniture else label_kind(text)
     if not (contents or is_furniture or kind):
         return line
@@ -147,33 +142,6 @@ def _markup_level(document: Document, starts: list[int], start: int, end: int) -
         if first < end and start < last:
             return level
     return 0
-
-
-def _is_page_number(text: str) -> bool:
-    return len(text) < 24 and _PAGE_NUMBER.fullmatch(text) is not None
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold()).strip(BLANK)
-
-
-def _furniture(document: Document, spans: list[tuple[int, int, bool]]) -> frozenset[str]:
-    """The running heads and feet: lines that recur at the edge of most pages, digits aside."""
-    if len(document.pages) < 2:
-        return frozenset()
-    edges: Counter[str] = Counter()
-    starts = [start for start, _, _ in spans]
-    bounds = [*document.pages[1:], len(document.text)]
-    for first, last in zip(document.pages, bounds, strict=True):
-        low, high = bisect_left(starts, first), bisect_left(starts, last)
-        rows = {*range(low, min(low + 3, high)), *range(max(high - 3, low), high)}
-        edges.update({_folded(document.text[spans[row][0] : spans[row][1]]) for row in rows})
-    least = max(2, (len(document.pages) + 1) // 2)
-    return frozenset(
-        line
-        for line, count in edges.items()
-        if count >= least and known_kind(line) is None and len(line) < 160
-    ) | {"#"}
 
 
 def _apply(

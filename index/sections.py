@@ -147,6 +147,13 @@ def is_decision_line(line: str) -> bool:
     return not _LEFTOVER.sub("", rest)
 
 
+def is_body_name(line: str) -> bool:
+    """Whether a line is a body's name and nothing else ("Økonomiudvalget:")."""
+    text = _bare(line)
+    bodies = find_bodies(text[:1].upper() + text[1:]) if len(text) < _LONGEST else []
+    return bool(bodies) and bodies[0][1:] == (0, len(text))
+
+
 def _body(text: str) -> str | None:
     """The first body that the heading names, a genitive s taken off."""
     lead = _DECISION_LEAD.match(text)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.case import find_case_line, is_closed, is_open_mark
 from index.lines import Line
@@ -103,6 +104,8 @@ _CERTAINLY = 0.95
 """The worth of a weak numbering where the document leaves no doubt."""
 _CERTAIN = 2.0
 """The weight from which something besides its number says that a candidate is an item."""
+_LISTED = 0.5
+"""What a list of titles is worth as an agenda."""
 _FIRST_KINDS = frozenset(SectionKind) - {SectionKind.ABSENCE, SectionKind.HEAD, SectionKind.TITLE}
 
 
@@ -132,9 +135,31 @@ def _agenda(lines: Sequence[Line], numbering: Numbering, titles: frozenset[str])
     if numbering.name == "ad" and len(chain) > 2 and len(chain) == len(found):
         # Points of a recommendation ("Ad 1") begin anew in every item; items do not.
         numbering = replace(numbering, worth=_CERTAINLY)
-    if numbering.name == "alone" and all(lines[start.title_line].marked for start in chain):
+    if numbering.name == "alone" and (_all_marked(lines, chain) or _all_told(chain)):
         numbering = replace(numbering, worth=_CERTAINLY)
-    return Agenda(numbering.name, tuple(chain), score(lines, chain, numbering))
+    found_score = score(lines, chain, numbering)
+    if _is_list(lines, chain):
+        found_score *= _LISTED
+    return Agenda(numbering.name, tuple(chain), found_score)
+
+
+def _is_list(lines: Sequence[Line], chain: Sequence[Start]) -> bool:
+    """Whether the starts stand right under each other with the whole text below the last one: a
+    list of what will be treated ("Pkt. 1 ...", "Pkt. 2 ..."), and no agenda's items."""
+    together = all(two.line <= one.title_line + 1 for one, two in pairwise(chain))
+    rest = len(lines) - chain[-1].title_line - 1
+    return len(chain) > 2 and together and rest > 2 * len(chain)
+
+
+def _all_marked(lines: Sequence[Line], chain: Sequence[Start]) -> bool:
+    return all(lines[start.title_line].marked for start in chain)
+
+
+def _all_told(chain: Sequence[Start]) -> bool:
+    """Whether the numbers leave none out and something confirms every one of them."""
+    numbers = [start.number or 0 for start in chain]
+    counted = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return len(chain) > 2 and counted and all(start.supported for start in chain)
 
 
 def _candidate(line: Line, numbering: Numbering) -> Start | None:
@@ -187,12 +212,12 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     if len(subjects) * 2 > len(alone):
         named = {start.line: start for start in subjects}
         return [named.get(start.line, start) for start in found]
-    below = sum(1 for s in alone if is_title(lines, s.line + 1))
+    below = sum(1 for s in alone if is_title(lines, _past_marks(lines, s.line + 1)))
     above = sum(1 for s in alone if is_title(lines, s.line - 1))
     step = 1 if below * 2 >= len(alone) or below >= above else -1
     placed = []
     for start in found:
-        row = start.line + step
+        row = _past_marks(lines, start.line + 1) if step > 0 else start.line - 1
         placed_by_now = start.title_line != start.line
         if placed_by_now:
             pass
@@ -200,6 +225,14 @@ def _place_titles(lines: Sequence[Line], found: list[Start]) -> list[Start]:
             start = replace(start, title_line=row, title_start=lines[row].start)
         placed.append(start)
     return placed
+
+
+def _past_marks(lines: Sequence[Line], row: int) -> int:
+    """The row at or after `row` that neither says that an item is open nor holds its case."""
+    for at in range(row, min(row + 2, len(lines))):
+        if not (is_open_mark(lines[at].text) or find_case_line(lines[at].text)):
+            return at
+    return row
 
 
 def _with_subjects(lines: Sequence[Line], found: list[Start]) -> list[Start]:
@@ -327,7 +360,10 @@ def _listing(lines: Sequence[Line], start: Start, rows: dict[int, Start]) -> flo
         near = rows.get(row)
         if not near or near.number != start.number + step or lines[row].marked:
             continue
-        parted = step < 0 and lines[start.line].gap and not lines[row].gap
+        parted = step < 0 and (
+            (lines[start.line].gap and not lines[row].gap)
+            or (lines[start.line].gap and is_closed(lines[row].text))
+        )
         if not (parted or (step > 0 and _heads_a_part(lines, near, rows))):
             return 2.6
     return 0.0

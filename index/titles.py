@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.case import find_case, find_case_line, is_about, is_document_number, is_open_mark
@@ -24,6 +24,7 @@ _OPEN_MARK = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a title and is none of it: that the item is open, its time."""
+_STATE = re.compile(r"(?P<state>[Åå]bent?|[Ll]ukket|ÅBENT?|LUKKET)[ \t]+(?=[A-ZÆØÅ\d])")
 _LONGEST_TITLE = 300
 _FULL = 0.8
 """Of the widest lines: a line that has come so far was broken because it was full."""
@@ -36,8 +37,9 @@ class Frame:
     `repeated` holds the folded lines that the document uses as labels of its own,
     `own_levels` the heading levels on which its labels stand, `titles` the full titles of
     its contents list; `unlabelled` says that these are minutes without any label,
-    `levelled` that nearly all labels are headings by the file's own markup; `width` is how many
-    characters its longest lines have.
+    `minutes` that they are minutes at all,
+    `levelled` that nearly all labels are headings by the file's own markup; `width` is how
+    many characters its longest lines have.
     """
 
     document: Document
@@ -48,6 +50,7 @@ class Frame:
     own_levels: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     unlabelled: bool = False
+    minutes: bool = False
     levelled: bool = False
     width: int = 0
 
@@ -146,11 +149,40 @@ def find_case_in_title(frame: Frame, start: int, end: int) -> tuple[int, str | N
     return start, case
 
 
+def without_marks(lines: Sequence[Line], starts: Sequence[Start]) -> tuple[Start, ...]:
+    """The starts with "Åbent" or "Lukket" in the label where the document prints one of the words
+    between every number and its title ("3 Åbent Budget 2026")."""
+    marked = {
+        start.line: match
+        for start in starts
+        if (match := _STATE.match(lines[start.title_line].text[_offset(lines, start) :]))
+    }
+    if len(marked) < 2 or len(marked) * 5 < len(starts) * 4:
+        return tuple(starts)
+    return tuple(
+        replace(
+            start,
+            title_start=start.title_start + match.end(),
+            label=f"{start.label} {match['state']}".strip(),
+        )
+        if (match := marked.get(start.line))
+        else start
+        for start in starts
+    )
+
+
+def _offset(lines: Sequence[Line], start: Start) -> int:
+    return start.title_start - lines[start.title_line].start
+
+
 def read_title_block(
     lines: Sequence[Line], start: Start, row: int, stop: int
 ) -> tuple[int, str | None, str]:
     """(first row of the body, case number, open mark) below the title."""
     case, mark, weak = None, "", False
+    for line in lines[start.line + 1 : start.title_line]:
+        mark = line.text if is_open_mark(line.text) else mark
+        case = case or find_case_line(line.text)
     key = title_key(
         lines[start.title_line].text[start.title_start - lines[start.title_line].start :]
     )
@@ -161,8 +193,10 @@ def read_title_block(
             break
         if row == start.line:
             pass
-        elif number is not None and (not case or (weak and number)):
-            case, weak = number, is_document_number(line.text)
+        elif number is not None and (not case or weak):
+            document = is_document_number(line.text)
+            if not (case == "" and document):
+                case, weak = number, document
             mark = "lukket" if line.text.casefold().startswith("lukket") else mark
         elif is_open_mark(line.text):
             mark = line.text

@@ -20,6 +20,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
+    r"(?:herefter|derefter|efterfølgende|afslutningsvis) \w+ "
+    r"(?:udvalget|rådet|bestyrelsen|byrådet|kommunalbestyrelsen)\b|"
     r"(?:et (?:enigt|enstemmigt) |et flertal i )?(?:[A-ZÆØÅ]?[\w-]*(?:udvalget|rådet|bestyrelsen"
     r"|repræsentationen|magistraten|nævnet|forsamlingen))\s(?:\w+\s)?(?:godkend|vedt|beslutt|anbefal"
     r"|indstill|drøft|tiltr|tog|tager|har|meddel|afvis|afslog|udsatte|udsæt|valgte|udpege|bevil"

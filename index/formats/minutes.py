@@ -16,12 +16,15 @@ from index.items import read_item
 from index.lines import Line, read_lines
 from index.outcomes import OUTCOME_WORD
 from index.starts import Agenda, title_key
-from index.titles import Frame, item_row
+from index.titles import Frame, item_row, without_marks
 from index.types import Document, Item, Meeting, Outcome, Section, SectionKind
 
 FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
 
 _LEADERS = re.compile(r"(?:[.…_\s]{3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$")
+_ENTRY_NUMBER = re.compile(
+    r"(?:(?:dagsordens?)?punkt|pkt\.?|sag(?:\s?nr\.?)?)?\s*\d{1,4}\s*[.:)]?\s+(?=\S)", re.IGNORECASE
+)
 _OPENING = 40
 _FEW = 5
 _TELLING = frozenset(
@@ -94,10 +97,11 @@ def _meeting(
     key: str,
 ) -> Meeting | None:
     titles = contents_titles(lines)
-    keys = frozenset(map(title_key, titles))
+    keys = frozenset(map(title_key, (*titles, *map(without_number, titles))))
     agenda = max((find(lines, keys) for find in styles), key=lambda found: found.score)
     if not agenda.starts or not _is_minutes(lines, agenda):
         return None
+    agenda = replace(agenda, starts=without_marks(lines, agenda.starts))
     bounds = [item_row(lines, min(s.line, s.title_line)) for s in agenda.starts]
     head = read_head(lines[: bounds[0]] or lines[:1], document.name, document.title)
     frame = _frame(document, lines, bounds, head, titles)
@@ -161,9 +165,14 @@ def _frame(
         repeated=_repeated_labels(lines, bounds),
         own_levels=_label_levels(lines[bounds[0] :]),
         unlabelled=head.kind != "dagsorden" and not any(one.kind in _TELLING for one in lines),
+        minutes=head.kind != "dagsorden",
         levelled=_is_levelled(lines[bounds[0] :]),
         width=_width(document.text, lines),
-        titles=tuple(re.sub(r"[\W_]+", "", title.casefold()) for title in titles),
+        titles=tuple(
+            re.sub(r"[\W_]+", "", title.casefold())
+            for one in titles
+            for title in {one, without_number(one)}
+        ),
     )
 
 
@@ -173,6 +182,11 @@ def contents_titles(lines: Sequence[Line]) -> tuple[str, ...]:
     above = takewhile(lambda line: line.kind is None, lines)
     found = (_LEADERS.sub("", line.text).strip() for line in above if line.contents)
     return tuple(title for title in found if len(title) > 3)
+
+
+def without_number(title: str) -> str:
+    """An entry of a contents list without the number that it begins with."""
+    return _ENTRY_NUMBER.sub("", title)
 
 
 def _repeated_labels(lines: Sequence[Line], bounds: Sequence[int]) -> frozenset[str]:

@@ -1,0 +1,111 @@
+"""Running heads, feet and page numbers: lines that stand on the pages and not in the minutes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from index.outcomes import read_outcomes
+from index.sections import is_decision_line, known_kind
+from index.types import Document, SectionKind
+
+_BLANK = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
+_PAGE_NUMBER = re.compile(
+    r"(?P<word>Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|ud af)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"\bside:? #(?: (?:af|ud af) #|/#)?$")
+_DEPTH = 3
+"""Lines at the edge of a page that may belong to its head or foot."""
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on the pages of a document: lines with their digits put aside, and whether a
+    number alone on its line is a page's."""
+
+    lines: frozenset[str] = frozenset()
+    numbers: bool = False
+
+    def holds(self, text: str) -> bool:
+        """Whether a line is a running head, a foot or a page number."""
+        if not self.lines:
+            return False
+        if fold(text) in self.lines:
+            return True
+        number = _PAGE_NUMBER.fullmatch(text) if len(text) < 24 else None
+        return number is not None and (self.numbers or not text.isdigit())
+
+
+def find_furniture(document: Document, spans: list[tuple[int, int, bool]]) -> Furniture:
+    """The lines that recur at the edge of most pages, digits aside; in a text without pages, those
+    that count them ("Byrådet    Side 12").
+
+    At the foot of a page stand also the last lines of an item: what was decided, who was absent
+    and whose decision it is are no feet, however often they stand there.
+    """
+    text = document.text
+    if len(document.pages) < 2:
+        sides = Counter(_sides(text, spans))
+        return Furniture(frozenset(line for line, count in sides.items() if count > 1))
+    pages = [[text[a:b] for a, b, _ in spans[low:high]] for low, high in _pages(document, spans)]
+    least = max(2, (len(pages) + 1) // 2)
+    heads = _at_edge([page[:_DEPTH] for page in pages], least, _decides)
+    feet = _at_edge([page[: -_DEPTH - 1 : -1] for page in pages], least, _closes_item)
+    found = frozenset(one for one in heads | feet if known_kind(one) is None)
+    forms: dict[str, set[str]] = {}
+    for page in pages:
+        for line in (*page[:_DEPTH], *page[-_DEPTH:]):
+            forms.setdefault(fold(line), set()).add(line)
+    told = any(len(forms[one]) > 2 and re.search(r"[a-zæøå]", one) for one in found)
+    return Furniture(found - {"#"} if told else found | {"#"}, not told)
+
+
+def fold(text: str) -> str:
+    """A line as it stands on every page: small letters, its digits put aside."""
+    return re.sub(r"\d+", "#", text.casefold()).strip(_BLANK)
+
+
+def _at_edge(
+    edges: Sequence[Sequence[str]], least: int, is_text: Callable[[str], bool]
+) -> frozenset[str]:
+    """The lines that stand at as many edges and have nothing else between them and the edge;
+    `edges` are each page's lines from the edge inwards."""
+    lines = [[fold(line) for line in edge if len(line) < _LONGEST] for edge in edges]
+    texts = {fold(line) for edge in edges for line in edge if is_text(line)}
+    seen = Counter(line for edge in lines for line in {*edge})
+    often = {line for line, count in seen.items() if count >= least} - texts
+    reached: Counter[str] = Counter()
+    for edge in lines:
+        reached.update({*takewhile(lambda line: line in often or line == "#", edge)})
+    return frozenset(line for line, count in reached.items() if count >= least)
+
+
+def _pages(document: Document, spans: list[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
+    """(first, stop) of each page's rows."""
+    starts = [start for start, _, _ in spans]
+    bounds = [*document.pages[1:], len(document.text)]
+    for first, last in zip(document.pages, bounds, strict=True):
+        yield bisect_left(starts, first), bisect_left(starts, last)
+
+
+def _sides(text: str, spans: list[tuple[int, int, bool]]) -> Iterator[str]:
+    """The lines that end in the number of a page, but for entries of a list of contents."""
+    for start, end, _ in spans:
+        if end - start < _LONGEST and _SIDE.search(fold(" ".join(text[start:end].split()))):
+            yield fold(text[start:end])
+
+
+def _decides(line: str) -> bool:
+    return bool(read_outcomes(line).strong)
+
+
+def _closes_item(line: str) -> bool:
+    if is_decision_line(line) or known_kind(line.partition(":")[0]) is SectionKind.ABSENCE:
+        return True
+    return _decides(line)
