@@ -22,6 +22,7 @@ from starlette.middleware.cors import CORSMiddleware
 from index.types import ArchiveError
 from rag.model import Model, connect, read_model
 from web import (
+    again,
     api,
     archive_page,
     archive_portals,
@@ -79,6 +80,7 @@ def create_app(
         api.router(live, kept, access),
         completions.router(live, kept, access),
         source.router(live, access),
+        again.router(live, kept),
         help_page.router(live, contact, kept, access),
         register_page.router(live),
         case_page.router(live),

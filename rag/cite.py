@@ -66,4 +66,5 @@ def _sentence(claim: Claim, number: dict[int, int], sound: dict[int, Citation]) 
         text = f"{claim.words} {marks}" if marks else claim.words
     else:
         text = claim.words.replace("{}", f"{shown(sound[claim.quote].quote)} {marks}", 1)
-    return Sentence(text, tuple(number[n] for n in claim.cites), claim.quote is not None)
+    cites = tuple(number[n] for n in claim.cites)
+    return Sentence(text, cites, claim.quote is not None, claim.best)

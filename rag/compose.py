@@ -191,7 +191,7 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     if listed and len(listed.text.split()) <= draft.room:
         quote_whole(draft, listed)
     else:
-        quote_facts(draft, evidence, near, min(ROOM, draft.room))
+        quote_facts(draft, evidence, near, min(ROOM, draft.room), point=True)
     _say_outcome(draft, record)
 
 
@@ -240,7 +240,7 @@ def _decision_and_facts(
     passages = quotable(evidence.of(record))
     if asked and not all(holds(intent, told, question.search) for intent in asked):
         passages = [p for p in passages if holds(asked[0], p.text, question.search)] or passages
-        quote_facts(draft, evidence, passages[:1], max(draft.room, 0))
+        quote_facts(draft, evidence, passages[:1], max(draft.room, 0), point=True)
     elif _weak(record) and draft.room > 14:
         quote_facts(draft, evidence, passages, min(draft.room, 50))
     else:

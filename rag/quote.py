@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.privacy import find_cpr
 from index.sentences import split_sentences
@@ -51,12 +52,21 @@ BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
 
 
 def quote_facts(
-    draft: Draft, evidence: Evidence, passages: Sequence[Passage], room: int = ROOM
+    draft: Draft,
+    evidence: Evidence,
+    passages: Sequence[Passage],
+    room: int = ROOM,
+    *,
+    point: bool = False,
 ) -> None:
-    """Quote the passages that answer, best first chosen, in the order of the source."""
+    """Quote the passages that answer, best first chosen, in the order of the source.
+
+    With `point` the one that answers most is marked as such.
+    """
     if not passages:
         return
     chosen = choose(evidence, passages, room)
+    best = _foremost(chosen, evidence) if point else None
     order = list(dict.fromkeys(p.record.id for p in passages))
     chosen.sort(key=lambda p: (order.index(p.record.id), p.start))
     for passage in chosen:
@@ -68,6 +78,15 @@ def quote_facts(
                 passage.record, passage.section, start, end, render("lead.header", row="{}")
             )
         quote_whole(draft, passage)
+        if passage is best:
+            draft.claims[-1] = replace(draft.claims[-1], best=True)
+
+
+def _foremost(chosen: Sequence[Passage], evidence: Evidence) -> Passage | None:
+    """The first chosen that holds the value asked for, else the first."""
+    asks = kinds(evidence.question)
+    telling = (p for p in chosen if asks and _tells(p, asks))
+    return next(telling, chosen[0] if chosen else None)
 
 
 def quote_whole(draft: Draft, passage: Passage) -> None:

@@ -143,15 +143,20 @@ class Claim:
     words: str
     cites: tuple[int, ...] = ()
     quote: int | None = None
+    best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer: words of ours, or a verbatim quote in »«, with its [n]."""
+    """One sentence of an answer: words of ours, or a verbatim quote in »«, with its [n].
+
+    `best` is the one of several quotes in the source's order that answers most of the question.
+    """
 
     text: str
     cites: tuple[int, ...] = ()
     quoted: bool = False
+    best: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from datetime import date
 from markupsafe import Markup
 
 from index.types import SectionKind
+from rag.draft import shown as as_quoted
 from rag.render import danish_date
 from rag.types import Answer, Citation, Filters, Sentence, Status
 from web.pages import fill
 from web.source import source_link
+from web.suggest import Next
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class Bit:
     text: str
     quote: bool = False
     source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as it is shown; `best` when it is the one of several quotes to read first."""
+
+    bits: tuple[Bit, ...]
+    best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Chip:
 def answer_html(
     answer: Answer,
     *,
-    follow_ups: Sequence[str] = (),
+    follow_ups: Sequence[Next] = (),
     kept: str = "",
     citizen: bool = False,
     chosen: Filters | None = None,
@@ -52,10 +62,8 @@ def answer_html(
     html = fill(
         "_answer.html",
         answer=answer,
-        sentences=[
-            bits(sentence, answer.citations, citizen=citizen)
-            for sentence in shown_sentences(answer)
-        ],
+        sentences=lines(answer, citizen=citizen),
+        told=lambda citation: told(citation, answer),
         outcomes=leading_outcomes(answer),
         sources=by_item(answer.citations),
         understood=limits(answer.understood.filters, chosen) if answer.understood else (),
@@ -77,6 +85,22 @@ def question_html(text: str, n: int) -> Markup:
 def shown_sentences(answer: Answer) -> tuple[Sentence, ...]:
     """The answer's sentences; its text as one when it has none."""
     return answer.sentences or (Sentence(answer.text),)
+
+
+def lines(answer: Answer, *, citizen: bool = False) -> list[Line]:
+    """The answer's sentences; the best is marked only where there are others to choose from."""
+    shown = shown_sentences(answer)
+    several = sum(sentence.quoted for sentence in shown) > 1
+    return [
+        Line(bits(sentence, answer.citations, citizen=citizen), several and sentence.best)
+        for sentence in shown
+    ]
+
+
+def told(citation: Citation, answer: Answer) -> bool:
+    """Whether the answer itself quotes the passage: its card need not do it again."""
+    quote = as_quoted(citation.quote)
+    return any(quote in sentence.text for sentence in answer.sentences if sentence.quoted)
 
 
 def bits(

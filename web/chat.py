@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import gradio as gr
 
 from index.types import ArchiveError
-from rag.types import NO_FILTERS, Answer, Filters, Status, Turn
-from web.cards import answer_html, question_html
+from rag.types import Status, Turn
+from web.again import chat_answer, remembering, turn
+from web.cards import question_html
 from web.kept import Kept
 from web.live import Live
 from web.pages import fill
-from web.suggest import examples, follow_ups
+from web.suggest import examples
 from web.talk import (
     ANY_BODY,
     ANY_MUNICIPALITY,
-    before,
     exchange,
     fault,
     nothing_yet,
@@ -55,18 +55,18 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
                 welcome = gr.HTML("", apply_default_css=False)
                 with gr.Column(elem_id="sp-spoerg"):
                     gr.HTML(fill("_chat_edit.html"), apply_default_css=False)
-                    asked = gr.Textbox(
-                        label="Dit spørgsmål",
-                        placeholder="Skriv dit spørgsmål her",
-                        elem_id="sp-felt",
-                        lines=1,
-                        max_lines=6,
-                        autofocus=True,
-                    )
-                    with gr.Row(elem_id="sp-knapper"):
+                    with gr.Row(elem_id="sp-raekke"):
+                        asked = gr.Textbox(
+                            label="Dit spørgsmål",
+                            placeholder="Skriv dit spørgsmål her",
+                            elem_id="sp-felt",
+                            lines=1,
+                            max_lines=6,
+                            autofocus=True,
+                        )
                         send = gr.Button("Spørg", variant="primary", elem_id="sp-send")
-                        fresh = gr.Button("Ny samtale", elem_id="sp-ny")
                         halt = gr.Button("Stop", visible=False, elem_id="sp-stop")
+                        fresh = gr.Button("Ny samtale", elem_id="sp-ny")
                     aside = gr.Textbox(
                         label="Om spørgsmålet", elem_id="sp-uden", elem_classes="sp-skjult"
                     )
@@ -79,7 +79,7 @@ def chat_page(live: Live, kept: Kept) -> gr.Blocks:
         reply, writer = replier(live, kept), live.writer
         gr.on(
             [asked.submit, send.click],
-            waiting(reply, writer.name, stops) if writer else reply,
+            waiting(reply, writer.name, stops, remembering(live, kept)) if writer else reply,
             [asked, turns, aside, *limits],
             [newest, turns, asked, aside, *([halt] if writer else [])],
             show_progress="hidden",
@@ -133,6 +133,8 @@ def theme() -> gr.themes.Base:
 def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
     """The function that answers in the chat, with the archive it answers from."""
 
+    before = remembering(live, kept)
+
     def reply(
         text: str,
         turns: tuple[Turn, ...],
@@ -153,20 +155,11 @@ def replier(live: Live, kept: Kept) -> Callable[..., tuple[object, ...]]:
             return fault(str(error)), turns, text, beside
         answer = live.ask(question, filters, earlier, aside.without, stop)
         put = question_html(question[:2_000] or "(tomt spørgsmål)", n)
-        shown = exchange(n, put, reply_html(answer, live, kept, filters))
-        return shown, (*earlier, _turn(question, answer)), "", ""
+        key = "" if answer.status is Status.ERROR else kept.keep(answer)
+        shown = exchange(n, put, chat_answer(answer, live, key, filters))
+        return shown, (*earlier, turn(question, answer)), "", ""
 
     return reply
-
-
-def reply_html(answer: Answer, live: Live, kept: Kept, chosen: Filters = NO_FILTERS) -> str:
-    """An answer as the chat shows it; the limits that were `chosen` beside it cannot be lifted."""
-    try:
-        further = follow_ups(answer, live.archive())
-    except ArchiveError:
-        further = []
-    key = "" if answer.status is Status.ERROR else kept.keep(answer)
-    return str(answer_html(answer, follow_ups=further, kept=key, chosen=chosen))
 
 
 def welcome_html(live: Live) -> str:
@@ -219,8 +212,3 @@ def _offers(live: Live) -> Callable[[], tuple[object, object, str]]:
         )
 
     return offers
-
-
-def _turn(question: str, answer: Answer) -> Turn:
-    items = tuple(dict.fromkeys(citation.item_id for citation in answer.citations))
-    return Turn(question, answer.text, items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
@@ -21,6 +22,23 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 """What an agenda writes before a title to say what kind of point it is."""
+_ERRAND = re.compile(
+    r"(?:(?:endelig|foreløbig|fornyet|politisk)\s+)?(?:(?:vedtagelse|godkendelse|behandling|"
+    r"drøftelse|fremlæggelse|udsendelse) af|stillingtagen til|orientering om|beslutning om|"
+    r"ansøgning om|anmodning om|status (?:på|for|vedrørende)|forslag (?:til|om)|indstilling om|"
+    r"vedr(?:ørende|\.)|sag om)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What is to be done with the matter, which stands before it in a title: "Godkendelse af ..."."""
+_STAGE = re.compile(r"[,:;]?\s*\(?(?:1|2|3)\.\s*(?:behandling|gang)\)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A question to go on with: `short` as it is offered, `question` as it is asked."""
+
+    short: str
+    question: str
 
 
 def examples(archive: Archive, count: int = 4) -> list[str]:
@@ -43,7 +61,7 @@ def examples(archive: Archive, count: int = 4) -> list[str]:
     return found
 
 
-def follow_ups(answer: Answer, archive: Archive, count: int = 3) -> list[str]:
+def follow_ups(answer: Answer, archive: Archive, count: int = 3) -> list[Next]:
     """What to ask next about the item that an answer rests on; nothing when it rests on none."""
     if answer.status is not Status.ANSWERED or not answer.citations:
         return []
@@ -51,19 +69,21 @@ def follow_ups(answer: Answer, archive: Archive, count: int = 3) -> list[str]:
     if not records or answer.citations[0].section is SectionKind.HEAD:
         return []
     asked = set(answer.understood.intents) if answer.understood else set()
-    fitting = (text for intent, text in _next(records[0]) if intent not in asked)
+    fitting = (one for intent, one in _next(records[0]) if intent not in asked)
     return list(dict.fromkeys(fitting))[:count]
 
 
 def subject(title: str, text: str = "") -> str:
     """What an item is about, as it stands inside a question: its title up to the first dash,
-    without the mark of its kind ("B-sag:").
+    without the mark of its kind ("B-sag:"), what is to be done ("Godkendelse af") and how far
+    it has come ("2. behandling").
 
     The first word loses its capital when `text`, the item's own, writes it without one.
     """
-    title = title.strip()
+    title = _tidy(title)
     mark = _MARK.match(title)
     about = title[mark.end() if mark else 0 :].split(" - ")[0].strip().rstrip(".:")
+    about = _STAGE.sub("", _matter(about)) or about
     first, _, rest = about.partition(" ")
     plain = first[:1].lower() + first[1:]
     if not re.search(rf"\b{re.escape(plain)}\b", text):
@@ -71,23 +91,37 @@ def subject(title: str, text: str = "") -> str:
     return f"{plain} {rest}".strip()
 
 
-def _next(record: ItemRecord) -> Iterator[tuple[Intent, str]]:
+def _tidy(title: str) -> str:
+    """The title without the spaces that a system left in it: "Regnskab ( 2023 )"."""
+    return re.sub(r"\s+(?=[),.:;?])|(?<=\()\s+", "", " ".join(title.split()))
+
+
+def _matter(about: str) -> str:
+    """The matter itself, as long as two words of it are left."""
+    while (errand := _ERRAND.match(about)) and len(about[errand.end() :].split()) > 1:
+        about = about[errand.end() :]
+        about = about[:1].upper() + about[1:]
+    return about
+
+
+def _next(record: ItemRecord) -> Iterator[tuple[Intent, Next]]:
     item, meeting = record.item, record.meeting
     kinds = {section.kind for section in item.sections}
     about = subject(item.title, record.text[item.title_end : item.end])
     if SectionKind.DECISION in kinds:
-        yield Intent.DECISION, f"Hvad blev besluttet om {about}?"
+        yield Intent.DECISION, Next("Hvad blev besluttet?", f"Hvad blev besluttet om {about}?")
     if SectionKind.RECOMMENDATION in kinds:
-        yield Intent.RECOMMENDATION, f"Hvad var indstillingen om {about}?"
+        asked = f"Hvad var indstillingen om {about}?"
+        yield Intent.RECOMMENDATION, Next("Hvad var indstillingen?", asked)
     if any(decision.votes for decision in item.decisions):
-        yield Intent.VOTE, f"Hvem stemte imod {about}?"
+        yield Intent.VOTE, Next("Hvem stemte imod?", f"Hvem stemte imod {about}?")
     if SectionKind.ECONOMY in kinds:
-        yield Intent.AMOUNT, f"Hvad koster {about}?"
+        yield Intent.AMOUNT, Next("Hvad koster det?", f"Hvad koster {about}?")
     if SectionKind.CASE in kinds:
-        yield Intent.REASON, f"Hvad er baggrunden for {about}?"
+        yield Intent.REASON, Next("Hvad er baggrunden?", f"Hvad er baggrunden for {about}?")
     if meeting.date and meeting.participants:
         held = f"mødet i {meeting.body} den {danish_date(meeting.date)}"
-        yield Intent.ATTENDANCE, f"Hvem deltog i {held}?"
+        yield Intent.ATTENDANCE, Next("Hvem deltog i mødet?", f"Hvem deltog i {held}?")
 
 
 def _askable(title: str) -> bool:

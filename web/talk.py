@@ -17,23 +17,27 @@ from web.pages import fill
 ANY_MUNICIPALITY = "Alle kommuner"
 ANY_BODY = "Alle udvalg"
 _REPLACES = re.compile(r"ret=(\d{1,4})")
+_AFTER = re.compile(r"efter=([\w-]{8,40})")
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
     """What stands in the hidden field beside a question: `without` are the limits that it
-    lifts, `replaces` the number (from 1) of the question that it corrects."""
+    lifts, `replaces` the number (from 1) of the question that it corrects, `after` the keys of
+    the answers that came before it when the page was left and has been opened again."""
 
     without: tuple[str, ...] = ()
     replaces: int | None = None
+    after: tuple[str, ...] = ()
 
 
 def read_aside(text: str | None) -> Aside:
-    """The hidden field's words: names of Filters' fields, and ret=N. Others are nothing."""
+    """The hidden field's words: names of Filters' fields, ret=N, efter=KEY. Others are nothing."""
     words = (text or "").split()
     found = [int(match[1]) for word in words if (match := _REPLACES.fullmatch(word))]
     named = tuple(word for word in words if word in Filters.__slots__)
-    return Aside(named, found[0] if found and found[0] > 0 else None)
+    after = tuple(match[1] for word in words if (match := _AFTER.fullmatch(word)))
+    return Aside(named, found[0] if found and found[0] > 0 else None, after)
 
 
 def read_filters(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import gradio as gr
@@ -11,18 +11,22 @@ import gradio as gr
 from prompts import render
 from rag.types import Turn
 from web.cards import question_html
-from web.talk import before, exchange, fault, read_aside, read_filters
+from web.talk import Aside, before, exchange, fault, read_aside, read_filters
 
 Stops: TypeAlias = dict[str, threading.Event]
 Shown: TypeAlias = "tuple[object, ...]"
 
 
 def waiting(
-    reply: Callable[..., Shown], model: str, stops: Stops
+    reply: Callable[..., Shown],
+    model: str,
+    stops: Stops,
+    earlier: Callable[[Sequence[Turn], Aside], tuple[Turn, ...]] = before,
 ) -> Callable[..., Iterator[Shown]]:
     """The reply in two steps: the question with a line that says who is at work, then the answer.
 
-    `stops` holds an event for each browser window whose answer is being written.
+    `stops` holds an event for each browser window whose answer is being written;
+    `earlier` is the conversation before a question.
     """
 
     def reply_slowly(
@@ -45,7 +49,7 @@ def waiting(
         key, stop = str(request.session_hash), threading.Event()
         stops[key] = stop
         line = f'<p class="sp-linje" role="status">{render("model.works", model=model)}</p>'
-        n = len(before(turns, read_aside(beside))) + 1
+        n = len(earlier(turns, read_aside(beside))) + 1
         put = question_html((text or "").strip()[:2_000], n)
         yield exchange(n, put, line), turns, "", "", gr.update(visible=True)
         try:

@@ -34,6 +34,20 @@ def test_the_fact_stands_in_the_answer(town: Archive, question: str, fact: str) 
 
 
 @pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Hvad koster udvidelsen af østmolen?", "12,4 mio. kr."),
+        ("Hvornår udføres arbejdet på østmolen?", "maj til september 2024"),
+    ],
+)
+def test_of_several_quotes_the_one_with_the_value_is_the_best(
+    town: Archive, question: str, fact: str
+) -> None:
+    (best,) = [s for s in ask(question, town).sentences if s.best]
+    assert fact in best.text
+
+
+@pytest.mark.parametrize(
     "question", ["Fortæl om østmolen", "Hvad står der om saunaen på sydstranden?", "Østmolen?"]
 )
 def test_an_answer_can_be_read_in_one_go(town: Archive, question: str) -> None:

@@ -21,7 +21,9 @@ def test_a_clerk_asks_and_reads_the_source_with_the_quote_marked(
         answer = page.locator("#sp-chat .sp-svar").last
         expect(answer).to_contain_text("Byrådet", timeout=WAIT)
         quote = answer.locator("a.sp-citatlink").last
-        words = quote.locator(".sp-citat").inner_text()
+        number = quote.locator(".sp-nr").inner_text()
+        line = answer.locator(".sp-linje").filter(has_text=number)
+        words = line.locator("q").inner_text().strip("»«")
         quote.click()
         mark = page.locator("#kilde mark").first
         expect(mark).to_be_in_viewport(timeout=WAIT)

@@ -59,6 +59,22 @@ def test_an_item_that_is_quoted_twice_is_one_card() -> None:
     assert [len(card.find_class("sp-citatlink")) for card in cards] == [2, 1]
 
 
+def test_a_card_repeats_no_quote_that_stands_in_the_answer() -> None:
+    other = replace(FIRST, n=2, start=30, end=40, quote="Udvalget\nstemte.")
+    text = "»Anbefales.« [1]"
+    said = replace(answered(FIRST, other), sentences=(Sentence(text, (1,), True),))
+    assert [q.text_content() for q in tree(said).find_class("sp-citat")] == ["Udvalget stemte."]
+    both = (*said.sentences, Sentence("»Udvalget stemte.« [2]", (2,), True))
+    assert not tree(replace(said, sentences=both)).find_class("sp-citat")
+
+
+def test_the_best_of_several_quotes_is_marked_and_an_only_one_is_not() -> None:
+    first, best = Sentence("»A.« [1]", (1,), True), Sentence("»B.« [2]", (2,), True, best=True)
+    (marked,) = tree(replace(answered(FIRST, LAST), sentences=(first, best))).find_class("sp-bedst")
+    assert marked.text_content() == "Passer bedst på spørgsmålet: »B.«[2]"
+    assert not tree(replace(answered(LAST), sentences=(best,))).find_class("sp-bedst")
+
+
 def test_only_marks_that_were_issued_are_links() -> None:
     found = bits(Sentence("»Se bilag [7] og [1].« [1]", (1,), True), (FIRST,))
     assert [(bit.text, bit.quote, bit.source is not None) for bit in found] == [

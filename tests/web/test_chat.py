@@ -135,6 +135,10 @@ def test_the_examples_are_questions_that_this_archive_answers(live: Live) -> Non
         ("Orienteringssag: Støj fra havnen - status", "Støj fra havnen"),
         ("Lukket:", "Lukket"),
         ("Bro: anlæg og drift", "Bro: anlæg og drift"),
+        ("Endelig vedtagelse af forslag til Lokalplan 12", "Lokalplan 12"),
+        ("Orientering om regnskab ( 2023 )", "Regnskab (2023)"),
+        ("Forslag til budget 2031, 2. behandling", "Budget 2031"),
+        ("Godkendelse af dagsorden", "Godkendelse af dagsorden"),
     ],
 )
 def test_the_mark_of_a_points_kind_is_no_part_of_what_it_is_about(title: str, about: str) -> None:
@@ -146,10 +150,19 @@ def test_what_to_ask_next_is_answered_by_the_same_item(live: Live) -> None:
     found = follow_ups(answer, live.archive())
     assert found
     assert len(found) <= 3
-    assert not any("besluttet" in text for text in found)
-    assert not any(" Cykelsti " in text for text in found)  # a common noun inside a sentence
-    for text in found:
-        assert live.ask(text).status == "answered"
+    assert not any("besluttet" in one.question for one in found)
+    # A common noun inside a sentence has no capital.
+    assert not any(" Cykelsti " in one.question for one in found)
+    for one in found:
+        assert live.ask(one.question).status == "answered"
+
+
+def test_what_to_ask_next_is_offered_in_few_words(live: Live) -> None:
+    sent, *_ = replier(live, Kept())(QUESTION, (), "", *NO_LIMITS)
+    offered = html.fragment_fromstring(shown(sent)).find_class("sp-sporg")
+    assert offered
+    assert all(len(link.text_content().split()) <= 4 for link in offered)
+    assert all("cykelsti" in link.get("href") for link in offered)
 
 
 def test_a_limit_that_the_question_set_can_be_lifted(live: Live) -> None:

@@ -57,7 +57,7 @@ def test_an_answer_is_taken_away_as_pdf_word_and_markdown(
     with visited(window, site) as page:
         opened(page)
         ask(page, QUESTION)
-        quote = page.locator("#sp-chat .sp-citat").first.inner_text(timeout=WAIT)
+        quote = page.locator("#sp-chat .sp-linje q").first.inner_text(timeout=WAIT)
         for kind, name in (("pdf", "PDF"), ("docx", "Word"), ("md", "Markdown")):
             with page.expect_download() as taken:
                 page.locator("#sp-chat .sp-hent").get_by_role("link", name=name).click()

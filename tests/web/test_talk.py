@@ -15,6 +15,7 @@ TURNS = (Turn("1"), Turn("2"))
         (None, Aside()),
         ("committee ret=2", Aside(("committee",), 2)),
         ("date_from date_to", Aside(("date_from", "date_to"))),
+        ("ret=1 efter=abcDEF_1-23456 efter=x efter=<b>", Aside((), 1, ("abcDEF_1-23456",))),
         ("__class__ ret=0 ret=x ret=99999 drop", Aside()),
     ],
 )

@@ -1,32 +1,64 @@
 "use strict";
-/* The chat: sources open beside it, suggested questions are asked, and focus follows. */
+/* The chat: sources open beside it, suggested questions are asked, focus follows, and a
+   conversation that was left is there again. */
 (() => {
   const LOST = "Kilden kunne ikke hentes. Er der forbindelse til serveren? Prøv igen.";
+  const SLOW = 600;  // milliseconds after which a question is said to be at work
   let opener = null;
 
+  const by = (id) => document.getElementById(id);
   const local = (link, path) => {
     if (!link?.href) return null;
     const url = new URL(link.href, location.href);
     return url.origin === location.origin && url.pathname.startsWith(path) ? url : null;
   };
 
-  async function openSource(url) {
-    const place = document.getElementById("kilde-indhold");
+  /* What is in view stays where it is while the page changes around it. */
+  function inPlace(part, change) {
+    const before = part?.isConnected ? part.getBoundingClientRect().top : null;
+    change();
+    if (before !== null) scrollBy({ top: part.getBoundingClientRect().top - before, behavior: "instant" });
+  }
+
+  async function showSource(url) {
+    const place = by("kilde-indhold");
     url.searchParams.set("kun", "1");
-    document.body.classList.add("kilde-aaben");
+    inPlace(opener, () => document.body.classList.add("kilde-aaben"));
     try {
       const found = await fetch(url);
       place.innerHTML = await found.text();
     } catch { place.textContent = LOST; }
     place.querySelector("#kilde-titel")?.focus({ preventScroll: true });
+    const box = place.scrollHeight > place.clientHeight ? place : by("sp-side");
     const mark = place.querySelector("mark");
-    (mark ?? place).scrollIntoView({ block: mark ? "center" : "nearest" });
+    const from = mark ? mark.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
+    box.scrollTop = mark ? box.scrollTop + from - box.clientHeight / 3 : 0;
+  }
+
+  function hideSource() {
+    if (!document.body.classList.contains("kilde-aaben")) return;
+    inPlace(opener, () => document.body.classList.remove("kilde-aaben"));
+    opener?.focus({ preventScroll: true });
+  }
+
+  /* A source is a step in the browser's history: its "back" closes the source, not the chat. */
+  function openSource(url) {
+    const first = !history.state?.kilde;
+    const state = { ...held(), kilde: url.pathname + url.search };
+    if (first) { remember(); history.pushState(state, ""); } else history.replaceState(state, "");
+    return showSource(url);
   }
 
   function closeSource() {
-    document.body.classList.remove("kilde-aaben");
-    opener?.focus();
+    hideSource();
+    if (history.state?.kilde) history.back();
   }
+
+  addEventListener("popstate", (event) => {
+    const kilde = event.state?.kilde;
+    if (kilde) showSource(new URL(kilde, location.href)); else hideSource();
+    if (log()) history.replaceState({ ...held(), kilde }, "");
+  });
 
   function fill(field, text) {
     if (!field) return;
@@ -37,32 +69,39 @@
   const question = () => document.querySelector("#sp-felt textarea");
   const beside = () => document.querySelector("#sp-uden textarea, #sp-uden input");
 
+  /* The hidden field beside the question: what is said there, and what came before in a
+     conversation that the server no longer holds. */
+  let restored = [];
+  const aside = (words) => fill(beside(), [words, ...restored.map((key) => `efter=${key}`)].join(" ").trim());
+
   /* Asks what a link asks; one with "ret" is first corrected by the asker. */
   function askThis(query) {
     if (!question()) return false;
     const corrects = query.get("ret");
     fill(question(), query.get("q"));
-    fill(beside(), corrects ? `ret=${corrects}` : (query.get("uden") ?? ""));
+    aside(corrects ? `ret=${corrects}` : (query.get("uden") ?? ""));
     if (corrects) {
-      document.getElementById("sp-retter").hidden = false;
+      by("sp-retter").hidden = false;
       question().focus();
       question().select();
-    } else setTimeout(() => document.getElementById("sp-send")?.click(), 60);
+    } else setTimeout(() => by("sp-send")?.click(), 60);
     return true;
   }
 
   function stopCorrecting(empty) {
-    const told = document.getElementById("sp-retter");
+    const told = by("sp-retter");
     if (!told || told.hidden) return;
     told.hidden = true;
-    if (empty) { fill(beside(), ""); fill(question(), ""); question().focus(); }
+    if (empty) { aside(""); fill(question(), ""); question().focus(); }
   }
 
   document.addEventListener("click", (event) => {
     const target = event.target;
     if (target.closest?.("[data-luk]")) return closeSource();
     if (target.closest?.("[data-fortryd]")) return stopCorrecting(true);
+    if (target.closest?.("[data-ny]")) return by("sp-ny")?.click();
     if (target.closest?.("#sp-ny")) stopCorrecting(false);
+    if (target.closest?.("#sp-send")) working();
     const toggle = target.closest?.(".sp-vis");
     if (toggle) {
       const open = document.body.classList.toggle("graenser-vist");
@@ -84,36 +123,86 @@
     const ask = local(link, "/");
     if (ask?.pathname === "/" && ask.searchParams.has("q") && askThis(ask.searchParams)) {
       event.preventDefault();
-    }
+    } else if (log()) remember();
   }, true);
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.body.classList.contains("kilde-aaben")) closeSource();
+    if (event.key === "Enter" && !event.shiftKey && event.target === question()) working();
   });
 
+  /* What is heard and seen while a question is at work, and what is heard of its answer. */
+  let slow = 0;
+  function working() {
+    clearTimeout(slow);
+    slow = setTimeout(() => {
+      by("sp-leder").hidden = false;
+      by("sp-hoert").textContent = by("sp-leder").textContent;
+    }, SLOW);
+  }
+  function worked() {
+    clearTimeout(slow);
+    if (by("sp-leder")) by("sp-leder").hidden = true;
+  }
+  function heard(pair) {
+    const lines = [...pair.querySelectorAll(".sp-udfald, .sp-linje")].map((line) => line.innerText.trim());
+    const sources = pair.querySelectorAll(".sp-svar ol .sp-kilde").length;
+    const count = sources ? ` ${sources} ${sources === 1 ? "kilde" : "kilder"}.` : "";
+    by("sp-hoert").textContent = `${lines.join(" ")}${count}`;
+  }
+
   /* The newest exchange replaces what stands from its number on; a fault changes nothing there. */
-  const log = () => document.getElementById("sp-log");
+  const log = () => by("sp-log");
   function put() {
     const sent = document.querySelector("#sp-nyt [data-nr]")?.dataset;
-    const told = document.getElementById("sp-fejl");
+    const told = by("sp-fejl");
     if (!sent || !log() || !told) return;
     const seen = [sent.nr, sent.spurgt, sent.svar, sent.fejl].join("\n");
     if (seen === put.seen) return;  // Gradio marks the place as waiting before it changes it
     put.seen = seen;
+    worked();
     told.textContent = sent.fejl;
     told.hidden = !sent.fejl;
     if (sent.fejl) return;
     stopCorrecting(false);
+    restored = [];
     for (const one of [...log().children]) if (Number(one.dataset.nr) >= Number(sent.nr)) one.remove();
     if (sent.svar) {
-      const pair = document.createElement("div");
-      pair.className = "sp-par";
-      pair.dataset.nr = sent.nr;
-      pair.innerHTML = `<div class="sp-spurgt">${sent.spurgt}</div><div class="sp-besvaret">${sent.svar}</div>`;
-      log().append(pair);
+      const pair = place(sent);
+      heard(pair);
       requestAnimationFrame(() => pair.scrollIntoView({ block: "start" }));
     }
     document.body.classList.toggle("sp-samtaler", log().childElementCount > 0);
+    remember();
+  }
+  function place(sent) {
+    const pair = document.createElement("div");
+    pair.className = "sp-par";
+    pair.dataset.nr = sent.nr;
+    pair.innerHTML = `<div class="sp-spurgt">${sent.spurgt}</div><div class="sp-besvaret">${sent.svar}</div>`;
+    log().append(pair);
+    return pair;
+  }
+
+  /* The conversation is kept as its answers' keys in the browser's own history: whoever goes to
+     another page and back, or loads the page anew, finds it where it was. */
+  function held() {
+    const kept = [...log().querySelectorAll("a.sp-varig")];
+    const samtale = kept.map((link) => link.getAttribute("href").split("/").pop());
+    return { samtale, top: scrollY };
+  }
+  const remember = () => history.replaceState({ ...history.state, ...held() }, "");
+  async function again({ samtale, top, kilde }) {
+    const query = new URLSearchParams(samtale.map((key) => ["svar", key]));
+    let found = [];
+    try { found = await (await fetch(`/samtale?${query}`)).json(); } catch { /* begun anew */ }
+    if (!found.length || log().childElementCount) return;
+    found.forEach(place);
+    document.body.classList.add("sp-samtaler");
+    restored = held().samtale;
+    aside("");
+    requestAnimationFrame(() => scrollTo({ top, behavior: "instant" }));
+    if (kilde) showSource(new URL(kilde, location.href));
   }
 
   /* Gradio is told to speak Danish, and to be light whatever the system is. */
@@ -135,7 +224,7 @@
     for (const part of document.querySelectorAll(".toast-title, .toast-title-row > span, [data-testid=toast-text]")) {
       const text = part.textContent.trim();
       const found = SAID.find(([english]) => english.test(text));
-      if (found) part.textContent = found[1];
+      if (found) { part.textContent = found[1]; worked(); }
     }
     for (const head of document.querySelectorAll(".toast-header[role]")) {
       // A button around a button: only the one that closes is needed.
@@ -155,13 +244,14 @@
     const text = sessionStorage.getItem(DRAFT);
     sessionStorage.removeItem(DRAFT);
     if (text && !question().value) fill(question(), text);
+    if (history.state?.samtale?.length) again(history.state);
   }
   new MutationObserver(settle).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["lang"] });
 
   const sought = new URLSearchParams(location.search);
   const timer = setInterval(() => {
-    const newest = document.getElementById("sp-nyt");
-    if (!newest || !log() || !question() || !document.getElementById("sp-send")) return;
+    const newest = by("sp-nyt");
+    if (!newest || !log() || !question() || !by("sp-send")) return;
     clearInterval(timer);
     new MutationObserver(put).observe(newest, { childList: true, subtree: true, attributeFilter: ["data-nr", "data-spurgt", "data-svar", "data-fejl"] });
     if (!sought.get("q")) return restore();
