@@ -1,4 +1,4 @@
-"""svarpunkt eval: measure the search and the answers of an archive. All calls of ours are here."""
+"""svarpunkt eval: measure the search and the answers of an archive."""
 
 from __future__ import annotations
 
@@ -8,38 +8,25 @@ import os
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from eval.gold import (
-    Asked,
-    GoldCheck,
     GoldError,
-    GoldQuestion,
-    Punkt,
-    as_punkt,
-    check_gold,
     load_lines,
     load_questions,
 )
+from eval.ours import fitting, our_ask, our_search, our_searches, peers_of, records, text_of
 from index.types import ArchiveError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from eval.run import AnswersReport, Ask, Found, RetrievalReport, Search
+    from eval.run import AnswersReport, RetrievalReport
     from index.archive import Archive
-    from index.catalogue import ItemRecord
-    from rag.retrieve import Weights
-    from rag.types import Filters, Question, Turn
 
 PAGE = Path("docs/evaluation.md")
-_BATCH = 200
-"""Items that are read from the catalogue at a time."""
-
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -66,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     searching = _command(commands, "retrieval", "finder søgningen de rigtige punkter?")
     searching.set_defaults(run=_run_retrieval)
     answering = _command(commands, "answers", "er svarene rigtige?")
-    answering.add_argument("--out", type=Path, metavar="FIL", help="gem svarene, ét pr. linje")
+    answering.add_argument("--out", type=_new_file, metavar="FIL", help="gem svarene, ét pr. linje")
     answering.set_defaults(run=_run_answers)
     scoring = commands.add_parser("score", help="bedøm svar, der er gemt, også andre systemers")
     scoring.add_argument("answers", type=Path, metavar="SVAR.jsonl")
@@ -75,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     scoring.set_defaults(run=_run_score)
     removing = _command(commands, "ablation", "hvad er hver del af søgningen værd?")
     removing.add_argument("--peers", action="store_true", help="mål også andres måder at søge på")
-    removing.add_argument("--plot", type=Path, metavar="SVG", help="tegn recall mod svartid")
+    removing.add_argument("--plot", type=_new_file, metavar="SVG", help="tegn recall mod svartid")
     removing.set_defaults(run=_run_ablation)
     mistyping = _command(commands, "robustness", "hvad koster tastefejl og høflighed?")
     mistyping.add_argument("--seed", type=int, default=7, metavar="TAL")
@@ -103,7 +90,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
         help="arkivets mappe (ellers SVARPUNKT_ARCHIVE, ellers archive/)",
     )
     parser.add_argument("--model", default=os.environ.get("SVARPUNKT_MODEL"), metavar="NAVN")
-    parser.add_argument("--json", type=Path, metavar="FIL", help="hele rapporten som JSON")
+    parser.add_argument("--json", type=_new_file, metavar="FIL", help="hele rapporten som JSON")
     parser.add_argument("--gate", type=Path, metavar="FIL", help="fejl, hvis en grænse brydes")
     parser.add_argument(
         "--docs",
@@ -115,6 +102,14 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _new_file(text: str) -> Path:
+    """A file to write: its folder is asked for before anything is measured."""
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"»{text}« kan ikke skrives: mappen findes ikke")
+    return path
+
+
 # --- the measurements ----------------------------------------------------------------
 
 
@@ -123,7 +118,7 @@ def _run_retrieval(options: argparse.Namespace) -> int:
     from eval.show import print_retrieval, retrieval_markdown
 
     archive = _open(options)
-    checked = _checked(load_questions(options.questions), archive)
+    checked = fitting(load_questions(options.questions), archive)
     report = retrieval(checked.questions, our_search(archive), name=options.questions.stem)
     print_retrieval(report, _console())
     _document(options, "retrieval", retrieval_markdown(report))
@@ -134,7 +129,7 @@ def _run_answers(options: argparse.Namespace) -> int:
     from eval.run import answers
 
     archive = _open(options)
-    checked = _checked(load_questions(options.questions), archive)
+    checked = fitting(load_questions(options.questions), archive)
     kept: list[str] = []
 
     def keep(question: str, answer: Mapping[str, object]) -> None:
@@ -160,7 +155,7 @@ def _run_score(options: argparse.Namespace) -> int:
     source_text = None
     if (options.archive / "catalogue.sqlite").exists():
         archive = _open(options)
-        questions = _checked(questions, archive).questions
+        questions = fitting(questions, archive).questions
         source_text = archive.source_text
     else:
         print("Uden arkiv: citaterne er ikke slået efter i kilderne.", file=sys.stderr)
@@ -173,10 +168,10 @@ def _run_ablation(options: argparse.Namespace) -> int:
     from eval.plot import plot
 
     archive = _open(options)
-    checked = _checked(load_questions(options.questions), archive)
+    checked = fitting(load_questions(options.questions), archive)
     searches = our_searches(archive)
     with tempfile.TemporaryDirectory() as folder:
-        peers = _peers(archive, Path(folder)) if options.peers else {}
+        peers = peers_of(archive, Path(folder)) if options.peers else {}
         reports = ablation(checked.questions, searches | peers)
     table = ablation_table(reports, peers)
     print(table)
@@ -192,8 +187,8 @@ def _run_robustness(options: argparse.Namespace) -> int:
     from eval.perturb import make_lexicon
 
     archive = _open(options)
-    checked = _checked(load_questions(options.questions), archive)
-    lexicon = make_lexicon(_text(record) for record in _records(archive))
+    checked = fitting(load_questions(options.questions), archive)
+    lexicon = make_lexicon(text_of(record) for record in records(archive))
     losses = robustness(checked.questions, our_search(archive), lexicon, seed=options.seed)
     table = robustness_table(losses)
     print(table)
@@ -213,189 +208,10 @@ def _run_claims(options: argparse.Namespace) -> int:
     return 0
 
 
-# --- our own system as functions ----------------------------------------------------------
-
-
-def our_search(archive: Archive) -> Search:
-    """Our search, as (file, punkt, section) of the best chunks of the best items."""
-    return _search(archive, lambda asked: _understood(asked, archive), _section_names(archive))
-
-
-def our_searches(archive: Archive) -> dict[str, Search]:
-    """The whole search first, then with each of its weights at nought, then unread questions."""
-    from rag.retrieve import WEIGHTS
-
-    names = _section_names(archive)
-
-    def read(asked: Asked) -> Question:
-        return _understood(asked, archive)
-
-    searches = {"svarpunkt": _search(archive, read, names)}
-    for part in fields(WEIGHTS):
-        value = getattr(WEIGHTS, part.name)
-        if isinstance(value, float) and value:
-            without = replace(WEIGHTS, **{part.name: 0.0})
-            searches[f"without {part.name}"] = _search(archive, read, names, without)
-    searches["without understanding"] = _search(archive, _unread, names)
-    return searches
-
-
-def our_ask(archive: Archive) -> Ask:
-    """Our answers, as the JSON of the contract."""
-    from rag.ask import ask
-    from rag.render import to_json
-
-    return lambda asked: to_json(
-        ask(asked["question"], archive, filters=_filters(asked), history=_history(asked))
-    )
-
-
-def _search(
-    archive: Archive,
-    read: Callable[[Asked], Question],
-    sections: Mapping[str, str],
-    weights: Weights | None = None,
-) -> Search:
-    from rag.retrieve import WEIGHTS, retrieve
-
-    def search(asked: Asked) -> Found:
-        hits = retrieve(read(asked), archive, 10, weights or WEIGHTS)
-        found: list[tuple[str, Punkt, str]] = []
-        for hit in hits:
-            card = archive.card(hit.item_id)
-            place = (card.file, _punkt(card.id, card.number, card.label))
-            names = [sections.get(chunk.rsplit("/", 1)[0], "") for chunk in hit.chunk_ids]
-            found += [(*place, name) for name in dict.fromkeys(names or [""])]
-        return found
-
-    return search
-
-
-def _understood(asked: Asked, archive: Archive) -> Question:
-    from rag.question import understand_in
-
-    return understand_in(
-        archive, asked["question"], history=_history(asked), filters=_filters(asked)
-    )
-
-
-def _unread(asked: Asked) -> Question:
-    """The question as typed, with nothing understood but the filters it came with."""
-    from rag.types import Intent, Question
-
-    text = asked["question"]
-    return Question(text, text, (Intent.FACT,), filters=_filters(asked))
-
-
-def _filters(asked: Asked) -> Filters:
-    from rag.types import Filters
-
-    limits = asked.get("filters", {})
-    return Filters(
-        municipality=limits.get("municipality"),
-        committee=limits.get("committee"),
-        date_from=_day(limits.get("date_from")),
-        date_to=_day(limits.get("date_to")),
-        case_number=limits.get("case_number"),
-    )
-
-
-def _history(asked: Asked) -> tuple[Turn, ...]:
-    from rag.history import turns
-
-    return turns(asked.get("history", []))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise GoldError(f"»{text}« er ikke en dato som 2031-12-19.") from error
-
-
-# --- what the archive holds ---------------------------------------------------------------
-
-
 def _open(options: argparse.Namespace) -> Archive:
     from index.archive import Archive
 
     return Archive.open(options.archive, model=options.model)
-
-
-def _checked(questions: Sequence[GoldQuestion], archive: Archive) -> GoldCheck:
-    """The questions that the archive can be asked; what does not fit it is told."""
-    items: dict[str, set[Punkt]] = {}
-    sections: dict[tuple[str, Punkt], set[str]] = {}
-    names = _section_names(archive)
-    for card in archive.snapshot.cards:
-        items.setdefault(card.file, set()).add(_punkt(card.id, card.number, card.label))
-    for record in _records(archive):
-        place = (record.meeting.file, _punkt(record.id, record.item.number, record.item.label))
-        own = (names[f"{record.id}/{n}"] for n in range(len(record.item.sections)))
-        below = (sub for section in record.item.sections for sub, _ in section.subheadings)
-        kinds = (section.kind.value for section in record.item.sections)
-        sections.setdefault(place, {record.item.title}).update(own, below, kinds)
-    checked = check_gold(questions, items, sections)
-    _tell(checked)
-    if not checked.questions:
-        raise GoldError("Ingen af spørgsmålene har svar i dette arkiv.")
-    return checked
-
-
-def _tell(checked: GoldCheck) -> None:
-    for problem in checked.problems:
-        print(f"Guldet passer ikke med arkivet: {problem}", file=sys.stderr)
-    if checked.absent:
-        print(
-            f"{len(checked.absent)} filer fra guldet er ikke i arkivet; "
-            f"{len(checked.skipped)} spørgsmål er udeladt {', '.join(checked.skipped)}".rstrip(),
-            file=sys.stderr,
-        )
-
-
-def _records(archive: Archive) -> Iterator[ItemRecord]:
-    """Every item of the archive with its sections; the meetings' heads are not among them."""
-    keys = [card.id for card in archive.snapshot.cards if not card.id.endswith("/-1")]
-    for start in range(0, len(keys), _BATCH):
-        yield from archive.catalogue.items(keys[start : start + _BATCH])
-
-
-def _section_names(archive: Archive) -> dict[str, str]:
-    """Item key and section position -> its heading as printed; the item's title if it has none."""
-    names: dict[str, str] = {}
-    for card in archive.snapshot.cards:
-        names[f"{card.id}/-1"] = "overskrift"
-        if card.id.endswith("/-1"):
-            names |= {f"{card.id}/{n}": "mødehoved" for n in (-1, 0)}
-    for record in _records(archive):
-        for position, section in enumerate(record.item.sections):
-            names[f"{record.id}/{position}"] = section.heading or record.item.title
-    return names
-
-
-def _peers(archive: Archive, folder: Path) -> dict[str, Search]:
-    from eval.peers import llama_index_bm25, llama_index_quick_start, one_vector_an_item
-
-    items = [
-        (r.meeting.file, _punkt(r.id, r.item.number, r.item.label), _text(r))
-        for r in _records(archive)
-    ]
-    return {
-        "llama-index quick start": llama_index_quick_start(items, archive.embedder, folder),
-        "llama-index BM25Retriever": llama_index_bm25(items),
-        "one vector an item": one_vector_an_item(items, archive.embedder),
-    }
-
-
-def _text(record: ItemRecord) -> str:
-    return record.text[record.item.start : record.item.end]
-
-
-def _punkt(key: str, number: int | None, label: str) -> Punkt:
-    """An item's number as gold names it: 0 for the head, the label where it has none."""
-    if key.endswith("/-1"):
-        return 0
-    return number if number is not None else as_punkt(label)
 
 
 # --- what becomes of a report -------------------------------------------------------------

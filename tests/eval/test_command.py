@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from eval.command import main, our_ask, our_search, our_searches
+from eval.command import main
 from eval.gold import Asked, check_gold, load_questions
 from eval.judge import judge
+from eval.ours import our_ask, our_search, our_searches
 from index.archive import Archive
 from index.build import build
 from index.catalogue import Catalogue
