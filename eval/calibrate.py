@@ -24,9 +24,8 @@ from eval.gold import GoldQuestion, as_punkt, load_questions
 from eval.logistic import Labels, Matrix, Model, area, crossed, fit
 from index.archive import Archive
 from rag.abstain import TOWN, certain
-from rag.compose import is_closed
 from rag.decline import decline
-from rag.evidence import gather
+from rag.evidence import gather, is_closed
 from rag.history import turns
 from rag.question import understand_in
 from rag.retrieve import retrieve

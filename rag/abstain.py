@@ -10,9 +10,8 @@ from collections.abc import Mapping
 
 from index.archive import Archive
 from prompts import render
-from rag.compose import is_closed
 from rag.draft import Draft
-from rag.evidence import Evidence
+from rag.evidence import Evidence, is_closed
 from rag.rules import read
 from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
 from rag.signals import (

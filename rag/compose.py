@@ -12,6 +12,7 @@ from index.danish import same_body
 from index.refusal import refuses
 from index.types import Outcome, SectionKind
 from prompts import render
+from rag.closed import closed
 from rag.current import newest
 from rag.decide import (
     case_of,
@@ -30,7 +31,7 @@ from rag.decide import (
 )
 from rag.decided import only_decided
 from rag.draft import Draft, title_section
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence, Passage, is_closed
 from rag.later import say_later, say_newer
 from rag.listing import whole_list
 from rag.quote import ROOM, quotable, quote_facts, quote_whole, unmet
@@ -46,8 +47,6 @@ TOLD_AS_ACTS = (*ACTS, Intent.RECOMMENDATION)
 VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
 HEARD = 48
 """Words that are quoted of what somebody else than the body said."""
-PUBLISHED = 60
-"""Words from which on a closed item is taken to have published its substance."""
 WAY = re.compile(
     r"\b(?:følg sagen|undervejs|hver især|henholdsvis|instanser|sagens (?:gang|forløb|vej)|"
     r"politiske organer|gennem (?:udvalg|byråd)\w*|fra udvalg til)\b",
@@ -138,38 +137,6 @@ def _other_body(draft: Draft, question: Question, record: ItemRecord) -> None:
         )
 
 
-def is_closed(record: ItemRecord) -> bool:
-    """Whether the item was closed and no more than a bare decision of it is published."""
-    if record.item.open:
-        return False
-    words = sum(
-        len(s.text.split())
-        for s in record.item.sections
-        if s.kind not in (SectionKind.ATTACHMENTS, SectionKind.ABSENCE)
-    )
-    return words < PUBLISHED
-
-
-def closed(record: ItemRecord) -> Draft:
-    """The draft that says an item was closed, and quotes the little that is published of it."""
-    draft = Draft(status=Status.CLOSED)
-    title = title_section(record)
-    n = draft.cite(record, title, title.start, title.end)
-    text = render(
-        "closed.plain",
-        body=the_body(record.meeting.body),
-        punkt=str(record.item.number or record.item.label or "uden nummer"),
-        title=" ".join(record.item.title.split()),
-        date=danish_date(record.meeting.date),
-    )
-    draft.say(text, n)
-    decision = main_decision(record)
-    if decision and not set(decision.outcomes) <= {Outcome.NONE, Outcome.NOTHING}:
-        section = section_at(record, decision.start)
-        draft.quote(record, section, *sentence_span(decision), render("closed.only", quote="{}"))
-    return draft
-
-
 def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     """Quote what answers; a proposal that fell is said to have fallen before it is quoted."""
     passages = quotable(evidence.passages)
@@ -229,6 +196,10 @@ def _decision_and_facts(
     draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
 ) -> None:
     """What was decided, and then what the question asks beyond it."""
+    if evidence.question.filters.case_number and record.item.case_number:
+        title, number = title_section(record), record.item.case_number
+        wording = render("lead.case", number=number, quote="{}")
+        draft.quote(record, title, title.start, title.end, wording)
     decide(draft, record, evidence, archive)
     question = evidence.question
     if Intent.STATUS in question.intents[:2] or _recommended(record):
@@ -241,7 +212,7 @@ def _decision_and_facts(
     if asked and not all(holds(intent, told, question.search) for intent in asked):
         passages = [p for p in passages if holds(asked[0], p.text, question.search)] or passages
         quote_facts(draft, evidence, passages[:1], max(draft.room, 0), point=True)
-    elif _weak(record) and draft.room > 14:
+    elif (_weak(record) or _undecided(record)) and draft.room > 14:
         quote_facts(draft, evidence, passages, min(draft.room, 50))
     else:
         _add_unmet(draft, record, evidence)
@@ -265,6 +236,10 @@ def _add_unmet(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
 def _weak(record: ItemRecord) -> bool:
     decision = main_decision(record)
     return decision is not None and is_weak(decision)
+
+
+def _undecided(record: ItemRecord) -> bool:
+    return main_decision(record) is None
 
 
 def _recommended(record: ItemRecord) -> bool:

@@ -24,6 +24,8 @@ BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
 WHOLE = 50
 """Words of a decision that are quoted."""
+FOLLOWED = 24
+"""Words kept for the decision that the one being quoted follows."""
 PROPOSED, PART = 76, 66
 """Words up to which a recommendation is told whole, and those told of a longer one."""
 POINTS_ELSEWHERE = re.compile(
@@ -44,8 +46,8 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
         return
     tell_decision(draft, record, decision, evidence.matcher)
     followed = chain(record, decision)
-    for earlier in followed[-2:]:
-        quote_earlier(draft, record, earlier, evidence.matcher)
+    for left, earlier in reversed(list(enumerate(reversed(followed[-2:])))):
+        quote_earlier(draft, record, earlier, evidence.matcher, left * FOLLOWED)
     last = followed[-1] if followed else decision
     if not is_weak(decision) and _says_little(last):
         quote_recommendation(draft, record, evidence.matcher, decision)
@@ -71,14 +73,19 @@ def pointed_at(record: ItemRecord, decision: Decision) -> Decision | None:
     return named[-1] if named else None
 
 
-def quote_earlier(draft: Draft, record: ItemRecord, decision: Decision, matcher: Matcher) -> None:
-    """Quote an earlier body's decision, named as that body's."""
+def quote_earlier(
+    draft: Draft, record: ItemRecord, decision: Decision, matcher: Matcher, kept: int = 0
+) -> None:
+    """Quote an earlier body's decision, named as that body's; `kept` words are left for more."""
     section = section_at(record, decision.start)
-    room = min(draft.room - 10, 44)
-    spans = [s for s in decision_spans(record, decision, matcher) if _words(record, *s) <= room]
+    room = min(draft.room - 10 - kept, 44)
+    told = decision_spans(record, decision, matcher)
+    spans = [s for s in told if _words(record, *s) <= room]
+    if told and not spans and room > BARE:
+        spans = [cut(record, told[0], room)]
     wording = render("lead.earlier", body=the_body(decision.body or ""), quote="{}")
     for number, (start, end) in enumerate(spans[:2]):
-        if _words(record, start, end) <= draft.room - 4:
+        if _words(record, start, end) <= draft.room - 4 - kept:
             draft.quote(record, section, start, end, wording if number == 0 else "{}")
 
 

@@ -70,6 +70,10 @@ class Draft:
             for c in self.citations
         )
 
+    def tells(self, text: str) -> bool:
+        """Whether these words are quoted already, if only from another item of the case."""
+        return any(c.quote.split() == text.split() for c in self.citations)
+
 
 def is_cut(section: Section, end: int) -> bool:
     """Whether a quote that ends here stops inside a sentence."""

@@ -96,6 +96,12 @@ READ = 11
 (docs/decisions/reader.md)."""
 LEAST, MOST = -16.0, 16.0
 """The reader's scores are cut to these; a passage that is not read has the least."""
+PUBLISHED = 60
+"""Words from which on a closed item is taken to have published its substance."""
+TITLED = 0.25
+"""The share of the question that a closed item's title must meet: it has nothing else to tell."""
+SPARE = 3
+"""Hits beyond those that are read, for such closed items as are passed over."""
 UNQUOTED = (K.TITLE, K.ATTACHMENTS, K.HEAD)
 """Sections whose words never stand alone as an answer."""
 
@@ -138,7 +144,8 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
     """The evidence in the best `items` hits."""
     chunks = len(archive.snapshot.chunk_ids)
     matcher = Matcher(question, archive.terms.vocabulary, chunks)
-    records = archive.items([hit.item_id for hit in hits[:items]])
+    found = archive.items([hit.item_id for hit in hits[: items + SPARE]])
+    records = _telling(question, matcher, found)[:items]
     near = _nearness(question, archive, {record.id for record in records})
     passages: list[Passage] = []
     by_id = {hit.item_id: hit for hit in hits}
@@ -151,6 +158,27 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
     _read(question, passages)
     passages.sort(key=lambda passage: -passage.score)
     return Evidence(question, matcher, tuple(hits), tuple(records), tuple(passages))
+
+
+def is_closed(record: ItemRecord) -> bool:
+    """Whether the item was closed and no more than a bare decision of it is published."""
+    if record.item.open:
+        return False
+    told = (s for s in record.item.sections if s.kind not in (K.ATTACHMENTS, K.ABSENCE))
+    return sum(len(section.text.split()) for section in told) < PUBLISHED
+
+
+def _telling(
+    question: Question, matcher: Matcher, records: Sequence[ItemRecord]
+) -> list[ItemRecord]:
+    """The records less those that are closed and whose title says nothing of what is asked."""
+    named = question.filters.punkt is not None or question.filters.case_number
+    return [r for r in records if named or not is_closed(r) or _named(matcher, r) >= TITLED]
+
+
+def _named(matcher: Matcher, record: ItemRecord) -> float:
+    head = f"{record.item.title} {record.meeting.body} {record.meeting.date or ''}"
+    return matcher.share(matcher.met(head))
 
 
 def _read(question: Question, passages: list[Passage]) -> None:

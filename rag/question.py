@@ -11,13 +11,14 @@ from index.archive import Archive
 from rag.english import is_english
 from rag.entities import entities
 from rag.followup import content_words, leans, named, whole
-from rag.limits import hard, notes, preferred
+from rag.limits import OVERVIEW, hard, notes, preferred
 from rag.reading import Known, Reading, read, taken
 from rag.scope import chatter, genuine, strip_asking, strip_filler
 from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
 _PAST_TURNS = 2
+_PARAGRAPH = re.compile(r"\bparagraf(?:fen)? ?(?=\d)", re.IGNORECASE)
 CASE_OF = re.compile(r"\b([a-zæøå]{4,}?)s?sage(?:n|ns|rne|rnes)\b", re.IGNORECASE)
 """ "solcellesagen" is the case about "solcelle": no other word in the minutes ends so."""
 
@@ -53,9 +54,10 @@ def understand(
     if talk:
         english = is_english(fold(kept))
         return Question(shown, "", (talk,), filters, english=english, notes=said)
-    found = _understood(strip_filler(kept), known, filters)
+    core = _PARAGRAPH.sub("§ ", strip_filler(kept))
+    found = _understood(core, known, filters)
     found = replace(found, text=shown, notes=tuple(dict.fromkeys((*said, *found.notes))))
-    return _with_history(found, strip_filler(kept), known, history)
+    return _with_history(found, core, known, history)
 
 
 def understand_in(
@@ -143,6 +145,8 @@ def _with_history(found: Question, core: str, known: Known, history: Sequence[Tu
     )
     if not earlier.search:
         return found
+    if Intent.OVERVIEW not in earlier.intents:
+        found = _of_the_case(found)
     return replace(
         found,
         search=whole(found.search, earlier.search, past[-1]),
@@ -152,6 +156,18 @@ def _with_history(found: Question, core: str, known: Known, history: Sequence[Tu
         filters=_over(found.filters, earlier.filters),
         prefer=_over(found.prefer, earlier.prefer),
         notes=(*found.notes, *(note for note in earlier.notes if note.startswith("kommuner"))),
+    )
+
+
+def _of_the_case(found: Question) -> Question:
+    """ "Hvad skete der så i byrådet?" asks of the case before, not of all that the body did."""
+    if OVERVIEW not in found.notes or "møde" in fold(found.text):
+        return found
+    return replace(
+        found,
+        intents=tuple(i for i in found.intents if i is not Intent.OVERVIEW) or (Intent.DECISION,),
+        filters=replace(found.filters, committee=None),
+        notes=tuple(note for note in found.notes if note != OVERVIEW),
     )
 
 

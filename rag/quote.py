@@ -70,7 +70,7 @@ def quote_facts(
     order = list(dict.fromkeys(p.record.id for p in passages))
     chosen.sort(key=lambda p: (order.index(p.record.id), p.start))
     for passage in chosen:
-        if draft.has(passage.record, passage.start, passage.end):
+        if draft.has(passage.record, passage.start, passage.end) or draft.tells(passage.text):
             continue
         if passage.header and not draft.has(passage.record, *passage.header):
             start, end = passage.header

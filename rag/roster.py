@@ -13,11 +13,12 @@ from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from prompts import render
 from rag.chair import asks_for_chair, chair
-from rag.compose import is_closed
 from rag.draft import Draft, title_section
+from rag.evidence import is_closed
 from rag.limits import OVERVIEW
 from rag.match import Matcher
 from rag.overview import of_one, of_several
+from rag.party import party
 from rag.recusal import left_early, recusals
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
@@ -26,7 +27,8 @@ from rag.upcoming import asks_for_next, next_meeting
 
 AWAY = re.compile(
     r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"
-    r"deltager ikke|mødte ikke|udeblev|manglede|forfald|absent|missing|apolog\w+)\b",
+    r"deltager ikke|mødte ikke|udeblev|manglede|forfald|(?:var|er) (?:syg|væk|på ferie|bortrejst)|"
+    r"absent|missing|apolog\w+)\b",
     re.IGNORECASE,
 )
 PRESENT = re.compile(
@@ -59,6 +61,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if meeting_id and (left := left_early(question, _head(meeting_id, archive), archive)):
         return left
     if asks_for_chair(question) and (found := chair(question, _heads(question, archive), archive)):
+        return found
+    if found := party(question, hits, archive):
         return found
     if not wanted and not CLOSED.search(question.text):
         return None

@@ -50,7 +50,8 @@ def tell_sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) ->
     sides.sort(key=lambda p: (p.record.meeting.date or date.min, p.record.id))
     for side in sides:
         decision = main_decision(side.record)
-        if evidence.question.intent in ACTS and decision and not is_weak(decision):
+        acts = set(ACTS) & set(evidence.question.intents[:2])
+        if acts and decision and not is_weak(decision):
             tell_decision(draft, side.record, decision, evidence.matcher)
             continue
         own = [p for p in passages if p.record.id == side.record.id]

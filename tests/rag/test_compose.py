@@ -7,6 +7,9 @@ import pytest
 from index.archive import Archive
 from rag.ask import ask
 from rag.compose import EITHER, PRESUMED
+from rag.evidence import gather
+from rag.question import understand_in
+from rag.types import Hit, Status
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,24 @@ def test_a_refusal_that_was_asked_about_is_no_false_premise(island: Archive) -> 
     answer = ask("Hvorfor fik Klitvej 8 afslag på lysmasten?", island)
     assert "noget andet, end spørgsmålet går ud fra" not in answer.text
     assert "afslag" in answer.text
+
+
+def test_a_closed_item_whose_title_says_nothing_of_it_is_passed_over(town: Archive) -> None:
+    asked = ask("Hvad betalte kommunen for isværket?", town)
+    assert asked.status is Status.CLOSED
+    other = ask("Hvor mange meter forlænges østmolen?", town)
+    assert other.status is Status.ANSWERED
+    named = gather(understand_in(town, "Hvor mange naboer klager over saunaen?"), _all(town), town)
+    assert "Lukket: Køb af isværket" not in {record.item.title for record in named.records}
+
+
+def _all(town: Archive) -> list[Hit]:
+    """Every item as found, the closed one first."""
+    cards = sorted(town.snapshot.cards, key=lambda card: "isværket" not in card.title)
+    return [Hit(card.id, 1.0) for card in cards if not card.id.endswith("/-1")]
+
+
+def test_a_case_asked_for_by_its_number_is_named_by_its_title(town: Archive) -> None:
+    answer = ask("Hvad blev besluttet i sag 08.00.00-P20-7-24?", town)
+    assert answer.citations[0].quote.strip() == "Udvidelse af østmolen"
+    assert answer.text.startswith("Sag 08.00.00-P20-7-24: »Udvidelse af østmolen«")

@@ -321,3 +321,23 @@ def test_no_stated_limit_loses_an_item_that_answers() -> None:
             assert holds(found, date.fromisoformat(day)), row["question"]
             assert found.committee is None or slug(found.committee) == body, row["question"]
             assert found.punkt in (None, gold["punkt"]), row["question"]
+
+
+def test_a_paragraph_in_letters_is_one_in_signs() -> None:
+    assert "§ 18" in read("Hvem fik penge af paragraf 18?").search
+    assert "§ 18" in read("Hvem fik penge efter Paragraf 18?").entities
+
+
+def test_a_body_named_in_a_follow_up_is_where_the_case_went() -> None:
+    before = Turn("Hvad sagde Økonomiudvalget om svømmehallen?", "Udvalget anbefalede det.")
+    found = read("Hvad skete der så i byrådet?", (before,))
+    assert Intent.OVERVIEW not in found.intents
+    assert found.filters.committee is None
+    assert found.prefer.committee == "Byrådet"
+    assert "svømmehallen" in found.search
+
+
+def test_a_meeting_named_in_a_follow_up_is_asked_of_as_a_whole() -> None:
+    before = Turn("Hvad sagde Økonomiudvalget om svømmehallen?", "Udvalget anbefalede det.")
+    found = read("Og hvad skete der på byrådsmødet i maj 2025?", (before,))
+    assert Intent.OVERVIEW in found.intents
