@@ -18,6 +18,7 @@ from web.archive_portals import portals
 from web.intake import LARGEST, MOST_FILES, UPLOADS, Intake, keep_file, known_paths
 from web.live import Live
 from web.pages import page
+from web.register import entries
 
 BUSY = "Der læses allerede referater ind. Vent, til det er færdigt."
 
@@ -91,7 +92,8 @@ def _page(held: dict[str, object], name: str, intake: Intake, status: int = 200)
 
 def _held(archive: Archive) -> dict[str, object]:
     return {
-        "counts": archive.catalogue.counts(),
+        # As many decisions as the register lists: what is retold of another body counts once.
+        "counts": {**archive.catalogue.counts(), "decisions": len(entries(archive))},
         "bodies": bodies(archive),
         "period": archive.period,
         "updated": _updated(archive.folder),

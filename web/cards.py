@@ -63,9 +63,8 @@ def answer_html(
         "_answer.html",
         answer=answer,
         sentences=lines(answer, citizen=citizen),
-        told=lambda citation: told(citation, answer),
         outcomes=leading_outcomes(answer),
-        sources=by_item(answer.citations),
+        sources=[(held[0], by_section(held, answer)) for held in by_item(answer.citations)],
         understood=limits(answer.understood.filters, chosen) if answer.understood else (),
         follow_ups=follow_ups,
         kept=kept,
@@ -139,12 +138,29 @@ def place(citation: Citation) -> str:
     )
 
 
-def by_item(citations: Sequence[Citation]) -> list[tuple[Citation, list[Citation]]]:
+def by_item(citations: Sequence[Citation]) -> list[list[Citation]]:
     """The citations as cards: one card an item, with all that is quoted from it."""
     cards: dict[str, list[Citation]] = {}
     for citation in citations:
         cards.setdefault(citation.item_id, []).append(citation)
-    return [(quotes[0], quotes) for quotes in cards.values()]
+    return list(cards.values())
+
+
+def by_section(
+    quotes: Sequence[Citation], answer: Answer
+) -> list[tuple[str, bool, list[Citation]]]:
+    """A card's quotes under the heading that they stand under, and whether the answer itself
+    shows them; those that it does not show stand alone."""
+    groups: dict[tuple[str, int], list[Citation]] = {}
+    for quote in quotes:
+        groups.setdefault((_part(quote), 0 if told(quote, answer) else quote.n), []).append(quote)
+    return [(heading, not n, held) for (heading, n), held in groups.items()]
+
+
+def _part(quote: Citation) -> str:
+    """The part of the item that a quote stands in, with the page."""
+    heading = quote.heading or quote.section.value.capitalize()
+    return f"{heading}, side {quote.page}" if quote.page else heading
 
 
 def leading_outcomes(answer: Answer) -> list[Citation]:

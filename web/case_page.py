@@ -21,14 +21,15 @@ from web.live import Live
 from web.pages import link, page
 from web.source import source_link
 
-LEFT, RIGHT, LANE, TOP = 250, 960, 76, 30
-"""The picture's edges, the height of a lane and the first lane's top, in its own units."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One meeting's treatment of the case. `x`, `y` are its place in the picture; `portal` is
-    the municipality's own page, "" when there is none; `holds` when it is what counts now."""
+    """One meeting's treatment of the case. `portal` is the municipality's own page, "" when
+    there is none; `holds` when it is what counts now.
+
+    In the picture each step has a row as wide as two for every lane: it stands at `x`, the way
+    `comes` in at the row's top and `goes` out at its bottom, None at the way's ends.
+    """
 
     body: str
     date: date | None
@@ -38,13 +39,14 @@ class Step:
     address: str
     portal: str = ""
     holds: bool = False
-    x: float = 0
-    y: float = 0
+    x: int = 0
+    comes: float | None = None
+    goes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A case's steps, oldest first, and the lanes (body, y) that they lie in.
+    """A case's steps, oldest first, and the bodies, whose lanes they lie in.
 
     `holds` are the sentences that say what counts now; `key` is the case's address.
     """
@@ -53,13 +55,8 @@ class Course:
     title: str
     key: str
     steps: tuple[Step, ...]
-    lanes: tuple[tuple[str, float], ...]
+    lanes: tuple[str, ...]
     holds: tuple[str, ...]
-
-    @property
-    def height(self) -> int:
-        """The picture's height."""
-        return TOP + LANE * len(self.lanes) + 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +91,6 @@ def router(live: Live) -> APIRouter:
             words=q.strip()[:100],
             cases=[] if course else listed(found) or cases(archive, q),
             several=len(found) > 1,
-            left=LEFT,
-            right=RIGHT,
         )
 
     return routes
@@ -155,15 +150,13 @@ def _row(group: Sequence[Card]) -> Case:
 
 def _course(case: way.Case) -> Course:
     binding = case.binding
-    lanes = {body: TOP + LANE * (i + 0.5) for i, body in enumerate(case.bodies)}
-    by_key = {body_key(body): y for body, y in lanes.items()}
     steps = [replace(_step(step), holds=step == binding) for step in case.steps]
     return Course(
         case.number or "",
         case.title,
         case.steps[0].item,
-        tuple(_placed(steps, by_key)),
-        tuple(lanes.items()),
+        tuple(_placed(steps, [body_key(body) for body in case.bodies])),
+        tuple(case.bodies),
         tuple(line.strip() for line in way.what_holds(case)),
     )
 
@@ -182,14 +175,16 @@ def _step(step: way.Step) -> Step:
     )
 
 
-def _placed(steps: Sequence[Step], lanes: dict[str, float]) -> list[Step]:
-    """The steps with their places: evenly spaced, since months of silence say nothing."""
-    room = (RIGHT - LEFT - 110) / max(len(steps) - 1, 1)
+def _placed(steps: Sequence[Step], lanes: Sequence[str]) -> list[Step]:
+    """The steps with the way that the picture draws through each: in from the step before
+    halfway between their lanes, to its own, and out towards the next."""
+    at = [2 * lanes.index(body_key(step.body)) + 1 for step in steps]
     return [
         replace(
             step,
-            x=LEFT + 30 + room * i if len(steps) > 1 else (LEFT + RIGHT) / 2,
-            y=lanes[body_key(step.body)],
+            x=x,
+            comes=(at[i - 1] + x) / 2 if i else None,
+            goes=(x + at[i + 1]) / 2 if i + 1 < len(at) else None,
         )
-        for i, step in enumerate(steps)
+        for i, (step, x) in enumerate(zip(steps, at, strict=True))
     ]

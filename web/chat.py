@@ -184,6 +184,7 @@ def _limits(live: Live) -> list[gr.Component]:
                     [ANY_MUNICIPALITY, *choices.municipalities],
                     value=ANY_MUNICIPALITY,
                     label="Kommune",
+                    visible=len(choices.municipalities) > 1,
                 ),
                 gr.Dropdown([ANY_BODY, *choices.bodies], value=ANY_BODY, label="Udvalg"),
                 gr.Textbox(label="Fra dato", placeholder="f.eks. 1.3.2024"),
@@ -206,7 +207,10 @@ def _offers(live: Live) -> Callable[[], tuple[object, object, str]]:
     def offers() -> tuple[object, object, str]:
         choices = _choices(live)
         return (
-            gr.update(choices=[ANY_MUNICIPALITY, *choices.municipalities]),
+            gr.update(
+                choices=[ANY_MUNICIPALITY, *choices.municipalities],
+                visible=len(choices.municipalities) > 1,
+            ),
             gr.update(choices=[ANY_BODY, *choices.bodies]),
             welcome_html(live),
         )

@@ -37,6 +37,11 @@ def link(path: str, **query: object) -> str:
     return quote(path) + (f"?{urlencode(kept)}" if kept else "")
 
 
+def danish_number(number: int) -> str:
+    """A whole number as it is written in Danish: 2.704."""
+    return f"{number:,}".replace(",", ".")
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -47,5 +52,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["danish_date"] = danish_date
+    environment.filters["tal"] = danish_number
     environment.globals["link"] = link
     return environment

@@ -110,7 +110,7 @@ def test_a_question_is_shown_as_typed() -> None:
 
 def test_near_items_are_not_called_sources() -> None:
     page = tree(Answer("?", Status.NOT_FOUND, "Det fremgår ikke.", related=(FIRST,)))
-    assert "ikke belæg" in page.text_content()
+    assert "De svarer ikke på spørgsmålet" in page.text_content()
     assert "Kilder" not in page.text_content()
     assert not page.find_class("sp-ref")
 
@@ -141,3 +141,14 @@ def test_only_what_the_question_itself_said_can_be_lifted() -> None:
     lifts = [chip.lifts for chip in limits(filters, chosen)]
     assert lifts == ["", "committee", "date_from date_to", "date_from date_to"]
     assert {chip.lifts for chip in limits(filters)} == {""}
+
+
+def test_quotes_from_one_section_stand_under_its_heading_once() -> None:
+    more = replace(FIRST, n=2, start=30, end=40, quote="Bro.")
+    said = tuple(Sentence(f"»{c.quote}« [{c.n}]", (c.n,), True) for c in (FIRST, more))
+    (card,) = tree(replace(answered(FIRST, more), sentences=said)).find_class("sp-kilde")
+    assert [part.text_content() for part in card.find_class("sp-del")] == ["Beslutning"]
+    assert [link.text_content() for link in card.find_class("sp-citatlink")] == [
+        "[1] Beslutning",
+        "[2] Beslutning",
+    ]

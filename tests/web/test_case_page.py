@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_chosen_case_says_what_holds_and_names_the_other(client: TestClient) -
 def test_a_number_of_one_case_shows_it_at_once(client: TestClient) -> None:
     page = tree(client, nr=" 31 0200 ")
     assert page.find(".//h1").text_content() == "Ny lods, status"
-    assert len(page.findall(".//svg//circle")) == len(rows(page)) == 2
+    assert len(page.find_class("punkt")) == len(rows(page)) == 2
     assert "Andre sager med samme nummer" not in page.text_content()
 
 
@@ -108,3 +109,14 @@ def test_what_the_minutes_and_the_address_say_is_never_markup(client: TestClient
 
 def test_the_path_of_the_archive_is_not_told(client: TestClient, tmp_path: Path) -> None:
     assert str(tmp_path.parent) not in client.get("/sag").text
+
+
+def test_the_way_in_the_picture_is_not_broken_between_two_rows(client: TestClient) -> None:
+    (link, _) = [a.get("href") for a in tree(client, nr="31/0044").findall(".//tbody//a")]
+    page = html.fromstring(client.get(link).text)
+    ways = [line.get("points").split() for line in page.find_class("vej")]
+    assert len(ways) == len(rows(page)) == 4
+    for above, below in itertools.pairwise(ways):
+        out, into = above[-1].split(","), below[0].split(",")
+        assert (out[0], out[1], into[1]) == (into[0], "2", "0")
+    assert (len(ways[0]), len(ways[-1])) == (2, 2)

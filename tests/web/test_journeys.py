@@ -84,8 +84,8 @@ def test_the_register_is_filtered_taken_away_and_leads_to_the_source_and_the_cas
         rows.first.locator("td:nth-child(4) a").click()
         expect(page.locator("mark").first).to_be_in_viewport()
         page.locator(".kilde-om a").click()
-        expect(page.locator("svg.tidslinje circle").first).to_be_visible()
-        assert page.locator("tbody tr").count() == page.locator("svg.tidslinje circle").count()
+        expect(page.locator(".tidslinje .trin").first).to_be_visible()
+        assert page.locator("tbody tr").count() == page.locator(".tidslinje .punkt").count()
 
 
 def test_the_chat_is_used_with_the_keyboard_alone(window: BrowserContext, site: str) -> None:
