@@ -8,9 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
+from index.faults import of_disk
 from index.portals.command import add_sync
 from index.types import ArchiveError, UnreadableError
 from prompts.arguments import speak_danish
@@ -19,14 +21,8 @@ from prompts.arguments import speak_danish
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all went well, 1 when something could not be done, 2 for misuse."""
     speak_danish()
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["eval"]:
-        from eval.command import main as evaluate
-
-        return evaluate(arguments[1:])
-    options = _parser().parse_args(arguments)
     try:
-        code: int = options.run(options)
+        code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except (ArchiveError, UnreadableError) as error:
         print(error, file=sys.stderr)
@@ -39,12 +35,28 @@ def main(argv: Sequence[str] | None = None) -> int:
             "Afbrudt. Det, der er gemt, er helt; kør kommandoen igen for resten.", file=sys.stderr
         )
         return 130
+    except OSError as error:
+        print(of_disk(error), file=sys.stderr)
+        return 1
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["eval"]:
+        from eval.command import main as evaluate
+
+        return evaluate(arguments[1:])
+    options = _parser().parse_args(arguments)
+    code: int = options.run(options)
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="svarpunkt", description="Svar med kilder fra kommunale dagsordener og referater."
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"svarpunkt {version('svarpunkt')}", help="versionen"
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     for add in (_index, _sync, _ask, _case, _serve, _user, _mcp, _status, _source, _inspect):
@@ -88,13 +100,16 @@ def _index(commands: Commands) -> None:
 
 
 def _run_index(options: argparse.Namespace) -> int:
-    from index.archive import Archive
+    from index.archive import Archive, is_there
     from index.build import build
     from index.progress import bar, summary
 
+    if not any(path.exists() for path in options.paths) and not is_there(options.archive):
+        raise ArchiveError(f"{options.paths[0]} findes ikke. Kontrollér stien.")
     archive = Archive.open(options.archive, model=options.model, create=True)
-    for path in options.paths if options.base_url is not None else ():
-        archive.catalogue.set_base(path, options.base_url)
+    if options.base_url is not None:
+        for path in options.paths:
+            archive.catalogue.set_base(path, options.base_url)
     with bar() as progress:
         report = build(archive, options.paths, prune=options.prune, progress=progress)
     print(summary(report))
@@ -224,17 +239,14 @@ def _status(commands: Commands) -> None:
 
 
 def _run_status(options: argparse.Namespace) -> int:
+    from index.archive import must_be_there
     from index.catalogue import Catalogue
     from index.portals.tell import status as portals
     from index.portals.tell import status_json as portals_json
     from index.portals.tell import status_text as portals_text
     from index.progress import status_json, status_text
 
-    if not (options.archive / "catalogue.sqlite").exists():
-        raise ArchiveError(
-            f"Der er intet arkiv i {options.archive}. "
-            "Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
-        )
+    must_be_there(options.archive)
     catalogue = Catalogue.in_folder(options.archive)
     found = portals(options.archive)
     if options.json:
@@ -253,10 +265,13 @@ def _source(commands: Commands) -> None:
 
 
 def _run_source(options: argparse.Namespace) -> int:
+    from index.archive import must_be_there
     from index.catalogue import Catalogue
 
-    catalogue = Catalogue.in_folder(options.archive) if options.archive.is_dir() else None
-    text = catalogue.source(options.file) if catalogue else None
+    must_be_there(options.archive)
+    catalogue = Catalogue.in_folder(options.archive)
+    text = catalogue.source(options.file)
+    catalogue.close()
     if text is None:
         raise ArchiveError(f"Arkivet i {options.archive} har ingen kilde ved navn {options.file}.")
     sys.stdout.reconfigure(newline="\n")  # type: ignore[union-attr]

@@ -204,7 +204,7 @@ def _run_claims(options: argparse.Namespace) -> int:
     print("\n".join(claims_wrong(report)))
     table = claims_table(report)
     print(table)
-    _document(options, options.questions.stem, table)
+    _document(options, options.questions.stem, table, "claims")
     return 0
 
 
@@ -222,18 +222,21 @@ def _show_answers(options: argparse.Namespace, report: AnswersReport) -> int:
 
     print_answers(report, _console())
     _document(options, "answers", answers_markdown(report))
-    _document(options, "failures", failures_markdown(report))
+    _document(options, "failures", failures_markdown(report), "answers")
     return _finish(options, report)
 
 
-def _document(options: argparse.Namespace, kind: str, text: str) -> None:
-    """Write into the page between the markers named after the measurement and the questions."""
+def _document(options: argparse.Namespace, kind: str, text: str, command: str = "") -> None:
+    """Write into the page between the markers named after the measurement and the questions.
+
+    `command` is the one that made it, where it is not called as the measurement is.
+    """
     from eval.ablation import current_commit, stamp, write_between
 
     if not options.docs:
         return
     name = options.questions.stem
-    head = stamp(f"svarpunkt eval {kind}", f"`{name}`", current_commit(Path.cwd()))
+    head = stamp(f"svarpunkt eval {command or kind}", f"`{name}`", current_commit(Path.cwd()))
     write_between(options.docs, f"{kind}-{name}", f"{head}\n\n{text}")
 
 

@@ -56,7 +56,7 @@ class Archive:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         else:
-            _must_be_there(folder)
+            must_be_there(folder)
         catalogue = Catalogue.in_folder(folder)
         embedder = open_embedder(model)
         _agree(catalogue, embedder, folder)
@@ -71,22 +71,43 @@ class Archive:
     def terms(self) -> Terms:
         """The Danish search terms; made anew from the catalogue when missing or behind."""
         home = self.folder / "terms"
-        try:
-            terms = Terms.open(home)
-            whole = len(terms) == self.catalogue.counts()["chunks"]
-        except ArchiveError:
-            whole = False
-        if whole or self.catalogue.pending():
+        with self._lock:
+            try:
+                terms = Terms.open(home)
+                whole = len(terms) == self.catalogue.counts()["chunks"]
+            except ArchiveError:
+                if self.catalogue.pending():
+                    raise
+                whole = False
+            if whole or self.catalogue.pending():
+                return terms
+            self._make_terms(home)
             return Terms.open(home)
-        # Beside its place, then in one rename: another process may be reading or rebuilding.
+
+    def _make_terms(self, home: Path, chunks: Iterable[Chunk] | None = None) -> None:
+        """Beside its place, then in one rename: another process may be reading or rebuilding."""
         scratch = self.folder / f"terms.{os.getpid()}.tmp"
         shutil.rmtree(scratch, ignore_errors=True)
-        anew = Terms.open(scratch)
-        anew.add(self.term_rows(self.catalogue.chunks(), self.catalogue.titles()))
-        anew.commit()
-        anew.close()
-        swap(scratch, home)
-        return Terms.open(home)
+        try:
+            anew = Terms.open(scratch)
+            held = self.catalogue.chunks() if chunks is None else chunks
+            anew.add(self.term_rows(held, self.catalogue.titles()))
+            anew.commit()
+            anew.close()
+            swap(scratch, home)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+
+    def begin_terms(self) -> None:
+        """For a build: put an empty index in place of one that cannot be read.
+
+        Whoever opens it when the build is done finds it behind, and makes it anew.
+        """
+        try:
+            Terms.open(self.folder / "terms")
+        except ArchiveError:
+            self._make_terms(self.folder / "terms", ())
 
     def term_rows(self, chunks: Iterable[Chunk], titles: dict[str, str]) -> Iterator[Row]:
         """Chunks as the search terms' rows; `titles` is of item keys."""
@@ -216,7 +237,7 @@ class Archive:
         if now[1] == self._seen[1] and not self._is_behind(now[0]):
             self._seen, self._records, self._spans = now, {}, {}
             return self
-        _must_be_there(self.folder)
+        must_be_there(self.folder)
         catalogue = Catalogue.in_folder(self.folder)
         _agree(catalogue, self.embedder, self.folder)
         return Archive(self.folder, catalogue, self.embedder)
@@ -253,8 +274,14 @@ class Archive:
         self.catalogue.close()
 
 
-def _must_be_there(folder: Path) -> None:
-    if not (folder / "catalogue.sqlite").exists():
+def is_there(folder: Path) -> bool:
+    """Whether the folder holds an archive."""
+    return (folder / "catalogue.sqlite").exists()
+
+
+def must_be_there(folder: Path) -> None:
+    """Raises ArchiveError, with how to build one, when the folder holds no archive."""
+    if not is_there(folder):
         raise ArchiveError(
             f"Der er intet arkiv i {folder}. Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
         )
@@ -293,20 +320,22 @@ def _agree(catalogue: Catalogue, embedder: Embedder, folder: Path) -> None:
     if "model" not in about:
         catalogue.note(**wanted)
         return
-    for key, value in wanted.items():
-        if about.get(key) != value:
+    if about.get("format") != FORMAT:
+        raise ArchiveError(
+            f"Arkivet i {folder} er bygget af en anden version af Svarpunkt (arkivformat "
+            f"{about.get('format')}, denne version bruger {FORMAT}). Det er urørt: byg et nyt "
+            "arkiv i en anden mappe af de samme referater."
+        )
+    for key in ("model", "dimensions"):
+        if about.get(key) != wanted[key]:
             raise ArchiveError(
                 f"Arkivet i {folder} er bygget med {_NAMES[key]} »{about.get(key)}«, men der er "
-                f"bedt om »{value}«. Brug den samme indstilling, eller byg et nyt arkiv i en "
-                "anden mappe."
+                f"bedt om »{wanted[key]}«. Brug den samme indstilling (--model eller "
+                "SVARPUNKT_MODEL), eller byg et nyt arkiv i en anden mappe."
             )
 
 
-_NAMES = {
-    "format": "arkivformat",
-    "model": "sprogmodellen til søgning",
-    "dimensions": "vektorer med dimensionen",
-}
+_NAMES = {"model": "sprogmodellen til søgning", "dimensions": "vektorer med dimensionen"}
 
 
 def _by_count(names: Iterable[str]) -> tuple[str, ...]:

@@ -84,9 +84,10 @@ def _embed(
     pending = archive.catalogue.pending()
     if not pending and not gone:
         return
+    archive.begin_terms()
     if gone or stale:
         _forget(archive, [*gone, *archive.catalogue.meetings_of(stale)])
-    total = archive.catalogue.count_chunks(pending)
+    total = archive.catalogue.pending_chunks()
     done = 0
     for paths, chunks in _batches(archive, pending):
         texts = [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
@@ -106,12 +107,15 @@ def _embed(
 
 
 def _vectors_are_lost(archive: Archive) -> bool:
-    """Whether all should be embedded already, but the vectors are not there."""
+    """Whether vectors are missing of documents that are not pending."""
     chunks = archive.catalogue.counts()["chunks"]
-    if not chunks or archive.catalogue.pending():
+    settled = chunks - archive.catalogue.pending_chunks()
+    if not settled:
         return False
     if not (archive.folder / "chroma").is_dir():
         return True
+    if settled < chunks:
+        return archive.vectors.count() < settled
     # The snapshot is made anew here when it is missing or behind.
     return len(archive.snapshot.chunk_ids) != chunks
 

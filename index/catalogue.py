@@ -7,16 +7,18 @@ until both derived stores hold it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Row, delete, func, select, update
 
 from index import writing
 from index.links import check_base
-from index.loading import BASE, ItemRecord, bases_of, linked, load_items
+from index.loading import BASE, ItemRecord, bases_of, linked, load_items, slices
 from index.rows import to_chunk, to_meeting
 from index.tables import (
     ABOUT,
@@ -57,8 +59,12 @@ class Catalogue:
 
     @classmethod
     def in_folder(cls, folder: Path) -> Catalogue:
-        """The catalogue of an archive folder."""
-        return cls(f"sqlite:///{folder / 'catalogue.sqlite'}")
+        """The catalogue of an archive folder; only for reading where nothing may be written."""
+        file = folder / "catalogue.sqlite"
+        if _is_only_read(file):
+            # SQLite wants to write beside a database to read it, unless it is told that none does.
+            return cls(f"sqlite:///file:{quote(str(file.resolve()))}?immutable=1&mode=ro&uri=true")
+        return cls(f"sqlite:///{file}")
 
     def close(self) -> None:
         """Give the connections back."""
@@ -207,10 +213,10 @@ class Catalogue:
 
         A key whose position is -1 is the meeting's head: an item without sections.
         """
-        if not ids:
-            return []
+        records: dict[str, ItemRecord] = {}
         with self.engine.connect() as connection:
-            records = load_items(connection, list(ids))
+            for some in slices(ids):
+                records |= load_items(connection, some)
         return [records[key] for key in ids if key in records]
 
     def meeting_items(self, meeting_id: str) -> list[str]:
@@ -251,9 +257,13 @@ class Catalogue:
 
     def meetings_of(self, paths: Sequence[str]) -> list[str]:
         """The ids of the meetings in these documents."""
-        query = select(MEETINGS.c.id).join(DOCUMENTS).where(DOCUMENTS.c.path.in_(list(paths)))
+        query = select(MEETINGS.c.id).join(DOCUMENTS)
         with self.engine.connect() as connection:
-            return [row.id for row in connection.execute(query)]
+            return [
+                row.id
+                for some in slices(paths)
+                for row in connection.execute(query.where(DOCUMENTS.c.path.in_(some)))
+            ]
 
     def titles(self, paths: Sequence[str] | None = None) -> dict[str, str]:
         """Item key to title and case number, of all items or those in these documents."""
@@ -270,14 +280,14 @@ class Catalogue:
                 for row in connection.execute(query)
             }
 
-    def count_chunks(self, paths: Sequence[str]) -> int:
-        """How many chunks these documents have."""
+    def pending_chunks(self) -> int:
+        """How many chunks the pending documents have."""
         query = (
             select(func.count())
             .select_from(CHUNKS)
             .join(MEETINGS, MEETINGS.c.id == CHUNKS.c.meeting_id)
             .join(DOCUMENTS, DOCUMENTS.c.id == MEETINGS.c.document_id)
-            .where(DOCUMENTS.c.path.in_(list(paths)))
+            .where(DOCUMENTS.c.pending)
         )
         with self.engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
@@ -336,3 +346,9 @@ class Catalogue:
                         select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == held)
                     ).scalar_one()
                 yield to_chunk(row, text)
+
+
+def _is_only_read(file: Path) -> bool:
+    """Whether a whole catalogue lies where nothing may be written: a backup, a mounted image."""
+    unfinished = file.with_name(f"{file.name}-wal").exists()
+    return file.exists() and not unfinished and not os.access(file.parent, os.W_OK)

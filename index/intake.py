@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from index.archive import Archive
@@ -18,7 +19,7 @@ from index.chunk import cut
 from index.formats import read_meetings_in
 from index.privacy import find_cpr
 from index.read import contents
-from index.types import Document, Meeting, UnreadableError
+from index.types import ArchiveError, Document, Meeting, UnreadableError
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def take_in(
         key = str(path.resolve())
         stamp = _stamp(path)
         parts = _parts(known, key)
-        if stamp and parts and all(_stamp_of(known, part) == stamp for part in parts):
+        if stamp and parts and all(_is_as_it_was(known, part, stamp) for part in parts):
             for part in parts:
                 _pass_over(known, part, report)
         else:
@@ -101,9 +102,16 @@ def _parts(known: Known, key: str) -> list[str]:
     return found + sorted(path for path in paths if path.startswith(f"{key}!"))
 
 
-def _stamp_of(known: Known, key: str) -> str:
+def _is_as_it_was(known: Known, key: str, stamp: str) -> bool:
     # A failure is the later news: what was read of the file before it broke is kept beside it.
-    return known.failed[key][0] if key in known.failed else known.files[key].stamp
+    if key in known.failed:
+        return known.failed[key][0] == _tried(stamp)
+    return known.files[key].stamp == stamp
+
+
+def _tried(stamp: str) -> str:
+    """The mark of a file that this version could not read: a later one tries again."""
+    return f"{stamp} {version('svarpunkt')}"
 
 
 def _pass_over(known: Known, key: str, report: Report) -> None:
@@ -116,9 +124,10 @@ def _pass_over(known: Known, key: str, report: Report) -> None:
 def _read_file(archive: Archive, known: Known, path: Path, stamp: str, report: Report) -> list[str]:
     """Read a file, or every member of a ZIP archive; the paths that were there.
 
-    The stamp is written when all are stored: a run that dies half-way through reads it again.
+    The stamp is written when all are stored: a run that dies half-way through reads it again, and
+    so does the next run where it was the disk or a right that failed.
     """
-    key, seen = str(path.resolve()), dict[str, str]()
+    key, seen, passing = str(path.resolve()), dict[str, str](), set[str]()
     for name, data in contents(path):
         inner = f"{key}{name.removeprefix(path.name)}"
         try:
@@ -128,12 +137,17 @@ def _read_file(archive: Archive, known: Known, path: Path, stamp: str, report: R
             seen[inner] = ""
         except UnreadableError as error:
             seen[inner] = str(error)
+            passing |= {inner} if isinstance(error.__cause__, OSError) else set()
+        except ArchiveError:  # the archive's fault is not the file's
+            raise
         except Exception as error:  # a reader's bug must not stop the other files
             seen[inner] = f"{name} kunne ikke læses; uventet fejl: {type(error).__name__}: {error}"
+            passing |= {inner} if isinstance(error, OSError) else set()
     if not seen:
         seen[key] = f"{path.name} er et ZIP-arkiv uden filer, der kan være referater."
     for inner, reason in seen.items():
-        _close(archive, inner, stamp, reason, report)
+        mark = stamp if not reason else "" if inner in passing else _tried(stamp)
+        _close(archive, inner, mark, reason, report)
     # A file that cannot be opened as a whole says nothing of its members: they stay.
     return [*seen, *(_parts(known, key) if seen.get(key) else ())]
 
@@ -158,16 +172,27 @@ def _read_part(
         report.unchanged += 1
         return
     twin = known.by_digest.get(digest)
-    if twin and twin != key and _exists(twin):
+    if twin and twin != key and _still_holds(known, twin):
         report.duplicates += 1
         return
     document, meetings = read_meetings_in(data, key, name)
     _store(archive, replace(document, path=key, digest=digest), "", meetings, report)
     known.by_digest[digest] = key
+    if held and known.by_digest.get(held.digest) == key:
+        del known.by_digest[held.digest]
     if held:
         report.updated += 1
     else:
         report.added += 1
+
+
+def _still_holds(known: Known, key: str) -> bool:
+    """Whether the file that the archive read some bytes from has them yet.
+
+    One that has been written to since may be about to be read with other content.
+    """
+    state = known.files.get(key)
+    return _exists(key) and (state is None or _stamp(Path(_home(key))) == state.stamp)
 
 
 def _exists(key: str) -> bool:
@@ -220,11 +245,30 @@ def _unique(archive: Archive, meeting: Meeting, path: str) -> Meeting:
 
 
 def forget_gone(archive: Archive, paths: Sequence[Path], present: set[str], report: Report) -> None:
-    """Forget what stood under these paths and does so no more."""
-    roots = [path.resolve() for path in paths]
+    """Forget what stood under these paths and does so no more.
+
+    A folder in which nothing is left is told and not forgotten: mostly its disk is not there.
+    """
     held = set(archive.catalogue.files()) | set(archive.catalogue.unread_stamps())
-    for key in sorted(held - present):
-        inside = any(Path(key).is_relative_to(root) or key.startswith(f"{root}!") for root in roots)
-        if inside and not Path(key).exists():
-            archive.catalogue.remove(key)
-            report.removed += 1
+    for root in dict.fromkeys(path.resolve() for path in paths):
+        lost = sorted(key for key in held - present if _is_under(key, root))
+        if str(root) not in held and not any(_is_under(key, root) for key in present):
+            if lost:
+                report.unread.append((root.name, _EMPTIED.format(root=root, count=len(lost))))
+            continue
+        for key in lost:
+            if not Path(key).exists():
+                archive.catalogue.remove(key)
+                report.removed += 1
+        held -= set(lost)
+
+
+_EMPTIED = (
+    "Der er ingen referater i {root}. De {count} filer, som arkivet har derfra, er ikke glemt. Er "
+    "drevet tilsluttet? Er mappen tømt med vilje, så kør med --prune på mappen over den."
+)
+
+
+def _is_under(key: str, root: Path) -> bool:
+    """Whether a document's path is the root, in it, or a member of it when it is a ZIP archive."""
+    return Path(key).is_relative_to(root) or key.startswith(f"{root}!")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,10 @@ BASE = "base:"
 """Before a folder's path, in the notes: the address that its files have on the web."""
 
 
+SLICE = 900
+"""Keys in one query at most: SQLite takes 32,766 values in a statement, before 3.32 only 999."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemRecord:
     """An item together with the meeting that it belongs to and the text that holds both."""
@@ -27,6 +31,12 @@ class ItemRecord:
     path: str
     text: str
     pages: tuple[int, ...] = ()
+
+
+def slices(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The keys, as many at a time as one query may name."""
+    for at in range(0, len(keys), SLICE):
+        yield keys[at : at + SLICE]
 
 
 def load_items(connection: Connection, ids: Sequence[str]) -> dict[str, ItemRecord]:

@@ -70,6 +70,7 @@ class Snapshot:
 
 def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None:
     """Replace the archive's snapshot by one of its present content, in one rename."""
+    revision = catalogue.revision  # before what it names: what comes meanwhile is in the next one
     ids, matrix = vectors.dump()
     known = dict(catalogue.chunk_kinds())
     keep = [i for i, chunk_id in enumerate(ids) if chunk_id in known]
@@ -79,19 +80,23 @@ def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None
     _sweep(folder)
     scratch = folder / f"snapshot.{os.getpid()}.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    np.save(scratch / "vectors.npy", matrix[np.array(keep, dtype=np.intp)])
-    np.save(
-        scratch / "cards.npy",
-        np.array([position[name.rsplit("/", 2)[0]] for name in names], dtype=np.int32),
-    )
-    np.save(
-        scratch / "kinds.npy",
-        np.array([KINDS.index(SectionKind(known[name])) for name in names], dtype=np.uint8),
-    )
-    about = {"revision": catalogue.revision, "chunks": names, "cards": [_row(c) for c in cards]}
-    (scratch / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    swap(scratch, folder / "snapshot")
+    try:
+        scratch.mkdir()
+        np.save(scratch / "vectors.npy", matrix[np.array(keep, dtype=np.intp)])
+        np.save(
+            scratch / "cards.npy",
+            np.array([position[name.rsplit("/", 2)[0]] for name in names], dtype=np.int32),
+        )
+        np.save(
+            scratch / "kinds.npy",
+            np.array([KINDS.index(SectionKind(known[name])) for name in names], dtype=np.uint8),
+        )
+        about = {"revision": revision, "chunks": names, "cards": [_row(c) for c in cards]}
+        (scratch / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        swap(scratch, folder / "snapshot")
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)  # a full disk gets its room back
+        raise
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from index.database_errors import tell
+from index.faults import tell
 
 SCHEMA = MetaData()
 

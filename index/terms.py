@@ -6,10 +6,12 @@ The index is derived: whatever is lost here is built again from the catalogue's 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +27,8 @@ FORMAT = "svarpunkt-terms-2"
 SLICE = 2000
 TEXT_FIELDS = ("title", "body", "context", "parts", "grams")
 _BROKEN = (
-    "Ordindekset i {folder} kan ikke åbnes ({reason}). Intet er tabt: byg det igen ud fra arkivet."
+    "Ordindekset i {folder} kan ikke læses eller skrives ({reason}). Er disken fuld, så skaf "
+    "plads; slet ellers mappen: den laves igen ud fra arkivet, og intet går tabt."
 )
 _BUSY = (
     "Der kan ikke skrives i ordindekset i {folder} ({reason}). Luk den anden proces, der skriver "
@@ -95,6 +98,7 @@ class Terms:
     def __init__(self, folder: str | Path) -> None:
         """Open the folder's index, or begin one. Raises ArchiveError when it cannot be read."""
         self._folder = Path(folder)
+        self._aside: TemporaryDirectory[str] | None = None
         self._schema = _schema()
         self._index = self._open()
         self._index.register_tokenizer(
@@ -122,11 +126,24 @@ class Terms:
             found = mark.read_text("utf-8") if mark.exists() else "ukendt format"
             if found != FORMAT:
                 raise ValueError(f"{found}, ventet {FORMAT}")
-            index = tantivy.Index(self._schema, str(self._folder), reuse=True)
+            index = tantivy.Index(self._schema, str(self._place()), reuse=True)
             index.searcher()
         except (OSError, ValueError) as error:
             raise self._broken(error) from error
         return index
+
+    def _place(self) -> Path:
+        """Where Tantivy reads: the folder, or links to its files where it must not be written.
+
+        Tantivy takes a lock in the folder also to read.
+        """
+        if os.access(self._folder, os.W_OK):
+            return self._folder
+        self._aside = TemporaryDirectory(prefix="svarpunkt-")
+        for file in self._folder.iterdir():
+            if file.suffix != ".lock":
+                Path(self._aside.name, file.name).symlink_to(file.resolve())
+        return Path(self._aside.name)
 
     def _broken(self, error: Exception) -> ArchiveError:
         return ArchiveError(_BROKEN.format(folder=self._folder, reason=error))
@@ -155,6 +172,8 @@ class Terms:
             raise self._broken(error) from error
 
     def _writing(self) -> tantivy.IndexWriter:
+        if self._aside is not None:
+            raise self._broken(PermissionError("mappen er skrivebeskyttet"))
         if self._writer is None:
             try:
                 self._writer = self._index.writer(heap_size=256_000_000, num_threads=2)
@@ -337,3 +356,5 @@ class Terms:
             self._writer.rollback()
             self._writer.wait_merging_threads()
             self._writer = None
+        if self._aside is not None:
+            self._aside.cleanup()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 COLLECTION = "svarpunkt"
 PAGE = 5_000
+_BROKEN = (
+    "Vektorlageret i {place} kan ikke læses eller skrives ({reason}). Er disken fuld, så skaf "
+    "plads; slet ellers mappen. Kør derefter 'svarpunkt index' igen: intet går tabt ved det."
+)
 
 
 class Vectors:
@@ -58,11 +63,13 @@ class Vectors:
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
         if nodes:
-            self.store.add(nodes)
+            with self._spoken():
+                self.store.add(nodes)
 
     def remove(self, meeting_id: str) -> None:
         """Forget every chunk of a meeting."""
-        self.store.delete(meeting_id)
+        with self._spoken():
+            self.store.delete(meeting_id)
 
     def search(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The k nearest chunks' ids with their cosine, nearest first (approximate: HNSW)."""
@@ -76,13 +83,14 @@ class Vectors:
 
     def dump(self) -> tuple[list[str], NDArray[np.float32]]:
         """All ids, sorted, and their vectors in the same order, shape (n, d)."""
-        collection = self.store.client
         ids: list[str] = []
         parts: list[NDArray[np.float32]] = []
-        for start in range(0, collection.count(), PAGE):
-            page = collection.get(limit=PAGE, offset=start, include=["embeddings"])
-            ids += page["ids"]
-            parts.append(np.asarray(page["embeddings"], dtype=np.float32))
+        with self._spoken():
+            collection = self.store.client
+            for start in range(0, collection.count(), PAGE):
+                page = collection.get(limit=PAGE, offset=start, include=["embeddings"])
+                ids += page["ids"]
+                parts.append(np.asarray(page["embeddings"], dtype=np.float32))
         if not ids:
             return [], np.zeros((0, 0), dtype=np.float32)
         order = sorted(range(len(ids)), key=ids.__getitem__)
@@ -90,7 +98,18 @@ class Vectors:
 
     def count(self) -> int:
         """How many vectors there are."""
-        return int(self.store.client.count())
+        with self._spoken():
+            return int(self.store.client.count())
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """What Chroma raises, as an ArchiveError with what to do."""
+        try:
+            yield
+        except ArchiveError:
+            raise
+        except Exception as error:
+            raise ArchiveError(_BROKEN.format(place=self.location, reason=error)) from error
 
 
 def _open_store(location: Path | str) -> ChromaVectorStore:
@@ -104,10 +123,7 @@ def _open_store(location: Path | str) -> ChromaVectorStore:
             COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
     except Exception as error:
-        raise ArchiveError(
-            f"Vektorlageret i {location} kan ikke åbnes ({error}). "
-            "Slet mappen, og kør 'svarpunkt index' igen; intet går tabt ved det."
-        ) from error
+        raise ArchiveError(_BROKEN.format(place=location, reason=error)) from error
     return ChromaVectorStore(chroma_collection=collection)
 
 

@@ -33,7 +33,7 @@ ONLY_IN = {
         "index/writing.py",
         "index/rows.py",
         "index/tables.py",
-        "index/database_errors.py",
+        "index/faults.py",
     ),
     "gradio": ("web/", "app.py"),
     "fastapi": ("web/", "app.py"),

@@ -130,14 +130,55 @@ def test_a_file_is_inspected_without_an_archive(tmp_path: Path, capsys: Printed)
     assert [item["title"] for item in meeting["items"]] == ["Ny mole", "Eventuelt"]
 
 
-@pytest.mark.parametrize("command", [["ask", "Hvad?"], ["status"], ["source", "a.txt"]])
+@pytest.mark.parametrize(
+    "command",
+    [["ask", "Hvad?"], ["status"], ["source", "a.txt"], ["case", "1"], ["index", "mangler"]],
+)
 def test_without_an_archive_it_is_told_what_to_do(
     tmp_path: Path, capsys: Printed, command: list[str]
 ) -> None:
-    assert main([*command, "--archive", str(tmp_path / "none")]) == 1
-    told = capsys.readouterr().err
-    assert str(tmp_path / "none") in told
+    (tmp_path / "empty").mkdir()
+    for folder in (tmp_path / "none", tmp_path / "empty"):
+        assert main([*command, "--archive", str(folder)]) == 1
+        told = capsys.readouterr().err
+        assert str(folder) in told or "mangler findes ikke" in told
     assert not (tmp_path / "none").exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["index", "cli.py"], ["ask", "Hvad?"], ["status"]])
+def test_an_archive_that_is_a_file_is_told(
+    tmp_path: Path, capsys: Printed, command: list[str]
+) -> None:
+    (tmp_path / "arkiv").write_text("ikke en mappe")
+    assert main([*command, "--archive", str(tmp_path / "arkiv")]) == 1
+    assert str(tmp_path / "arkiv") in capsys.readouterr().err
+    assert (tmp_path / "arkiv").read_text() == "ikke en mappe"
+
+
+def test_an_archive_of_another_version_is_told_and_left_alone(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    archive = open_with(WordEmbedder(), tmp_path)
+    archive.catalogue.note(format="0", model="words@test", dimensions="64")
+    archive.close()
+    assert main(["ask", "--archive", str(tmp_path), "Hvad blev besluttet?"]) == 1
+    told = capsys.readouterr().err
+    assert "en anden version af Svarpunkt (arkivformat 0" in told
+    assert "urørt" in told
+
+
+def test_a_file_that_is_no_catalogue_is_told(tmp_path: Path, capsys: Printed) -> None:
+    (tmp_path / "catalogue.sqlite").write_text("noget helt andet " * 999)
+    assert main(["status", "--archive", str(tmp_path)]) == 1
+    assert "Filen er ikke et katalog" in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys: Printed) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert lines(capsys).startswith("svarpunkt 0.")
 
 
 def test_an_archive_of_another_model_is_refused(tmp_path: Path, capsys: Printed) -> None:

@@ -8,6 +8,7 @@ import sys
 from datetime import date, time
 from pathlib import Path
 
+from index.faults import of_disk
 from index.types import ArchiveError
 
 
@@ -120,9 +121,7 @@ def _tables(folder: Path) -> str:
 
 
 def _told(url: str, error: ArchiveError | OSError) -> str:
-    if isinstance(error, OSError):
-        return f"{url}: arkivet kan ikke skrives ({error.strerror or error}). Er disken fuld?"
-    return str(error)
+    return f"{url}: {of_disk(error)}" if isinstance(error, OSError) else str(error)
 
 
 def _day(text: str) -> date:

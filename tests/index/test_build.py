@@ -9,7 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from index import intake
 from index.archive import Archive
 from index.build import build
 from index.types import ArchiveError
@@ -101,6 +104,21 @@ def test_a_file_that_is_gone_is_forgotten_only_when_asked(archive: Archive, fold
     assert ids(archive)["chroma"] == ids(archive)["catalogue"]
 
 
+def test_a_folder_in_which_nothing_is_left_is_told_and_not_forgotten(
+    archive: Archive, folder: Path
+) -> None:
+    build(archive, [folder])
+    away = folder.rename(folder.with_name("away"))
+    for there in (False, True):
+        if there:
+            folder.mkdir()  # where the disk would be
+        report = build(archive, [folder], prune=True)
+        assert (report.removed, report.meetings) == (0, 2)
+        assert "Er drevet tilsluttet?" in report.unread[-1][1]
+    (away / "vej.txt").rename(folder / "vej.txt")
+    assert build(archive, [folder], prune=True).removed == 1
+
+
 def test_pruning_a_folder_leaves_what_came_from_elsewhere(
     archive: Archive, folder: Path, tmp_path: Path
 ) -> None:
@@ -116,6 +134,18 @@ def test_a_copy_of_a_file_is_counted_and_not_stored(archive: Archive, folder: Pa
     shutil.copy(folder / "vej.txt", folder / "vej (1).txt")
     report = build(archive, [folder])
     assert (report.added, report.duplicates, report.meetings) == (2, 1, 2)
+
+
+@pytest.mark.parametrize("copy", ["a.txt", "z.txt"])
+def test_what_a_changed_file_held_is_kept_in_its_copy(
+    archive: Archive, folder: Path, copy: str
+) -> None:
+    build(archive, [folder])
+    held = (folder / "vej.txt").read_text(encoding="utf-8")
+    (folder / copy).write_text(held, encoding="utf-8")
+    (folder / "vej.txt").write_text(minutes(items=["Markvej"]), encoding="utf-8")
+    assert build(archive, [folder]).duplicates == 0
+    assert archive.source_text(copy) == held
 
 
 def test_a_moved_file_keeps_its_meeting(archive: Archive, folder: Path) -> None:
@@ -294,6 +324,62 @@ def test_a_lost_store_is_made_anew(folder: Path, tmp_path: Path, lost: list[str]
     assert ids(archive) == before
     assert len(archive.terms) == report.chunks
     assert report.embedded == (report.chunks if "chroma" in lost else 0)
+
+
+@pytest.mark.parametrize("lost", ["chroma", "terms"])
+def test_a_lost_or_broken_store_is_made_whole_by_a_build_with_something_new(
+    folder: Path, tmp_path: Path, lost: str
+) -> None:
+    first = open_with(WordEmbedder(), tmp_path / "archive")
+    build(first, [folder])
+    copy = tmp_path / "copy"
+    shutil.copytree(tmp_path / "archive", copy)
+    shutil.rmtree(copy / lost)
+    if lost == "terms":
+        (copy / "terms").mkdir()
+        (copy / "terms" / "FORMAT").write_text("svarpunkt-terms-0")
+    (folder / "mark.txt").write_text(minutes(items=["Markvej"]), encoding="utf-8")
+    archive = open_with(WordEmbedder(), copy)
+    report = build(archive, [folder])
+    assert report.added == 1
+    found = ids(archive)
+    assert found["catalogue"] == found["chroma"] == found["snapshot"]
+    assert len(archive.terms) == report.chunks
+
+
+def test_a_file_is_not_blamed_for_a_full_disk(archive: Archive, folder: Path) -> None:
+    def fill(connection: DBAPIConnection, _: object) -> None:
+        connection.cursor().execute("PRAGMA max_page_count=1")
+
+    event.listen(archive.catalogue.engine, "connect", fill)
+    archive.catalogue.engine.dispose()
+    (folder / "vej.txt").write_text(minutes(items=["Markvej"] * 400), encoding="utf-8")
+    with pytest.raises(ArchiveError, match="Disken er fuld"):
+        build(archive, [folder])
+    event.remove(archive.catalogue.engine, "connect", fill)
+    archive.catalogue.engine.dispose()
+    report = build(archive, [folder])
+    assert (report.unread, report.meetings) == ([], 2)
+
+
+def test_a_file_that_the_last_version_could_not_read_is_tried_again(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "tom.txt").write_text("", encoding="utf-8")
+    tried: list[str] = []
+    read = intake.read_meetings_in
+
+    def note(data: bytes, key: str, name: str) -> object:
+        tried.append(name)
+        return read(data, key, name)
+
+    monkeypatch.setattr(intake, "read_meetings_in", note)
+    build(archive, [folder])
+    build(archive, [folder])
+    assert tried.count("tom.txt") == 1
+    monkeypatch.setattr(intake, "version", lambda name: "99.0")
+    build(archive, [folder])
+    assert tried.count("tom.txt") == 2
 
 
 def test_a_second_build_at_the_same_time_is_refused(

@@ -98,6 +98,12 @@ def test_chunks_come_back_with_their_text(catalogue: Catalogue) -> None:
     assert list(catalogue.chunks(["/elsewhere"])) == []
 
 
+def test_any_number_of_items_can_be_asked_for(catalogue: Catalogue) -> None:
+    put(catalogue, a_meeting())
+    unknown = [f"m2/{n}" for n in range(40_000)]
+    assert [record.id for record in catalogue.items([*unknown, "m1/0"])] == ["m1/0"]
+
+
 def test_a_document_is_pending_until_it_is_settled(catalogue: Catalogue) -> None:
     put(catalogue, a_meeting())
     assert catalogue.pending() == ["/aaløse/havn.txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -60,8 +61,24 @@ def test_what_was_committed_is_there_when_the_folder_is_opened_again(
 def test_a_broken_index_says_that_it_must_be_built_again(terms: Terms, tmp_path: Path) -> None:
     terms.close()
     (tmp_path / "terms" / "meta.json").write_text("{", "utf-8")
-    with pytest.raises(ArchiveError, match="byg det igen"):
+    with pytest.raises(ArchiveError, match="laves igen ud fra arkivet"):
         Terms.open(tmp_path / "terms")
+
+
+def test_a_folder_that_must_not_be_written_is_searched_and_left_alone(
+    terms: Terms, tmp_path: Path
+) -> None:
+    terms.close()
+    (tmp_path / "terms").chmod(0o555)
+    if os.access(tmp_path / "terms", os.W_OK):
+        pytest.skip("root may write everywhere")
+    before = sorted((tmp_path / "terms").iterdir())
+    closed = Terms.open(tmp_path / "terms")
+    assert found(closed, "svømmehallen")[0] == "m2/0/0/0"
+    with pytest.raises(ArchiveError, match="skrivebeskyttet"):
+        closed.add(ROWS)
+    closed.close()
+    assert sorted((tmp_path / "terms").iterdir()) == before
 
 
 def test_a_meeting_that_is_written_again_is_there_once(terms: Terms) -> None:
@@ -161,7 +178,7 @@ def test_a_cut_or_missing_file_is_told_at_once_or_at_the_search(
     terms.close()
     for file in (tmp_path / "terms").glob(f"*.{kind}"):
         file.unlink()
-    with pytest.raises(ArchiveError, match="byg det igen"):
+    with pytest.raises(ArchiveError, match="laves igen ud fra arkivet"):
         Terms.open(tmp_path / "terms").search("svømmehal", 5)
 
 
