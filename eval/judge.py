@@ -204,10 +204,6 @@ def tells_recommendation_as_decision(question: GoldQuestion, given: Given) -> bo
     return only_recommended and not _RECOMMENDS.search(normalise(given.text))
 
 
-def _valid_quotes(cites: Sequence[Cited], source_text: SourceText | None) -> int | None:
-    return None if source_text is None else sum(quote_holds(c, source_text) for c in cites)
-
-
 def _faults(question: GoldQuestion, given: Given) -> tuple[str, ...]:
     """Why the answer is not correct, in Danish; nothing when it is."""
     if not question.answerable:

@@ -74,11 +74,11 @@ def llama_index_quick_start(items: Items, embedder: PassageEmbedder, folder: Pat
     return _search_with(index.as_retriever(similarity_top_k=TOP, embed_model=model))
 
 
-def llama_index_bm25(items: Items, embedder: PassageEmbedder | None = None) -> Search:
+def llama_index_bm25(items: Items) -> Search:
     """BM25Retriever over SentenceSplitter's chunks with a Danish stemmer, top 5.
 
     Needs the package llama-index-retrievers-bm25; its default is an English stemmer, so it is
-    favoured here too. Its stop words are English: it has no Danish ones. `embedder` is not used.
+    favoured here too. Its stop words are English: it has no Danish ones.
     """
     import snowballstemmer
     from llama_index.core.node_parser import SentenceSplitter

@@ -153,17 +153,6 @@ class BundledEmbedder:
                 vectors[start : start + GROUP] = self._embed_group(group, done)
         return vectors
 
-    def embed_tokens(
-        self, text: str, prompt: str = bundled.PROMPTS["passage"]
-    ) -> tuple[list[int], Vectors]:
-        """Token ids and their contextual vectors (n, 384), not normalised; the first 512 tokens.
-
-        Prompt and special tokens are among them.
-        """
-        ids = self._tokenizer.encode(prompt + _speakable(text)).ids[: self.max_tokens]
-        with self._passage_lock:
-            return ids, self._encoder.token_vectors(ids)
-
     def count_tokens(self, text: str) -> int:
         """Tokens of the text with the prompt and the two special tokens."""
         return len(self._tokenizer.encode(_as_passage(text)).ids)

@@ -54,11 +54,6 @@ class Encoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def token_vectors(self, ids: list[int]) -> Vectors:
-        """The last layer's vectors (tokens, dimensions)."""
-        vectors: Vectors = self._run([ids])["token_embeddings"][0].float().numpy()
-        return vectors
-
     def _run(self, rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:
         import torch
 

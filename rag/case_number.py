@@ -54,11 +54,6 @@ def case_number(low: str) -> NumberMention | None:
     return NumberMention(re.sub(r"\s+", "", low[start:end]).upper(), start, end)
 
 
-def case_key(number: str) -> str:
-    """What two spellings of one case number share: letters and digits only, in capitals."""
-    return re.sub(r"[\W_]", "", number).upper()
-
-
 def punkt(low: str) -> NumberMention | None:
     """The item number in "punkt 6", "pkt. 6", "item 6"; folded text."""
     match = _PUNKT.search(low)

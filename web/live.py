@@ -18,7 +18,6 @@ from rag.types import Answer, Filters, Status, Turn
 
 ANYTHING = Filters()
 LOG = logging.getLogger(__name__)
-BUILDING = "Arkivet er ved at blive bygget. Prøv igen om lidt."
 EMPTY = "Arkivet er tomt. Læg referater i det med 'svarpunkt index MAPPE-MED-REFERATER'."
 BROKEN = "Arkivet kan ikke læses lige nu. Prøv igen om lidt; se ellers serverens log."
 

@@ -263,16 +263,6 @@ def test_the_engines_threads_are_told_to_wait_without_telling_anybody_else(
     assert os.environ.get("OMP_WAIT_POLICY") == setting
 
 
-def test_token_vectors_are_what_the_passages_vector_is_the_mean_of(
-    embedder: BundledEmbedder,
-) -> None:
-    ids, vectors = embedder.embed_tokens(PASSAGES[0])
-
-    assert vectors.shape == (len(ids), 384)
-    assert len(ids) == embedder.count_tokens(PASSAGES[0])
-    assert cosines(vectors.mean(axis=0), embedder.embed_passages(PASSAGES[:1])[0]) > 0.9999
-
-
 def test_the_precision_is_measured_once_and_remembered(
     embedder: BundledEmbedder, cache: Path
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.case_number import case_key, case_number, punkt
+from rag.case_number import case_number, punkt
 from rag.english import is_english
 from rag.entities import entities
 from rag.places import find_places, unknown_municipality
@@ -57,10 +57,6 @@ def test_a_case_number_is_found(text: str, number: str) -> None:
 )
 def test_other_numbers_are_no_case_numbers(text: str) -> None:
     assert case_number(fold(text)) is None
-
-
-def test_two_spellings_of_a_case_number_have_one_key() -> None:
-    assert case_key("05.01.10-P19-4-22") == case_key("05.01.10p19 4 22")
 
 
 @pytest.mark.parametrize(
