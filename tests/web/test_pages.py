@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
+from web.pages import danish_number
 from web.register import in_danish_order
 
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
@@ -92,6 +93,17 @@ def test_a_citizen_gets_an_answer_from_a_form(client: TestClient) -> None:
     assert "10 møder" in page.text_content()
     link = page.find(".//a[@class='sp-ref']").get("href")
     assert "<mark id=" in client.get(link).text
+
+
+def test_who_asks_in_english_is_told_that_the_answer_quotes_danish(client: TestClient) -> None:
+    told = tree(client, "/hjaelp", q="What was decided about the cycle path to Mosholt?")
+    assert [line.get("lang") for line in told.xpath("//section[@id='svar']//*[@lang]")] == ["en"]
+    assert not tree(client, "/hjaelp", q=QUESTION).xpath("//section[@id='svar']//*[@lang]")
+
+
+@pytest.mark.parametrize(("number", "said"), [(7, "7"), (999, "999"), (1_234_567, "1.234.567")])
+def test_a_number_is_written_as_in_danish(number: int, said: str) -> None:
+    assert danish_number(number) == said
 
 
 def test_the_contact_is_the_settings_and_the_phone_can_be_dialled(
@@ -190,9 +202,10 @@ def test_a_case_is_followed_from_body_to_body(client: TestClient) -> None:
     ]
     assert "Ikke godkendt" in steps[2][1]
     assert "Godkendt med ændring" in steps[3][1]
-    picture = page.find(".//svg")
+    (picture,) = page.find_class("tidslinje")
     assert picture.get("role") == "img"
-    assert len(picture.findall(".//circle")) == len(rows)
+    assert len(picture.find_class("punkt")) == len(rows)
+    assert len(picture.find_class("trin-nu")) == 1
 
 
 def test_an_unknown_case_leads_to_the_list(client: TestClient) -> None:
@@ -208,6 +221,8 @@ def test_the_archive_page_counts_what_is_there(client: TestClient) -> None:
     page = tree(client, "/arkiv").text_content()
     assert "Møder10" in "".join(page.split())
     assert "Punkter90" in "".join(page.split())
+    listed = client.get("/api/v1/decisions").json()["total"]
+    assert f"Beslutninger{listed}Filer" in "".join(page.split())
     assert "26. maj 2025" in page
 
 
