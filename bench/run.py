@@ -73,7 +73,7 @@ def measure(folder: Path, archive: Path, questions: Path, *, fresh: bool) -> lis
     rows: list[tuple[str, str]] = []
     if fresh:
         run = command("index", str(folder), "--archive", str(archive))
-        rows = [*of_build(run, archive)]
+        rows = [*of_build(run)]
     again = command("index", str(folder), "--archive", str(archive))
     rows += [
         *of_content(archive),
@@ -86,7 +86,7 @@ def measure(folder: Path, archive: Path, questions: Path, *, fresh: bool) -> lis
     return rows + of_questions(archive, questions)
 
 
-def of_build(run: Run, archive: Path) -> list[tuple[str, str]]:
+def of_build(run: Run) -> list[tuple[str, str]]:
     """The first build: whole command, its rate, its peak memory."""
     chunks = embedded(run)
     return [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding
 from prompts import render
@@ -38,7 +37,7 @@ def asks_for_chair(question: Question) -> bool:
     return bool(who) and short and bool(WHO.match(question.text) and ASKED.search(question.text))
 
 
-def chair(question: Question, heads: Sequence[ItemRecord], archive: Archive) -> Draft | None:
+def chair(question: Question, heads: Sequence[ItemRecord]) -> Draft | None:
     """The draft with the name as the newest head that prints one has it; None when none does.
 
     `heads` are those of the meetings within the question's limits, newest first.

@@ -60,7 +60,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     meeting_id = the_meeting(question, hits, archive)
     if meeting_id and (left := left_early(question, _head(meeting_id, archive), archive)):
         return left
-    if asks_for_chair(question) and (found := chair(question, _heads(question, archive), archive)):
+    if asks_for_chair(question) and (found := chair(question, _heads(question, archive))):
         return found
     if found := party(question, hits, archive):
         return found
@@ -145,7 +145,7 @@ def _attendance(question: Question, head: ItemRecord, archive: Archive) -> Draft
     lines = _absences(head, archive)
     person = _person(question, lines, meeting.participants)
     if person and (WHICH.search(question.text) or AWAY.search(question.text)):
-        return _absent_from(person, lines, head, archive)
+        return _absent_from(person, lines)
     if AWAY.search(question.text):
         names = meeting.absent or _common_names(lines, head, archive)
         span = _span_of(head.text, meeting.head, names) if meeting.absent else None
@@ -200,9 +200,7 @@ def _person(question: Question, lines: list[Line], participants: Sequence[str]) 
     return next((name for name in known if name.casefold() in text), None)
 
 
-def _absent_from(
-    person: str, lines: list[Line], head: ItemRecord, archive: Archive
-) -> Draft | None:
+def _absent_from(person: str, lines: list[Line]) -> Draft | None:
     draft = Draft()
     for names, record, section, start, end in lines:
         if person not in names or draft.room < 14:
