@@ -8,12 +8,12 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
 from index.faults import of_disk
 from index.portals.command import add_sync
+from index.release import release
 from index.types import ArchiveError, UnreadableError
 from prompts.arguments import speak_danish
 
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="svarpunkt", description="Svar med kilder fra kommunale dagsordener og referater."
     )
     parser.add_argument(
-        "--version", action="version", version=f"svarpunkt {version('svarpunkt')}", help="versionen"
+        "--version", action="version", version=f"svarpunkt {release()}", help="versionen"
     )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     for add in (_index, _sync, _ask, _case, _serve, _user, _mcp, _status, _source, _inspect):

@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from index.archive import Archive
@@ -19,6 +18,7 @@ from index.chunk import cut
 from index.formats import read_meetings_in
 from index.privacy import find_cpr
 from index.read import contents
+from index.release import release
 from index.types import ArchiveError, Document, Meeting, UnreadableError
 
 
@@ -111,7 +111,7 @@ def _is_as_it_was(known: Known, key: str, stamp: str) -> bool:
 
 def _tried(stamp: str) -> str:
     """The mark of a file that this version could not read: a later one tries again."""
-    return f"{stamp} {version('svarpunkt')}"
+    return f"{stamp} {release()}"
 
 
 def _pass_over(known: Known, key: str, report: Report) -> None:

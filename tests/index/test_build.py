@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from index import intake
 from index.archive import Archive
 from index.build import build
+from index.formats import read_meetings_in
 from index.types import ArchiveError
 from tests.fakes import WordEmbedder, minutes, open_with
 
@@ -367,17 +367,16 @@ def test_a_file_that_the_last_version_could_not_read_is_tried_again(
 ) -> None:
     (folder / "tom.txt").write_text("", encoding="utf-8")
     tried: list[str] = []
-    read = intake.read_meetings_in
 
     def note(data: bytes, key: str, name: str) -> object:
         tried.append(name)
-        return read(data, key, name)
+        return read_meetings_in(data, key, name)
 
-    monkeypatch.setattr(intake, "read_meetings_in", note)
+    monkeypatch.setattr("index.intake.read_meetings_in", note)
     build(archive, [folder])
     build(archive, [folder])
     assert tried.count("tom.txt") == 1
-    monkeypatch.setattr(intake, "version", lambda name: "99.0")
+    monkeypatch.setattr("index.intake.release", lambda: "99.0")
     build(archive, [folder])
     assert tried.count("tom.txt") == 2
 
