@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LABEL = (
-    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?|sags[ -]nr\.?|sag"
+    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?(?:\si\s\w+)?|sags[ -]nr\.?|sag"
     r"|j\.\s?nr\.?|journal\s?nr\.?|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
 )
 _CASE = (
@@ -15,7 +15,7 @@ _CASE = (
     r"|[A-Z]\d{4}-\d{2,7}"
     r"|[01]-\d{1,2}-\d{1,3}(?:-\d{1,5}){0,2}-\d{2}"
     r"|\d{3}-\d{4}-\d{1,7}"
-    r"|(?:19|20)\d{2}-\d{5,8}"
+    r"|(?:19|20)\d{2}-(?!(?:19|20)\d\d\b)\d{3,8}"
     r"|\d{2}(?:\d{2})?/\d{3,6}"
     r"|\d{2}-\d{5,6}(?:-\d{2})?[A-Z]?)"
 )
@@ -26,21 +26,22 @@ _LINE = re.compile(
     r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(rf"{_LABEL}\s*[:.]?\s*(?P<case>{_CASE})\s+(?=\S)", re.IGNORECASE)
+_LEAD = re.compile(rf"{_LABEL}\s*[:.]?\s*(?P<case>{_CASE})[.,;]?\s+(?=\S)", re.IGNORECASE)
 _GAP = re.compile(r"[\t\xa0]\s*| {2,}")
 _FIELD = re.compile(
     r"[A-ZÆØÅ][\w./ -]{1,30}(?::(?:\s.{0,80})?|(?:nr|nummer|id)\.?\s\S{1,40})$", re.IGNORECASE
 )
 """One of several facts that systems print side by side ("Sagsbehandler: ...")."""
 _ABOUT = re.compile(
-    r"(?:sagsbehandler|initialer|behandles i|(?:beslutnings|punkt|sags|dagsordens)type|type"
+    r"(?:sags?(?:behandler|ansvarlig)|initialer|behandles i"
+    r"|(?:beslutnings|punkt|sags|dagsordens)type|type"
     r"|forvaltning|afdeling|ansvarlig(?:\s\w+)?|forfatter|sagsbeh|journal\s?(?:nr|nummer)"
-    r"|dok(?:ument)?\.?\s?(?:nr|nummer|id)?|e?doc\S{0,12}|brevid|åben/lukket|offentlighed"
+    r"|sags?\.?\s?(?:nr|nummer|id)|dok(?:ument)?\.?\s?(?:nr|nummer|id)?|e?doc\S{0,12}|brevid|åben/lukket|offentlighed"
     r"|kle(?:-\w{2,8})?|l(?:b|øbe)\.?\s?(?:nr|nummer))\.?\s?[:\t]",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    rf"(?:{_LABEL}\s*[:.]|\(\s*\)|sagsnr\.?|sagsnummer|journalnr\.?)", re.IGNORECASE
+    rf"(?:{_LABEL}\s*[:.]|\(\s*\)|sagsnr\.?|sagsnummer|journalnr\.?|journalnummer)", re.IGNORECASE
 )
 _INSIDE = re.compile(rf"(?<![\w./-]){_CASE}(?![\w/]|[.-]\d)")
 _OPEN = re.compile(

@@ -20,11 +20,11 @@ _NUMBER = re.compile(
 _NAMED = re.compile(r"[A-ZÆØÅ][^\t|]{2,120}")
 _TOPIC = re.compile(
     r"(?:(?:dagsordens?)?punkt(?:er)?|p(?:un)?kt\.?|nr\.?|#|sag|emne|overskrift|titel|dagsorden|tema)"
-    r"(?:[ /].{0,30})?",
+    r"(?:[ /]\D{0,30})?",
     re.IGNORECASE,
 )
 _COLUMNS = (
-    (SectionKind.DECISION, r"beslut|referat|konklusion|resultat|aftale|opsamling|opfølgning"),
+    (SectionKind.DECISION, r"beslut|referat|konklusion|resultat|\baftale|opsamling|opfølgning"),
     (SectionKind.RECOMMENDATION, r"indstilling|forslag"),
     (SectionKind.ATTACHMENTS, r"bilag"),
     (

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.lines import Line
-from index.starts import Agenda, Numbering, Start, heaviest_rising, score, weigh
+from index.numberings import Numbering, Start
+from index.starts import Agenda, heaviest_rising
+from index.weights import score, weigh
 
 _CLOCK = re.compile(
     r"(?P<label>(?:kl\.?\s*)?(?P<h>\d{1,2})[.:](?P<m>\d{2})\s*[-–]\s*\d{1,2}[.:]\d{2})\s*:?\s*(?P<title>\S.*)$",

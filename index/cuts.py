@@ -14,7 +14,10 @@ from index.types import SectionKind
 
 BLANK = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
 """Characters that show nothing."""
-_RUN_IN = re.compile(r"(?:[-=]+>\s*|[→⇒►▶➢]\s*)?(?P<label>[^\W\d_][^:\t\n]{0,90}):[ \t\xa0]*(?=\S)")
+_RUN_IN = re.compile(
+    r"(?:[-=]+>\s*|[→⇒►▶➢]\s*)?(?P<bold>\*\*|__)?(?P<label>[^\W\d_][^:\t\n*]{0,90})"
+    r"(?(bold)(?::(?P=bold)|(?P=bold):)|:)[ \t\xa0]*(?=\S)"
+)
 _CELL = re.compile(r"(?P<label>[^\W\d_][^\t\n]{2,60})\t[\t ]*(?=[^\t\n]+$)")
 """A row of two cells, of which the first may be a label ("Indstilling | At planen godkendes")."""
 _CAMEL = re.compile(r"[^\n]{3,45}?[a-zæøåé](?=[A-ZÆØÅ][a-zæøå])")

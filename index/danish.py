@@ -14,7 +14,7 @@ MONTHS = (
 
 _MONTH = r"(?P<month>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|oct|nov|dec)[a-zæøå]{0,7}\.?"
 _WRITTEN = re.compile(
-    rf"\b(?P<day>\d{{1,2}})\.?[\s-]{{0,2}}{_MONTH},?[\s-]{{0,2}}(?P<year>(?:19|20)\d\d)?\b",
+    rf"\b(?P<day>\d{{1,2}})(?:\s?\.)?[\s-]{{0,2}}{_MONTH},?[\s-]{{0,2}}(?P<year>(?:19|20)\d\d)?\b",
     re.IGNORECASE,
 )
 _AMERICAN = re.compile(

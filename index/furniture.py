@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\bside:? #(?: (?:af|ud af) #|/#)?$")
+_ITEM = re.compile(r"(?:dagsordens?)?(?:punkt|pkt|sag)\.?(?: ?nr\.?)?:? ?#[.:]?")
+"""An item's number on a line of its own, folded: it stands below the head of its page."""
 _DEPTH = 3
 """Lines at the edge of a page that may belong to its head or foot."""
 _LONGEST = 160
@@ -52,12 +54,14 @@ def find_furniture(document: Document, spans: list[tuple[int, int, bool]]) -> Fu
     text = document.text
     if len(document.pages) < 2:
         sides = Counter(_sides(text, spans))
+        sides.update(_beside_numbers([text[start:end] for start, end, _ in spans]))
         return Furniture(frozenset(line for line, count in sides.items() if count > 1))
     pages = [[text[a:b] for a, b, _ in spans[low:high]] for low, high in _pages(document, spans)]
     least = max(2, (len(pages) + 1) // 2)
     heads = _at_edge([page[:_DEPTH] for page in pages], least, _decides)
     feet = _at_edge([page[: -_DEPTH - 1 : -1] for page in pages], least, _closes_item)
-    found = frozenset(one for one in heads | feet if known_kind(one) is None)
+    edges = heads | feet
+    found = frozenset(one for one in edges if not (_ITEM.fullmatch(one) or known_kind(one)))
     forms: dict[str, set[str]] = {}
     for page in pages:
         for line in (*page[:_DEPTH], *page[-_DEPTH:]):
@@ -99,6 +103,22 @@ def _sides(text: str, spans: list[tuple[int, int, bool]]) -> Iterator[str]:
     for start, end, _ in spans:
         if end - start < _LONGEST and _SIDE.search(fold(" ".join(text[start:end].split()))):
             yield fold(text[start:end])
+
+
+def _beside_numbers(lines: Sequence[str]) -> Iterator[str]:
+    """The lines right above or below a number alone, in a text whose lone numbers rise: the head
+    of a page stands beside its number every time."""
+    rows = [row for row, line in enumerate(lines) if line.strip().isdigit() and len(line) < 5]
+    numbers = [int(lines[row]) for row in rows]
+    if len(rows) < 2 or numbers != sorted(set(numbers)):
+        return
+    beside = Counter(
+        fold(lines[near])
+        for row in rows
+        for near in (row - 1, row + 1)
+        if 0 <= near < len(lines) and len(lines[near]) < _LONGEST
+    )
+    yield from (line for line, count in beside.items() for _ in range(count) if count == len(rows))
 
 
 def _decides(line: str) -> bool:

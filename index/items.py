@@ -17,12 +17,13 @@ from index.decisions import (
     split_history,
 )
 from index.lines import Line
+from index.numberings import Start
 from index.sections import proposes
-from index.starts import Start
 from index.titles import (
     Frame,
     find_case_above,
     find_case_in_title,
+    find_case_inside,
     find_title_stop,
     item_row,
     read_title_block,
@@ -62,7 +63,11 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
         number=start.number,
         label=start.label,
         title=title,
-        case_number=case_below or case or find_case_above(lines, begin) or None,
+        case_number=case_below
+        or case
+        or find_case_above(lines, begin)
+        or find_case_inside(lines[first:stop])
+        or None,
         open=not (
             is_closed(title)
             or is_closed(mark.partition("\t")[0])
@@ -201,7 +206,8 @@ def _decisions(frame: Frame, sections: Sequence[Section]) -> Iterator[Decision]:
         if after is SectionKind.DECISION and _is_lead(section):
             continue
         if section.kind is SectionKind.DECISION:
-            yield from _decisions_of(frame, section)
+            if not (after is SectionKind.DECISION and _only_tells(section, sections[n + 1])):
+                yield from _decisions_of(frame, section)
         elif (
             (frame.unlabelled or (frame.minutes and len(sections) == 1))
             and not section.heading
@@ -216,6 +222,12 @@ def _is_lead(section: Section) -> bool:
     """Whether a decision's label only stands above those of the bodies: "Beslutning" above
     "Byrådets beslutning i mødet den 3. maj", "Indstilling og beslutning" above a proposal."""
     return _POINTER.fullmatch(section.text) is not None or is_proposal(section.text)
+
+
+def _only_tells(section: Section, after: Section) -> bool:
+    """Whether a "Referat" stands above the "Beslutning" that it led to."""
+    told = section.heading.casefold().startswith("referat")
+    return told and after.heading.casefold().startswith("beslut")
 
 
 def _decisions_of(frame: Frame, section: Section) -> Iterator[Decision]:

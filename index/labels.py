@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.learned import learned_kind, may_be_label
+from index.outcomes import read_outcomes
 from index.phrases import weak_kind
 from index.sections import is_body_name, is_decision_line, is_told, numbered_kind
 from index.types import SectionKind
@@ -21,6 +22,7 @@ _QUOTABLE = frozenset(
 )
 _NUMBERED = re.compile(r"(?P<n>\d{1,2})[.)]?\s+(?P<label>[A-ZÆØÅ][^\t:]{2,60}?):?$")
 _DECISION = SectionKind.DECISION
+_TYPE = re.compile(r"(?:punkt|sags?|beslutnings|dagsordens?)type:?", re.IGNORECASE)
 _TELLING = frozenset({SectionKind.RECOMMENDATION, SectionKind.SUMMARY})
 _LONGEST = 40
 """Characters of an unknown label between known ones."""
@@ -28,8 +30,21 @@ _LONGEST = 40
 
 def settle_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with the kinds that hold for this document."""
-    settled = list(_without_quoted(list(_without_type(_with_numbered(_without_route(lines))))))
-    return tuple(_with_learned(settled))
+    settled = list(
+        _without_quoted(list(_without_type(_with_numbered(_without_route(_without_values(lines))))))
+    )
+    return tuple(_with_learned(_with_treatment(settled)))
+
+
+def _with_treatment(lines: list[Line]) -> list[Line]:
+    """ "Politisk behandling" heads the decisions in minutes that have no other label for them, and
+    below which something is decided."""
+    rows = [row for row, line in enumerate(lines[:-1]) if line.kind is SectionKind.HISTORY]
+    told = [row for row in rows if _decided(lines, lines[row])]
+    others = sum(1 for line in lines if line.kind is _DECISION and not is_told(line.text))
+    if others * 2 > len(rows) or not told or len(told) * 3 < len(rows) * 2:
+        return lines
+    return [replace(one, kind=_DECISION) if n in rows else one for n, one in enumerate(lines)]
 
 
 def _with_learned(lines: list[Line]) -> list[Line]:
@@ -103,6 +118,12 @@ def _runs(lines: Sequence[Line]) -> list[_Run]:
     return runs
 
 
+def _without_values(lines: Sequence[Line]) -> list[Line]:
+    """A label's word is a value below a line that asks for the item's type ("Punkttype")."""
+    asks = [False, *(_TYPE.fullmatch(line.text) is not None for line in lines)]
+    return [replace(one, kind=None) if ask else one for one, ask in zip(lines, asks, strict=False)]
+
+
 def _without_route(lines: Sequence[Line]) -> list[Line]:
     """A body and a date with nothing below say where a case goes, and no decision: lists of the
     meetings that it passes ("Økonomiudvalget 13-03-2019", "Byrådet 28-03-2019")."""
@@ -135,7 +156,7 @@ def _without_type(lines: Sequence[Line]) -> Iterator[Line]:
     again = Counter(line.text for line in lines if line.kind and line.text.endswith(":"))
     times = Counter(line.text for line in lines if line.kind)
     named = [
-        line.kind is SectionKind.DECISION and again[line.text] < 2 and _is_type(line)
+        line.kind is SectionKind.DECISION and again[line.text] < 2 and _is_type(lines, line)
         for line in lines
     ]
     told = [line.kind is SectionKind.DECISION and is_told(line.text) for line in lines]
@@ -149,9 +170,17 @@ def _without_type(lines: Sequence[Line]) -> Iterator[Line]:
         yield replace(line, kind=None) if title or (phrase and decided) else line
 
 
-def _is_type(line: Line) -> bool:
+def _decided(lines: Sequence[Line], line: Line) -> bool:
+    """Whether what stands right below the line decides something."""
+    below = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
+    return bool(read_outcomes(below[:300]).strong)
+
+
+def _is_type(lines: Sequence[Line], line: Line) -> bool:
     """A decision's label without the word: "Referat", or nothing but a body and a date."""
     if line.cell or is_told(line.text):
         return False
     folded = line.text.casefold().replace(" ", "")
-    return folded.startswith("referat") or (line.index < 8 and "beslut" not in folded)
+    if folded.startswith("referat"):
+        return True
+    return line.index < 8 and "beslut" not in folded and not _decided(lines, line)

@@ -130,10 +130,15 @@ def _judge(line: Line, furniture: Furniture) -> Line:
     text = line.text
     contents = _CONTENTS.search(text[-60:]) is not None and not _SPOKEN.fullmatch(text)
     is_furniture = furniture.holds(text) or _RULED.fullmatch(text) is not None
-    kind = None if contents or is_furniture else label_kind(text)
+    kind = None if contents or is_furniture or _hangs_over(line) else label_kind(text)
     if not (contents or is_furniture or kind):
         return line
     return replace(line, furniture=is_furniture, contents=contents, kind=kind)
+
+
+def _hangs_over(line: Line) -> bool:
+    """Whether a line is the last word or two of the paragraph above it ("beslutning.")."""
+    return line.text[0].islower() and not (line.gap or line.marked or line.text.endswith(":"))
 
 
 def _markup_level(document: Document, starts: list[int], start: int, end: int) -> int:

@@ -1,8 +1,9 @@
-"""The 98 Danish municipalities: which one a web address belongs to."""
+"""The 98 Danish municipalities: which one a web address belongs to, which one a text names."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _NAMES = (
     "Aabenraa Aalborg Aarhus Albertslund Allerød Assens Ballerup Billund Bornholm Brøndby "
@@ -51,3 +52,45 @@ def from_host(host: str) -> str | None:
         if known in _BY_ADDRESS:
             return _BY_ADDRESS[known]
     return None
+
+
+COMMUNE = re.compile(
+    r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:(?:[Rr]egions)?[Kk]ommunes?|KOMMUNES?)\b"
+)
+_NOT_PLACES = frozenset(
+    re.split(
+        " ",
+        "alle andre danmarks dansk danske de den denne deres din egen en enhver flere hele hver "
+        "hvilken hvis i ingen jeres mange ny når og på samme sin som vor vores øvrige",
+    )
+)
+
+
+def find_municipality(text: str, head: str, folder: str = "") -> str | None:
+    """The municipality that the text itself names, None unless one clearly dominates.
+
+    Counted are "<Name> Kommune"; a mention in the head weighs three, and the folder's name
+    decides only between names that the text has. A genitive s ("Københavns Kommune") is
+    dropped when the plain name stands in the text too.
+    """
+    counts: Counter[str] = Counter()
+    for part, weight in ((text, 1), (head, 3)):
+        for match in COMMUNE.finditer(part):
+            if match["name"].casefold() not in _NOT_PLACES:
+                counts[match["name"]] += weight
+    if not counts:
+        return None
+    ranked = counts.most_common(2)
+    for name in counts:
+        if folder and name.casefold() in re.split(r"[\W_]+", folder.casefold()):
+            return _without_genitive(name, text)
+    if len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]:
+        return None
+    return _without_genitive(ranked[0][0], text)
+
+
+def _without_genitive(name: str, text: str) -> str:
+    plain = name[:-1]
+    if name.endswith("s") and len(name) > 4 and re.search(rf"\b{re.escape(plain)}\b", text):
+        return plain
+    return name

@@ -86,6 +86,10 @@ _AMENDMENT = re.compile(
 
 _DECIDING = frozenset({Outcome.APPROVED, Outcome.ELECTED})
 _NEGATABLE = _DECIDING | {Outcome.RECOMMENDED, Outcome.NOTED, Outcome.REFERRED, Outcome.DISCUSSED}
+_CHOICE = re.compile(
+    r"\b(?:model|scenari|løsning|forslag|alternativ|placering|variant|mulighed|tilbud)\w*[^,;]*$"
+)
+"""What is chosen and nobody elected ("Model 2 blev valgt")."""
 _LONGEST = 2000
 """Characters of a sentence that are read: more is a table or a list, never a main clause."""
 _APPROVING = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE})
@@ -213,6 +217,8 @@ def _judge(low: str, begin: int, match: _Match, agenda: bool) -> tuple[Outcome |
     if match.outcome is Outcome.RECOMMENDED:
         against = _AGAINST.match(after)
         return (Outcome.REJECTED if against else Outcome.RECOMMENDED), match.end
+    if match.outcome is Outcome.ELECTED and _CHOICE.search(clause):
+        return Outcome.APPROVED, match.end
     if match.outcome is Outcome.APPROVED:
         return _approval(low, match), match.end
     if agenda and match.outcome in {Outcome.WITHDRAWN, Outcome.POSTPONED}:

@@ -40,7 +40,7 @@ _DECISION_LEAD = re.compile(
 )
 _CONSEQUENCES = re.compile(
     r"(?:(?:[a-zæøå]+(?:mæssige|ske|elle)|[a-zæøå]+-|andre|øvrige|afledte)"
-    r"(?:,| og| samt)? ){0,4}konsekvenser(?: (?:for|og|af|i) [^.:;]{3,60})?"
+    r"(?:,| og| samt)? ){0,4}konsekvenser(?: (?:for|og|af|i) [^.:;]{3,60}?(?: m\.? ?[vm]\.?)?)?"
 )
 _DECIDED = re.compile(
     r"(?:udvalget|byrådet|rådet|kommunalbestyrelsen|bestyrelsen|magistraten|regionsrådet|\w+udvalget)"
@@ -237,7 +237,7 @@ def _proposed(text: str) -> SectionKind | None:
         return SectionKind.RECOMMENDATION if _is_proposer(told["who"]) else None
     found = re.fullmatch(
         r"(?P<who>[^.:;]{2,90}?) (?:indstiller|anbefaler|foreslår)"
-        r"(?: (?:over ?for|til)(?: [\w-]+(?: ,)?){1,8}?)?(?: ,)?(?: at)?\s*",
+        r"(?: (?:over ?for|til)(?: (?!at\b)[\w-]+(?: ,)?){1,8}?)?(?: ,)?(?: at)?\s*",
         " ".join(low.split()),
     )
     return SectionKind.RECOMMENDATION if found and _is_proposer(found["who"]) else None

@@ -87,6 +87,9 @@ def is_minority(line: str) -> bool:
         return True
     if _PARTY_HEAD.match(line):
         return "flertal" not in line
+    bodies = find_bodies(line[:120])
+    if bodies and bodies[0][1] == 0:
+        return False
     people = find_people(line[:120])
     if people and line.startswith(people[0]) and not OUTCOME_WORD.match(line):
         chosen = _CHOSEN.match(line[len(people[0]) :])

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from index.case import find_case, find_case_line, is_about, is_document_number, is_open_mark
 from index.lines import Line
-from index.starts import Start, title_key
+from index.numberings import Start
 from index.types import Document
+from index.weights import title_key
 
 _JOINED = re.compile(
     r"(?:[-–,(/&]|\b(?:og|i|af|for|til|med|om|på|ved|vedr\.?|samt|eller|den|det|en|et))$"
@@ -25,6 +27,8 @@ _OPEN_MARK = re.compile(
 )
 """What may stand before a title and is none of it: that the item is open, its time."""
 _STATE = re.compile(r"(?P<state>[Åå]bent?|[Ll]ukket|ÅBENT?|LUKKET)[ \t]+(?=[A-ZÆØÅ\d])")
+_NUMBER_ALONE = re.compile(r"[A-ZÆØÅ]{0,4}[\d][\dA-ZÆØÅ./-]{3,24}")
+_SHORT = 20
 _LONGEST_TITLE = 300
 _FULL = 0.8
 """Of the widest lines: a line that has come so far was broken because it was full."""
@@ -69,6 +73,15 @@ def find_case_above(lines: Sequence[Line], row: int) -> str | None:
     before = row - 2
     closes = before < 0 or (lines[row - 1].gap and not _has_title_shape(lines, before))
     return case if closes else None
+
+
+def find_case_inside(lines: Sequence[Line]) -> str | None:
+    """The case number under a heading of its own further down ("Journalnummer" and then it)."""
+    for above, line in pairwise(lines):
+        headed = find_case_line(above.text) == "" and len(above.text) < _SHORT
+        if headed and _NUMBER_ALONE.fullmatch(line.text):
+            return line.text
+    return None
 
 
 def _has_title_shape(lines: Sequence[Line], row: int) -> bool:

@@ -11,13 +11,16 @@ from hashlib import sha256
 from itertools import pairwise, takewhile
 
 from index.danish import find_bodies, parse_date
-from index.head import Head, find_municipality, head_label, is_document_title, read_head
+from index.head import Head, is_document_title, read_head
+from index.head_fields import head_label
 from index.items import read_item
 from index.lines import Line, read_lines
+from index.municipalities import find_municipality
 from index.outcomes import OUTCOME_WORD
-from index.starts import Agenda, title_key
+from index.starts import Agenda
 from index.titles import Frame, item_row, without_marks
 from index.types import Document, Item, Meeting, Outcome, Section, SectionKind
+from index.weights import title_key
 
 FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from index import counts
 from index.lines import Line
-from index.starts import BARE, Agenda, find_agenda
+from index.numberings import BARE
+from index.starts import Agenda, find_agenda
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:

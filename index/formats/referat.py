@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.lines import Line
-from index.starts import SPOKEN, Agenda, find_agenda
+from index.numberings import SPOKEN
+from index.starts import Agenda, find_agenda
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:

@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from index.case import find_case_line, is_closed, is_open_mark
 from index.lines import Line
-from index.starts import Agenda, Start, expected_items, is_title, numbers_of_one
+from index.numberings import Start
+from index.starts import Agenda, is_title, numbers_of_one
 from index.types import SectionKind
+from index.weights import expected_items
 
 _BOLD = 7
 """Bold lines count as headings below all real ones."""

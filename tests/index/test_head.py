@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from index.head import Head, find_municipality, head_label, plain_body, read_head
+from index.head import Head, plain_body, read_head
+from index.head_fields import head_label
 from index.lines import read_lines
+from index.municipalities import find_municipality
 from index.types import Document
 
 DAY = date(2031, 3, 14)
