@@ -77,3 +77,31 @@ def test_a_label_of_the_document_s_own_opens_sections() -> None:
         "Verdensmål i spil",
         "Beslutning",
     ]
+
+
+def test_the_last_word_of_a_wrapped_paragraph_is_no_label() -> None:
+    item = (
+        "{0}. Sag om vej {0}\n\nSagsfremstilling\nDet kræver byrådets godkendelse og en endelig\n"
+        "beslutning.\nDerefter kan arbejdet begynde.\n\nBeslutning\nUdsat.\n\n"
+    )
+    text = "Kulturudvalget\nReferat\nDato: 3. maj 2031\n\n" + "".join(map(item.format, range(1, 4)))
+    (meeting,) = meetings_of(Document("x", "x.txt", text, "0"))
+    assert [[section.heading for section in i.sections] for i in meeting.items] == [
+        ["Sagsfremstilling", "Beslutning"]
+    ] * 3
+
+
+def test_a_list_of_titles_in_front_of_the_minutes_is_no_agenda() -> None:
+    listed = "Pkt. 1 Ny mole\nPkt. 2 Ny kran\nPkt. 3 Eventuelt\n\n"
+    told = "".join(
+        f"Ad. pkt. {n} {title}\n{text}\n\n"
+        for n, title, text in (
+            (1, "Ny mole", "Molen er slidt.\nRådet vedtog at bygge en ny."),
+            (2, "Ny kran", "Kranen er fra 1971.\nUdsat."),
+            (3, "Eventuelt", "Intet."),
+        )
+    )
+    text = "Havnerådet\nReferat\nDato: 3. maj 2031\n\n" + listed + told
+    (meeting,) = meetings_of(Document("x", "x.txt", text, "0"))
+    assert [item.label for item in meeting.items] == ["Ad. pkt. 1", "Ad. pkt. 2", "Ad. pkt. 3"]
+    assert all(item.sections for item in meeting.items)
