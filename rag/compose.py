@@ -37,7 +37,7 @@ from rag.listing import whole_list
 from rag.quote import ROOM, quotable, quote_facts, quote_whole, unmet
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
-from rag.sides import ACTS, tell_sides, tell_way, wide
+from rag.sides import ACTS, WIDE, tell_sides, tell_way, wide
 from rag.types import Intent, Question, Status
 from rag.values import holds
 from rag.voice import body_recommends, second_decision, voiced
@@ -158,7 +158,8 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     if listed and len(listed.text.split()) <= draft.room:
         quote_whole(draft, listed)
     else:
-        quote_facts(draft, evidence, near, min(ROOM, draft.room), point=True)
+        room = WIDE if evidence.parts else ROOM
+        quote_facts(draft, evidence, near, min(room, draft.room), point=True)
     _say_outcome(draft, record)
 
 
@@ -209,7 +210,10 @@ def _decision_and_facts(
     asked = [i for i in question.intents[:3] if i in VALUES]
     told = " ".join(c.quote for c in draft.citations)
     passages = quotable(evidence.of(record))
-    if asked and not all(holds(intent, told, question.search) for intent in asked):
+    other = _other_part(evidence, record)
+    if other:
+        quote_facts(draft, evidence, other[:1], max(draft.room, 0), point=True)
+    elif asked and not all(holds(intent, told, question.search) for intent in asked):
         passages = [p for p in passages if holds(asked[0], p.text, question.search)] or passages
         quote_facts(draft, evidence, passages[:1], max(draft.room, 0), point=True)
     elif (_weak(record) or _undecided(record)) and draft.room > 14:
@@ -218,6 +222,15 @@ def _decision_and_facts(
         _add_unmet(draft, record, evidence)
     if question.intent in ACTS:
         say_later(draft, record, evidence, archive)
+
+
+def _other_part(evidence: Evidence, record: ItemRecord) -> list[Passage]:
+    """What answers the part of a twofold question that asks for something else than an act."""
+    for part, passages in evidence.parts:
+        if part.intent not in (*TOLD_AS_ACTS, Intent.VOTE):
+            own = [p for p in passages if p.record.id == record.id]
+            return [p for p in quotable(own) if p.section.kind is not SectionKind.DECISION]
+    return []
 
 
 def _add_unmet(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
@@ -13,6 +13,7 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
+from rag import twofold
 from rag.draft import title_section
 from rag.match import Matcher
 from rag.reader import Text, bundled
@@ -134,6 +135,8 @@ class Evidence:
     hits: tuple[Hit, ...]
     records: tuple[ItemRecord, ...]
     passages: tuple[Passage, ...]
+    parts: tuple[tuple[Question, tuple[Passage, ...]], ...] = ()
+    """For a question that asks two things: each of them, and the passages, best first for it."""
 
     def of(self, record: ItemRecord) -> list[Passage]:
         """The passages of one item, best first."""
@@ -147,17 +150,35 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
     found = archive.items([hit.item_id for hit in hits[: items + SPARE]])
     records = _telling(question, matcher, found)[:items]
     near = _nearness(question, archive, {record.id for record in records})
-    passages: list[Passage] = []
-    by_id = {hit.item_id: hit for hit in hits}
     best = max((hit.score for hit in hits), default=0.0)
-    for record in records:
-        lead = by_id[record.id].score - best
-        for passage in _passages(record, question, matcher, near.get(record.id, [])):
-            passages.append(_moved(passage, SCORING.item * lead))
-    passages.sort(key=lambda passage: -passage.score)
-    _read(question, passages)
-    passages.sort(key=lambda passage: -passage.score)
-    return Evidence(question, matcher, tuple(hits), tuple(records), tuple(passages))
+    lead = {hit.item_id: SCORING.item * (hit.score - best) for hit in hits}
+    ranked = []
+    for part in twofold.parts(question):
+        own = matcher if part is question else Matcher(part, archive.terms.vocabulary, chunks)
+        passages = [
+            _moved(passage, lead[record.id])
+            for record in records
+            for passage in _passages(record, part, own, near.get(record.id, []))
+        ]
+        passages.sort(key=lambda passage: -passage.score)
+        _read(part, passages)
+        passages.sort(key=lambda passage: -passage.score)
+        ranked.append((part, tuple(passages)))
+    if len(ranked) == 1:
+        return Evidence(question, matcher, tuple(hits), tuple(records), ranked[0][1])
+    every = _together(matcher, [passages for _, passages in ranked])
+    return Evidence(question, matcher, tuple(hits), tuple(records), every, tuple(ranked))
+
+
+def _together(matcher: Matcher, ranked: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
+    """Each passage as it fits the part that it fits best."""
+    best: dict[tuple[str, int, int], Passage] = {}
+    for passages in ranked:
+        for passage in passages:
+            held = best.get(place_of(passage))
+            if held is None or held.score < passage.score:
+                best[place_of(passage)] = replace(passage, met=matcher.met(passage.text))
+    return tuple(sorted(best.values(), key=lambda passage: -passage.score))
 
 
 def is_closed(record: ItemRecord) -> bool:

@@ -112,8 +112,17 @@ def notes(reading: Reading, known: Known) -> tuple[str, ...]:
 def _outside(times: Sequence[Mention], known: Known) -> list[str]:
     """A meeting or decision that is placed wholly outside what the archive covers."""
     meant = [time for time in times if time.role in (Role.MEETING, Role.DECIDED)]
+    if any(_within(time, known) for time in times):
+        return []
     return [
         f"uden for arkivets periode: {time.first.isoformat()}/{time.last.isoformat()}"
         for time in meant
         if (known.last and time.first > known.last) or (known.first and time.last < known.first)
     ]
+
+
+def _within(time: Mention, known: Known) -> bool:
+    """Whether a time is, in part at least, one that the archive covers."""
+    if known.first is None or known.last is None:
+        return False
+    return time.first <= known.last and time.last >= known.first

@@ -12,7 +12,7 @@ from index.types import SectionKind
 from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
-from rag.evidence import UNQUOTED, Evidence, Passage, union
+from rag.evidence import UNQUOTED, Evidence, Passage, place_of, union
 from rag.scope import steers
 from rag.types import Intent
 
@@ -33,6 +33,8 @@ VALUED = 0.25
 """A passage with the value that is asked for must score this share of the best."""
 MOST = 4
 """Passages in an answer to a question of fact."""
+FEWEST = 4
+"""Words of a passage that is put beside another, when it holds no figure."""
 FALL = 0.5
 """A further passage must score this share of the best."""
 POINTING = re.compile(
@@ -125,10 +127,16 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     floor = FALL * left[0].score if left else 0.0
     listing = Intent.LIST in evidence.question.intents[:2]
     met: dict[str, float] = {}
+    first = _of_each_part(evidence, left)
     while left and len(chosen) < MOST and room >= 7:
-        passage = max(left, key=lambda p: p.score + GAIN * _gain(evidence, met, p))
+        if first:
+            passage = first.pop(0)
+        else:
+            passage = max(left, key=lambda p: p.score + GAIN * _gain(evidence, met, p))
         left.remove(passage)
         if (chosen and passage.score < floor) or repeats(passage, chosen):
+            continue
+        if chosen and _says_nothing(passage.text):
             continue
         if not listing and _another_row(passage, chosen):
             continue
@@ -143,6 +151,17 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
     return _with_value(chosen, evidence, passages, room)
+
+
+def _of_each_part(evidence: Evidence, left: Sequence[Passage]) -> list[Passage]:
+    """The passages that fit each part of a twofold question best, as far as they may be quoted."""
+    places = {place_of(passage): passage for passage in left}
+    found: dict[tuple[str, int, int], Passage] = {}
+    for _, passages in evidence.parts:
+        best = next((places[place_of(p)] for p in passages if place_of(p) in places), None)
+        if best:
+            found[place_of(best)] = best
+    return list(found.values())
 
 
 def _with_value(
@@ -183,6 +202,11 @@ def unmet(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> Pass
     return best
 
 
+def _says_nothing(text: str) -> bool:
+    """Whether a passage is a bare name ("Social- og Handicapudvalget."): nothing beside others."""
+    return len(text.split()) < FEWEST and not re.search(r"\d|\t", text)
+
+
 def _another_row(passage: Passage, chosen: Sequence[Passage]) -> bool:
     """Whether a row of its table is chosen that names what is asked for, and this one does not."""
     return passage.header is not None and any(
@@ -212,7 +236,7 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
         after = spans[at + 1 : at + 2]
         if after and text[passage.end - passage.section.start : after[0][0]].endswith("\t"):
             last += 1
-    elif passage.text.rstrip().endswith(":"):
+    elif passage.text.rstrip().endswith((":", ";")):
         while last + 1 < len(spans) and _fits(spans, text, first, last + 1, room):
             if not BULLET.match(text[slice(*spans[last + 1])]) and last > at:
                 break

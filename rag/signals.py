@@ -165,7 +165,13 @@ def strange_names(question: Question, archive: Archive) -> list[str]:
         if len(entity) > 3
         and (terms := [term for term in terms_of(entity) if term.isalpha()])
         and not any(term in vocabulary or vocabulary.near(term) for term in terms)
+        and not (question.english and _in_danish(entity, archive))
     ]
+
+
+def _in_danish(entity: str, archive: Archive) -> bool:
+    """Whether an English name has a Danish word that the archive knows: "Environment"."""
+    return any(known.chunks or known.inside for known in archive.terms.coverage(entity, True))
 
 
 def unknown_thing(question: Question, archive: Archive) -> str | None:

@@ -341,3 +341,22 @@ def test_a_meeting_named_in_a_follow_up_is_asked_of_as_a_whole() -> None:
     before = Turn("Hvad sagde Økonomiudvalget om svømmehallen?", "Udvalget anbefalede det.")
     found = read("Og hvad skete der på byrådsmødet i maj 2025?", (before,))
     assert Intent.OVERVIEW in found.intents
+
+
+def test_a_time_outside_beside_one_inside_says_nothing_of_the_archive() -> None:
+    found = read("Sagde udvalget i maj 2023 ja til en ekstra stilling i 2027?")
+    assert not any(note.startswith("uden for") for note in found.notes)
+    alone = read("Hvad besluttede udvalget på mødet i maj 2027?")
+    assert any(note.startswith("uden for") for note in alone.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Hvilken model valgte udvalget for tilskuddet?", Intent.DECISION),
+        ("Fulgte byrådet forvaltningens forslag om skolen?", Intent.DECISION),
+        ("Hvorfor blev det ændret, og hvem var det aftalt med?", Intent.REASON),
+    ],
+)
+def test_what_is_asked_for_first(text: str, intent: Intent) -> None:
+    assert read(text).intent is intent

@@ -1,0 +1,102 @@
+"""A question that asks two things is answered on both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.archive import Archive
+from index.build import build
+from rag.ask import ask
+from rag.twofold import parts
+from rag.types import NO_FILTERS, Question
+from tests.fakes import WordEmbedder, open_with
+
+MINUTES = """REFERAT Strandudvalget d. 06-03-2024
+
+Mødedato Onsdag d. 6. marts 2024 kl. 16:00
+
+Punkt 1: Badebro ved Lynghavn
+
+09.00.00-P20-1-24
+
+Sagsfremstilling
+
+Badebroen ved Lynghavn er fra 1962. Badebroen koster 2,1 mio. kr. at bygge. Naboerne har fået et brev om badebroen.
+Firmaet Pæl og Planke skal udføre arbejdet. Der kom 14 høringssvar. Vejret var godt den dag.
+
+Indstilling
+
+Kystcentret indstiller, at badebroen bygges.
+
+Beslutning
+
+Godkendt.
+"""
+
+
+@pytest.fixture(scope="module")
+def beach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    home: Path = tmp_path_factory.mktemp("beach")
+    (home / "minutes").mkdir()
+    (home / "minutes" / "strand.txt").write_text(MINUTES, encoding="utf-8")
+    archive = open_with(WordEmbedder(), home / "archive")
+    build(archive, [home / "minutes"])
+    yield archive
+    archive.close()
+
+
+def of(text: str) -> list[str]:
+    return [part.text for part in parts(Question(text, text, (), NO_FILTERS))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Hvad koster badebroen, og hvor mange høringssvar kom der?",
+            ["Hvad koster badebroen", "hvor mange høringssvar kom der?"],
+        ),
+        (
+            "Hvorfor sagde udvalget nej? Hvem stemte imod forslaget?",
+            ["Hvorfor sagde udvalget nej", "Hvem stemte imod forslaget?"],
+        ),
+        (
+            "How much is the bridge and who will build it?",
+            ["How much is the bridge", "who will build it?"],
+        ),
+        (
+            "Hvilken model valgte udvalget, og fulgte det forvaltningens forslag?",
+            ["Hvilken model valgte udvalget", "fulgte det forvaltningens forslag?"],
+        ),
+    ],
+)
+def test_a_question_is_parted_where_it_asks_anew(text: str, told: list[str]) -> None:
+    assert of(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvad koster badebroen?",
+        "Hvad blev besluttet om broen og havnen?",
+        "Hvad koster det, og hvorfor?",
+    ],
+)
+def test_what_asks_one_thing_is_left_whole(text: str) -> None:
+    assert of(text) == [text]
+
+
+def test_both_parts_are_answered(beach: Archive) -> None:
+    answer = ask("Hvad koster badebroen ved Lynghavn, og hvem skal udføre arbejdet?", beach)
+    assert "2,1 mio. kr." in answer.text
+    assert "Pæl og Planke" in answer.text
+
+
+def test_what_is_asked_beside_a_decision_is_told_too(beach: Archive) -> None:
+    asked = "Hvad besluttede udvalget om badebroen ved Lynghavn, og hvor mange høringssvar kom der?"
+    answer = ask(asked, beach)
+    assert "godkendte sagen" in answer.text
+    assert "14 høringssvar" in answer.text
