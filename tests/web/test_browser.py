@@ -55,7 +55,7 @@ def test_an_example_is_asked_with_one_click_and_the_talk_begins_again(
         example = page.locator(".sp-velkomst a.sp-sporg").first
         text = example.inner_text()
         example.click()
-        expect(page.locator("#sp-chat .sp-spm")).to_have_text(text)
+        expect(page.locator("#sp-chat .sp-spm")).to_have_text(text, timeout=WAIT)
         expect(page.locator("#sp-chat .sp-svar")).to_have_count(1, timeout=WAIT)
         page.locator("#sp-chat .sp-svar a.sp-sporg").first.click()
         expect(page.locator("#sp-chat .sp-svar")).to_have_count(2, timeout=WAIT)
