@@ -108,7 +108,7 @@ def _sides(text: str, spans: list[tuple[int, int, bool]]) -> Iterator[str]:
 def _beside_numbers(lines: Sequence[str]) -> Iterator[str]:
     """The lines right above or below a number alone, in a text whose lone numbers rise: the head
     of a page stands beside its number every time."""
-    rows = [row for row, line in enumerate(lines) if line.strip().isdigit() and len(line) < 5]
+    rows = [row for row, line in enumerate(lines) if line.strip().isdecimal() and len(line) < 5]
     numbers = [int(lines[row]) for row in rows]
     if len(rows) < 2 or numbers != sorted(set(numbers)):
         return

@@ -57,3 +57,7 @@ def test_a_text_without_pages_has_the_lines_that_count_them() -> None:
 def test_one_page_has_no_furniture() -> None:
     document = paged("Havneudvalget\nGodkendt.\n1")
     assert not find_furniture(document, []).lines
+
+
+def test_a_raised_figure_alone_on_its_line_is_no_page_number() -> None:
+    assert not furniture(Document("x", "x.txt", "Areal i m\n²\nHavneudvalget\n²\nMolen", "0"))
