@@ -87,6 +87,7 @@ def look_up(
         text=checked.text,
         citations=checked.citations,
         sentences=checked.sentences,
+        choices=checked.choices,
         retrieved=tuple(_retrieved(hit, archive) for hit in hits),
         related=tuple(_titles(related, archive)),
         understood=question,

@@ -24,6 +24,7 @@ class Checked:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     dropped: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -47,7 +48,7 @@ def check(draft: Draft, archive: Archive) -> Checked:
     number = {n: i for i, n in enumerate(used, 1)}
     citations = tuple(replace(sound[n], n=number[n]) for n in used)
     sentences = tuple(_sentence(claim, number, sound) for claim in kept)
-    return Checked(draft.status, sentences, citations, dropped)
+    return Checked(draft.status, sentences, citations, dropped, draft.choices)
 
 
 def stands(citation: Citation, source: str | None) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
 from prompts import render
 from rag.draft import Draft
-from rag.render import danish_date
+from rag.question import UNCLEAR
+from rag.render import danish_date, the_body
 from rag.retrieve import same_body
 from rag.scope_text import scope_sentence, whole
 from rag.types import Intent, Question, Status
@@ -21,6 +23,10 @@ DECLINED = {
     Intent.ABOUT: "declined.about",
     Intent.OUT_OF_SCOPE: "declined.out_of_scope",
 }
+OF_MEETING = {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
+"""Intents of questions about a meeting itself."""
+LATEST = 3
+"""Meetings that are named when none was."""
 BODIES = 5
 """Bodies that are named when another was asked for."""
 BY_NOTE = {"tom": "declined.empty", "for lang": "declined.long", "volapyk": "declined.nonsense"}
@@ -28,6 +34,8 @@ BY_NOTE = {"tom": "declined.empty", "for lang": "declined.long", "volapyk": "dec
 
 def decline(question: Question, archive: Archive) -> Draft | None:
     """The draft for a question that is not looked up; None for one that is."""
+    if UNCLEAR in question.notes:
+        return _ask_back(question, archive)
     if question.intent not in DECLINED:
         return _impossible(question, archive)
     name = DECLINED[question.intent]
@@ -35,6 +43,21 @@ def decline(question: Question, archive: Archive) -> Draft | None:
         name = BY_NOTE.get(note, name)
     draft = Draft(status=Status.DECLINED)
     draft.say(_fill(name, archive))
+    return draft
+
+
+def _ask_back(question: Question, archive: Archive) -> Draft:
+    """The draft that asks which case, or which meeting with the latest to choose from."""
+    if not OF_MEETING & set(question.intents[:2]):
+        draft = Draft(status=Status.UNCLEAR)
+        draft.say(render("unclear.followup"))
+        return draft
+    held = sorted(archive.meetings.values(), key=lambda m: m.date or date.min, reverse=True)
+    named = tuple(f"{the_body(m.body)} den {danish_date(m.date)}" for m in held[:LATEST] if m.date)
+    draft = Draft(status=Status.UNCLEAR, choices=named)
+    draft.say(render("unclear.meeting"))
+    if named:
+        draft.say(render("unclear.latest", known=in_list(named)))
     return draft
 
 

@@ -13,12 +13,15 @@ from rag.entities import entities
 from rag.followup import content_words, leans, named, whole
 from rag.limits import OVERVIEW, hard, notes, preferred
 from rag.reading import Known, Reading, read, taken
+from rag.rules import words
 from rag.scope import chatter, genuine, strip_asking, strip_filler
 from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
 _PAST_TURNS = 2
 _PARAGRAPH = re.compile(r"\bparagraf(?:fen)? ?(?=\d)", re.IGNORECASE)
+UNCLEAR = "uklar henvisning"
+"""The note on a question that names nothing, and has nothing before it to lean on."""
 CASE_OF = re.compile(r"\b([a-zæøå]{4,}?)s?sage(?:n|ns|rne|rnes)\b", re.IGNORECASE)
 """ "solcellesagen" is the case about "solcelle": no other word in the minutes ends so."""
 
@@ -57,7 +60,8 @@ def understand(
     core = _PARAGRAPH.sub("§ ", strip_filler(kept))
     found = _understood(core, known, filters)
     found = replace(found, text=shown, notes=tuple(dict.fromkeys((*said, *found.notes))))
-    return _with_history(found, core, known, history)
+    found = _with_history(found, core, known, history)
+    return replace(found, notes=(*found.notes, UNCLEAR)) if _says_not_what(found, core) else found
 
 
 def understand_in(
@@ -157,6 +161,15 @@ def _with_history(found: Question, core: str, known: Known, history: Sequence[Tu
         prefer=_over(found.prefer, earlier.prefer),
         notes=(*found.notes, *(note for note in earlier.notes if note.startswith("kommuner"))),
     )
+
+
+def _says_not_what(found: Question, core: str) -> bool:
+    """Whether nothing tells which case or meeting is meant: "Hvem stemte imod?", said first."""
+    limits = (found.filters, replace(found.prefer, decisions_only=False))
+    named = found.entities or any(limit != Filters() for limit in limits)
+    if found.followup or named or OVERVIEW in found.notes:
+        return False
+    return {fold(word) for word in content_words(core)} <= set(words("words", "acts"))
 
 
 def _of_the_case(found: Question) -> Question:

@@ -40,3 +40,17 @@ def test_names_in_a_row() -> None:
     assert in_list([]) == "ingen"
     assert in_list(["Odder"]) == "Odder"
     assert in_list(["Lemvig", "Odder", "Odense"]) == "Lemvig, Odder og Odense"
+
+
+def test_a_question_that_names_no_case_is_asked_back(town: Archive) -> None:
+    answer = ask("Og hvem stemte imod?", town)
+    assert answer.status is Status.UNCLEAR
+    assert not answer.citations
+    assert "Hvilken sag" in answer.text
+
+
+def test_a_question_that_names_no_meeting_is_given_the_latest_to_choose_from(town: Archive) -> None:
+    answer = ask("Hvem deltog i mødet?", town)
+    assert answer.status is Status.UNCLEAR
+    assert answer.choices[0] == "Kommunalbestyrelsen den 20. marts 2024"
+    assert answer.choices[0] in answer.text

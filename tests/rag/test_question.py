@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.question import understand
+from rag.question import UNCLEAR, understand
 from rag.types import Filters, Intent, Question, Turn
 
 BODIES = (
@@ -360,3 +360,28 @@ def test_a_time_outside_beside_one_inside_says_nothing_of_the_archive() -> None:
 )
 def test_what_is_asked_for_first(text: str, intent: Intent) -> None:
     assert read(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hvad kostede det?", "Og hvem stemte imod?", "Hvorfor?", "Hvem deltog i mødet?", "Why?"],
+)
+def test_a_question_that_names_nothing_is_unclear_unless_it_leans_on_one(text: str) -> None:
+    assert UNCLEAR in read(text).notes
+    before = Turn("Hvad blev besluttet om svømmehallen?", "Den lukkes.")
+    assert UNCLEAR not in read(text, (before,)).notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvad kostede svømmehallen?",
+        "Hvem stemte imod i Økonomiudvalget?",
+        "Hvem deltog i mødet den 3. maj 2023?",
+        "Hvad blev besluttet på det seneste møde?",
+        "Hvad er en lokalplan?",
+        "Hej",
+    ],
+)
+def test_a_question_that_names_something_is_not_unclear(text: str) -> None:
+    assert UNCLEAR not in read(text).notes
