@@ -76,9 +76,10 @@ def look_up(
     """The extracted answer, made of quotes; all that needs the archive."""
     began = time.perf_counter()
     question = understand_in(archive, text, history=history, filters=filters)
+    if question.followup:
+        question = settle(question, understand_in(archive, text, filters=filters), archive)
     lifted = {name: getattr(NO_FILTERS, name) for name in without}
     question = replace(question, filters=replace(question.filters, **lifted))
-    question = settle(question, archive)
     checked, hits, evidence = _look_up(question, archive)
     related = hits[:3] if checked.status is Status.NOT_FOUND else []
     answer = Answer(

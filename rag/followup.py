@@ -14,9 +14,12 @@ _FEW = 3
 _TOKEN = re.compile(r"[\wæøåé§][\wæøåé.,/'-]*")
 
 
+_THANKS = r"(?:(?:tak|ok|okay|fint|godt|thanks)[.,!]* )?"
 _NAMED = re.compile(
-    r"^(?:og |men |så )*(?:hvad|hvordan|what|how)(?: så)? (?:med|about) (?P<subject>[^?.!]+)"
-    r"|^(?:og|men|så|and|but) (?P<bare>(?!hv|i |på |om |til |for |fra |med |in |on |at )[^?.!]+)",
+    rf"^{_THANKS}(?:og |men |så )*(?:hvad|hvordan|what|how)(?: så)? (?:med|about) "
+    r"(?P<subject>[^?.!]+)"
+    rf"|^{_THANKS}(?:og|men|så|and|but) "
+    r"(?P<bare>(?!hv|i |på |om |til |for |fra |med |in |on |at )[^?.!]+)",
     re.IGNORECASE,
 )
 """A follow-up that names something and asks nothing of its own: "hvad med molen?", "og molen?"."""
@@ -39,6 +42,19 @@ def content_words(text: str) -> tuple[str, ...]:
         if len(word) > 1 and fold(word) not in _empty():
             kept.setdefault(word, None)
     return tuple(kept)
+
+
+def subjects(text: str) -> tuple[str, ...]:
+    """The content words that name something, and do not only ask ("koster", "stemte")."""
+    acts = set(words("words", "acts"))
+    return tuple(word for word in content_words(text) if fold(word) not in acts)
+
+
+def points_back(text: str) -> bool:
+    """Whether a word of the question stands for something that was said before."""
+    low = fold(text)
+    rules = (*patterns("words", "elliptic"), *patterns("words", "anaphoric"))
+    return any(rule.search(low) for rule in rules)
 
 
 def leans(text: str, *, anchored: bool) -> bool:

@@ -10,16 +10,17 @@ from datetime import date
 from index.archive import Archive
 from rag.english import is_english
 from rag.entities import entities
-from rag.followup import content_words, leans, named, whole
+from rag.followup import leans, named, subjects, whole
 from rag.limits import OVERVIEW, hard, notes, preferred
 from rag.reading import Known, Reading, read, taken
-from rag.rules import words
 from rag.scope import chatter, genuine, strip_asking, strip_filler
 from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
 _PAST_TURNS = 2
 _PARAGRAPH = re.compile(r"\bparagraf(?:fen)? ?(?=\d)", re.IGNORECASE)
+OF_BODIES = (Intent.WHO, Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE, Intent.DEFINITION)
+"""Intents that ask of a body itself: its name is then all that is needed."""
 UNCLEAR = "uklar henvisning"
 """The note on a question that names nothing, and has nothing before it to lean on."""
 CASE_OF = re.compile(r"\b([a-zæøå]{4,}?)s?sage(?:n|ns|rne|rnes)\b", re.IGNORECASE)
@@ -60,7 +61,7 @@ def understand(
     core = _PARAGRAPH.sub("§ ", strip_filler(kept))
     found = _understood(core, known, filters)
     found = replace(found, text=shown, notes=tuple(dict.fromkeys((*said, *found.notes))))
-    found = _with_history(found, core, known, history)
+    found = _with_history(found, core, kept, known, history)
     return replace(found, notes=(*found.notes, UNCLEAR)) if _says_not_what(found, core) else found
 
 
@@ -128,14 +129,21 @@ def _search(reading: Reading) -> str:
     return CASE_OF.sub(r"\1", searched)
 
 
-def _with_history(found: Question, core: str, known: Known, history: Sequence[Turn]) -> Question:
-    """The question made whole with the turn that it leans on, if it leans on one."""
+def _with_history(
+    found: Question, core: str, said: str, known: Known, history: Sequence[Turn]
+) -> Question:
+    """The question made whole with the turn that it leans on, if it leans on one.
+
+    `core` is what was `said` without what is only polite.
+    """
     if not history:
         return found
     own = found.filters
-    body = found.prefer.committee and len(content_words(core)) > 1
-    anchored = bool(body or found.entities or own.case_number or own.municipality or own.punkt)
-    if not leans(core, anchored=anchored):
+    body = fold(found.prefer.committee or "")
+    beside = [word for word in subjects(core) if fold(word) not in body]
+    told = body and (beside or found.intent in OF_BODIES)
+    anchored = bool(told or found.entities or own.case_number or own.municipality or own.punkt)
+    if not any(leans(text, anchored=anchored) for text in (core, said)):
         return found
     past = history[-_PAST_TURNS:]
     earlier = understand(
@@ -151,11 +159,13 @@ def _with_history(found: Question, core: str, known: Known, history: Sequence[Tu
         return found
     if Intent.OVERVIEW not in earlier.intents:
         found = _of_the_case(found)
+    subject = named(core)
     return replace(
         found,
         search=whole(found.search, earlier.search, past[-1]),
         followup=True,
-        named=named(core),
+        named=subject,
+        about=() if subject else past[-1].items,
         intents=_inherited(found.intents, earlier.intents),
         filters=_over(found.filters, earlier.filters),
         prefer=_over(found.prefer, earlier.prefer),
@@ -169,7 +179,7 @@ def _says_not_what(found: Question, core: str) -> bool:
     named = found.entities or any(limit != Filters() for limit in limits)
     if found.followup or named or OVERVIEW in found.notes:
         return False
-    return {fold(word) for word in content_words(core)} <= set(words("words", "acts"))
+    return not subjects(core)
 
 
 def _of_the_case(found: Question) -> Question:

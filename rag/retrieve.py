@@ -20,6 +20,7 @@ from index.danish import is_binding
 from index.query import written_words
 from index.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
+from rag.case import case_items
 from rag.match import Matcher
 from rag.types import Filters, Hit, Intent, Question
 
@@ -63,6 +64,7 @@ class Weights:
     prefer_municipality: float = 0.1
     written: float = 1.0
     prefer_closed: float = 1.2
+    about: float = 0.6
 
 
 WEIGHTS = Weights()
@@ -130,6 +132,7 @@ def retrieve(
     words = best_of(by_words, card_of, len(cards), weights.second)
     total = weights.dense * _spread(meaning) + weights.lexical * _spread(words)
     total += _preferences(question, archive.columns, weights)
+    total[_talked_of(question, archive)] += weights.about
     if allowed is not None:
         total[~allowed] = -np.inf
     pool = np.argsort(-total, kind="stable")[: max(4 * k, 40)]
@@ -315,6 +318,13 @@ def _preferences(question: Question, columns: Columns, weights: Weights) -> Scor
         if met is not None:
             bonus[met] += worth
     return bonus
+
+
+def _talked_of(question: Question, archive: Archive) -> list[int]:
+    """The items that the answer before quoted, and those of the first one's case."""
+    held = [key for key in question.about if key in archive.card_index]
+    same = case_items(archive, held[0]) if held else ()
+    return sorted({archive.card_index[key] for key in (*held, *same) if key in archive.card_index})
 
 
 def _best_chunks(

@@ -39,6 +39,8 @@ CLOSED = re.compile(
     r"\b(?:lukke(?:t|de)|bag lukkede døre|hemmelig\w*|offentligheden|closed)\b", re.I
 )
 HELD = re.compile(r"\b(?:hold\w*|holdt|mødested|møde\w* sted|foregik|fandt sted)\b", re.IGNORECASE)
+THE_MEETING = re.compile(r"\b(?:(?:på|i|til|ved|at|in) )?(?:mødet|the meeting)\b", re.IGNORECASE)
+"""The meeting of which the answer before told."""
 WHICH = re.compile(r"\bhvilke[nt]?\s+(?:punkt\w*|sag\w*)\b", re.IGNORECASE)
 NEWEST = "seneste møde"
 HEADS = 400
@@ -71,7 +73,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if meeting_id is None:
         return None
     head = _head(meeting_id, archive)
-    if _is_about_an_item(question, hits, archive, meeting_id):
+    if not question.about and _is_about_an_item(question, hits, archive, meeting_id):
         return None
     if CLOSED.search(question.text):
         return _closed_items(head, archive)
@@ -106,6 +108,9 @@ def _limits(question: Question) -> Filters:
 
 def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> str | None:
     """The one meeting that the question's body and dates leave; None when there are several."""
+    talked = archive.card_index.get(question.about[0]) if question.about else None
+    if talked is not None and THE_MEETING.search(question.text):
+        return archive.snapshot.cards[talked].meeting_id
     limits = _limits(question)
     if not limits:
         return None

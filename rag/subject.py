@@ -11,35 +11,70 @@ from dataclasses import replace
 
 from index.archive import Archive
 from index.words import words
+from rag.followup import points_back, subjects
 from rag.match import Matcher
 from rag.retrieve import retrieve
 from rag.types import Question
 
+OLD = 3
+"""Items that the old subject leads to: a case stands in several."""
 SURE = 0.7
 """How surely every word of the subject must be met."""
 
 
-def settle(question: Question, archive: Archive) -> Question:
-    """The question about the new subject alone when it names one; else the question itself."""
+def settle(question: Question, alone: Question, archive: Archive) -> Question:
+    """The question about the new subject alone when it names one; else the question itself.
+
+    `alone` is the question as it is understood without what was said before.
+    """
     if not question.named:
-        return question
+        return alone if _begins_anew(question, alone, archive) else question
     limits = replace(question.filters, case_number=None, punkt=None)
-    alone = replace(question, search=question.named, filters=limits, followup=False)
-    matcher = Matcher(alone, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    renamed = replace(question, search=question.named, filters=limits, followup=False)
+    matcher = Matcher(renamed, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
     if not matcher.weights:
         return question
-    old = retrieve(_without(question), archive, 1)
-    if old and _all_met(matcher, _text(archive, old[0].item_id)):
+    old = [_text(archive, hit.item_id) for hit in retrieve(_without(question), archive, OLD)]
+    if old and _all_met(matcher, old[0]):
         return question
-    found = retrieve(alone, archive, 3)
+    if not any(_met(matcher, text) for text in old):
+        return renamed
+    found = retrieve(renamed, archive, 3)
     if any(_all_met(matcher, archive.card(hit.item_id).title) for hit in found):
-        return alone
+        return renamed
     return question
+
+
+def _begins_anew(question: Question, alone: Question, archive: Archive) -> bool:
+    """Whether a short question names what the old item does not hold, and another's title does:
+    "Hvad koster svømmehallen?" after a question about a road."""
+    if not question.followup or points_back(question.text):
+        return False
+    named = " ".join(subjects(question.text))
+    chunks = len(archive.snapshot.chunk_ids)
+    matcher = Matcher(replace(alone, search=named), archive.terms.vocabulary, chunks)
+    if not matcher.weights:
+        return False
+    hits = retrieve(_less(question, named), archive, OLD)
+    old = dict.fromkeys((*question.about, *(hit.item_id for hit in hits)))
+    if any(_met(matcher, _text(archive, key)) for key in old if key in archive.card_index):
+        return False
+    found = retrieve(alone, archive, 3)
+    return any(_met(matcher, archive.card(hit.item_id).title) for hit in found)
+
+
+def _met(matcher: Matcher, text: str) -> bool:
+    met = matcher.met(text)
+    return any(met.get(word, 0.0) >= SURE for word in matcher.weights)
 
 
 def _without(question: Question) -> Question:
     """The question as it was before the follow-up named anything."""
-    named = {word.text for word in words(question.named)}
+    return _less(question, question.named)
+
+
+def _less(question: Question, words_of: str) -> Question:
+    named = {word.text for word in words(words_of)}
     kept = [part for part in question.search.split() if _plain(part) not in named]
     return replace(question, search=" ".join(kept) or question.search)
 

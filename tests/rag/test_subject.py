@@ -39,3 +39,28 @@ def test_a_side_of_the_old_subject_keeps_it(island: Archive) -> None:
 )
 def test_what_a_follow_up_names(text: str, subject: str) -> None:
     assert named(text) == subject
+
+
+@pytest.mark.parametrize("text", ["Hvad koster gangbroen?", "Tak. Hvad med gangbroen?"])
+def test_a_short_question_about_another_case_is_not_answered_from_the_old(
+    island: Archive, text: str
+) -> None:
+    answer = ask(text, island, history=EARLIER)
+    assert {c.title.split(" - ")[0] for c in answer.citations} == {"Gangbro over Strømmen"}
+
+
+@pytest.mark.parametrize("text", ["Og hvad sagde Teknikudvalget?", "Hvem stemte imod?", "Hvorfor?"])
+def test_what_names_no_other_case_stays_with_the_old(island: Archive, text: str) -> None:
+    answer = ask(text, island, history=EARLIER)
+    assert answer.citations
+    assert all("Færgerute 12" in c.title for c in answer.citations)
+
+
+def test_the_meeting_is_the_one_that_the_answer_before_quoted(island: Archive) -> None:
+    first = ask("Hvad blev besluttet om gangbroen i Teknikudvalget?", island)
+    told = tuple(dict.fromkeys(c.item_id for c in first.citations))
+    before = (Turn("Hvad blev besluttet om gangbroen i Teknikudvalget?", first.text, told),)
+    answer = ask("Hvem deltog i mødet?", island, history=before)
+    assert "Rosa Havn" in answer.text
+    assert {c.punkt for c in answer.citations} == {0}
+    assert answer.citations[0].date == first.citations[0].date
