@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 MEASURING = [
     SHARED / "eval" / "greve.jsonl",
-    *(ROOT / "eval" / "data" / f"{name}_greve.jsonl" for name in ("own", "everyday", "abstain")),
+    *(
+        ROOT / "eval" / "data" / f"{name}_greve.jsonl"
+        for name in ("own", "everyday", "abstain", "unseen")
+    ),
 ]
 
 
