@@ -9,6 +9,7 @@ from rag.rules import patterns, words
 from rag.types import Turn
 from rag.wash import fold, sentences
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # A question with no more words of its own than this, and no name, says too little to stand alone.
 _FEW = 3
 _TOKEN = re.compile(r"[\wæøåé§][\wæøåé.,/'-]*")
@@ -86,12 +87,14 @@ def whole(text: str, earlier: str, turn: Turn) -> str:
     """The question's own words, then those of what it leans on that it does not repeat.
 
     `earlier` is what was searched for the turn; of its answer only the first sentence is used.
+    "Og i 2024?" takes neither the year nor the figure of 2023 along.
     """
     own = content_words(text)
+    anew = any(_YEAR.fullmatch(word) for word in own)
     seen = {fold(word) for word in own}
     added: list[str] = []
     for word in (*content_words(earlier), *content_words(_first_sentence(turn.answer))):
-        if fold(word) not in seen:
+        if fold(word) not in seen and not (anew and word[0].isdigit()):
             seen.add(fold(word))
             added.append(word)
     return f"{text.rstrip(' ?.')} {' '.join(added)}".strip()

@@ -385,3 +385,11 @@ def test_a_question_that_names_nothing_is_unclear_unless_it_leans_on_one(text: s
 )
 def test_a_question_that_names_something_is_not_unclear(text: str) -> None:
     assert UNCLEAR not in read(text).notes
+
+
+def test_a_follow_up_with_another_year_leaves_the_old_year_and_its_figure() -> None:
+    before = Turn("Hvor mange ventede på en plejebolig i 2023?", "41 borgere.")
+    found = read("Og i 2024?", (before,))
+    assert "plejebolig" in found.search
+    assert "2024" in found.search
+    assert not {"2023", "41"} & set(found.search.split())
