@@ -95,6 +95,8 @@ SCORING = Scoring()
 READ = 11
 """How many passages the reader reads, the best that say different things
 (docs/decisions/reader.md)."""
+READ_OF_TWO = 8
+"""How many are read for each part of a question that asks two things."""
 LEAST, MOST = -16.0, 16.0
 """The reader's scores are cut to these; a passage that is not read has the least."""
 PUBLISHED = 60
@@ -153,7 +155,8 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
     best = max((hit.score for hit in hits), default=0.0)
     lead = {hit.item_id: SCORING.item * (hit.score - best) for hit in hits}
     ranked = []
-    for part in twofold.parts(question):
+    asked = twofold.parts(question)
+    for part in asked:
         own = matcher if part is question else Matcher(part, archive.terms.vocabulary, chunks)
         passages = [
             _moved(passage, lead[record.id])
@@ -161,7 +164,7 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
             for passage in _passages(record, part, own, near.get(record.id, []))
         ]
         passages.sort(key=lambda passage: -passage.score)
-        _read(part, passages)
+        _read(part, passages, READ if len(asked) == 1 else READ_OF_TWO)
         passages.sort(key=lambda passage: -passage.score)
         ranked.append((part, tuple(passages)))
     if len(ranked) == 1:
@@ -202,13 +205,13 @@ def _named(matcher: Matcher, record: ItemRecord) -> float:
     return matcher.share(matcher.met(head))
 
 
-def _read(question: Question, passages: list[Passage]) -> None:
-    """Move the best passages, in place, by what the reader finds in them.
+def _read(question: Question, passages: list[Passage], most: int) -> None:
+    """Move the best `most` passages, in place, by what the reader finds in them.
 
     A case repeats its words at every body: what is said alike is read once and scored alike.
     """
     reader = bundled()
-    alike = _alike(passages)
+    alike = _alike(passages, most)
     if reader is None or not alike:
         return
     first = sorted((copies[0] for copies in alike), key=lambda n: place_of(passages[n]))
@@ -223,21 +226,21 @@ def _read(question: Question, passages: list[Passage]) -> None:
                 passages[copy] = _moved(passages[copy], SCORING.read * surely)
 
 
-def _alike(passages: Sequence[Passage]) -> list[list[int]]:
-    """The best READ passages that may be quoted, each with those that say the same."""
+def _alike(passages: Sequence[Passage], most: int) -> list[list[int]]:
+    """The best `most` passages that may be quoted, each with those that say the same."""
     found: dict[str, list[int]] = {}
     for n, passage in enumerate(passages):
         if passage.section.kind in UNQUOTED:
             continue
         words = " ".join(passage.text.split())
-        if words in found or len(found) < READ:
+        if words in found or len(found) < most:
             found.setdefault(words, []).append(n)
     return list(found.values())
 
 
 def candidates(passages: Sequence[Passage]) -> list[Passage]:
     """What the reader reads of an item's passages, which are best first: each text once."""
-    return [passages[copies[0]] for copies in _alike(passages)]
+    return [passages[copies[0]] for copies in _alike(passages, READ)]
 
 
 def place_of(passage: Passage) -> tuple[str, int, int]:
