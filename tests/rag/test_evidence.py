@@ -66,7 +66,7 @@ def test_no_hits_are_no_evidence(town: Archive) -> None:
 def test_what_two_items_say_alike_is_read_alike(town: Archive) -> None:
     found = evidence(town, "Hvad koster udvidelsen af østmolen?")
     twice = [passage for passage in found.passages for _ in range(2)]
-    once, doubled = _alike(found.passages), _alike(twice)
+    once, doubled = (_alike(rows, READ) for rows in (found.passages, twice))
     assert len(once) == len(doubled) == min(READ, len(once))
     for one, two in zip(once, doubled, strict=True):
         assert len(two) == 2 * len(one)
