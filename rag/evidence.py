@@ -174,14 +174,31 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
 
 
 def _together(matcher: Matcher, ranked: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
-    """Each passage as it fits the part that it fits best."""
+    """Each passage as it fits the part that it fits best, less what its item lacks of the item
+    that fits both parts best: "hvor mange var det?" fits many alone."""
+    whole = _whole(ranked)
     best: dict[tuple[str, int, int], Passage] = {}
     for passages in ranked:
         for passage in passages:
             held = best.get(place_of(passage))
             if held is None or held.score < passage.score:
                 best[place_of(passage)] = replace(passage, met=matcher.met(passage.text))
-    return tuple(sorted(best.values(), key=lambda passage: -passage.score))
+    top = max(whole.values(), default=0.0)
+    moved = (_moved(passage, whole[passage.record.id] - top) for passage in best.values())
+    return tuple(sorted(moved, key=lambda passage: -passage.score))
+
+
+def _whole(ranked: Sequence[Sequence[Passage]]) -> dict[str, float]:
+    """How well each item fits the parts of a question: the mean of its best passages' scores."""
+    fits: dict[str, list[float]] = {}
+    for passages in ranked:
+        for key, group in groupby(sorted(passages, key=_item), key=_item):
+            fits.setdefault(key, []).append(max(passage.score for passage in group))
+    return {key: sum(scores) / len(ranked) for key, scores in fits.items()}
+
+
+def _item(passage: Passage) -> str:
+    return passage.record.id
 
 
 def is_closed(record: ItemRecord) -> bool:
