@@ -160,12 +160,13 @@ def _with_history(
     if Intent.OVERVIEW not in earlier.intents:
         found = _of_the_case(found)
     subject = named(core)
+    dated = own.date_from or found.prefer.date_from
     return replace(
         found,
         search=whole(found.search, earlier.search, past[-1]),
         followup=True,
         named=subject,
-        about=() if subject else past[-1].items,
+        about=() if subject or dated else past[-1].items,
         intents=_inherited(found.intents, earlier.intents),
         filters=_over(found.filters, earlier.filters),
         prefer=_over(found.prefer, earlier.prefer),

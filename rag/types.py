@@ -91,7 +91,8 @@ class Question:
     named: str = ""
     """The subject that a follow-up names anew ("hvad med *molen*"), "" when it names none."""
     about: tuple[str, ...] = ()
-    """For a follow-up that names nothing new: the items that the answer before it quoted."""
+    """For a follow-up that names nothing new, no time either: the items that the answer before it
+    quoted."""
     entities: tuple[str, ...] = ()
     """Names, addresses, numbers that the answer's item must know."""
     notes: tuple[str, ...] = ()

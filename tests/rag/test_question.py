@@ -393,3 +393,13 @@ def test_a_follow_up_with_another_year_leaves_the_old_year_and_its_figure() -> N
     assert "plejebolig" in found.search
     assert "2024" in found.search
     assert not {"2023", "41"} & set(found.search.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "about"), [("Hvem stemte imod?", ("m/3",)), ("Og i 2024?", ()), ("Og molen?", ())]
+)
+def test_a_follow_up_is_about_the_items_before_it_unless_it_names_another_time_or_thing(
+    text: str, about: tuple[str, ...]
+) -> None:
+    before = Turn("Hvor mange ventede på en plejebolig i 2023?", "41 borgere.", ("m/3",))
+    assert read(text, (before,)).about == about

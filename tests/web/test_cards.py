@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
 
@@ -152,3 +153,14 @@ def test_quotes_from_one_section_stand_under_its_heading_once() -> None:
         "[1] Beslutning",
         "[2] Beslutning",
     ]
+
+
+def test_a_choice_asks_the_whole_question_of_what_was_chosen() -> None:
+    asked = "Hvem deltog i mødet?"
+    unclear = Answer(
+        asked, Status.UNCLEAR, "Hvilket møde?", choices=("Byrådet den 26. februar 2024",)
+    )
+    link = tree(unclear).find_class("sp-sporg")[0]
+    assert link.text_content() == "Byrådet den 26. februar 2024"
+    query = parse_qs(urlsplit(link.get("href")).query)
+    assert query["q"] == [f"{asked} Byrådet den 26. februar 2024"]
