@@ -182,9 +182,12 @@ def _together(matcher: Matcher, ranked: Sequence[Sequence[Passage]]) -> tuple[Pa
         for passage in passages:
             held = best.get(place_of(passage))
             if held is None or held.score < passage.score:
-                best[place_of(passage)] = replace(passage, met=matcher.met(passage.text))
+                best[place_of(passage)] = passage
     top = max(whole.values(), default=0.0)
-    moved = (_moved(passage, whole[passage.record.id] - top) for passage in best.values())
+    moved = (
+        replace(p, score=p.score + whole[p.record.id] - top, met=matcher.met(p.text))
+        for p in best.values()
+    )
     return tuple(sorted(moved, key=lambda passage: -passage.score))
 
 
