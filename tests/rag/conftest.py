@@ -128,6 +128,16 @@ Godkendt med den ændring, at der bruges 11,9 mio. kr. til østmolen.
 """
 
 
+def archive_of(home: Path, minutes: str) -> Archive:
+    """The archive of one file of minutes, embedded by words; whoever opens it closes it."""
+    (home / "minutes").mkdir()
+    (home / "minutes" / "referat.txt").write_text(minutes, encoding="utf-8")
+    archive = open_with(WordEmbedder(), home / "archive")
+    report = build(archive, [home / "minutes"])
+    assert (report.meetings, report.unread) == (1, [])
+    return archive
+
+
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The archive of Aaløse's two meetings, embedded by words; for reading only."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from index.archive import Archive
-from index.build import build
 from rag.ask import ask
 from rag.types import Status
-from tests.fakes import WordEmbedder, open_with
+from tests.rag.conftest import archive_of
 
 MINUTES = """REFERAT Strandudvalget d. 06-03-2024
 
@@ -34,11 +32,7 @@ Rune Sand deltog ikke.
 
 @pytest.fixture(scope="module")
 def beach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    home: Path = tmp_path_factory.mktemp("beach")
-    (home / "minutes").mkdir()
-    (home / "minutes" / "strand.txt").write_text(MINUTES, encoding="utf-8")
-    archive = open_with(WordEmbedder(), home / "archive")
-    build(archive, [home / "minutes"])
+    archive = archive_of(tmp_path_factory.mktemp("beach"), MINUTES)
     yield archive
     archive.close()
 
