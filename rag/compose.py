@@ -106,7 +106,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         draft.say(render("lead.premise_no"))
         decide(draft, record, evidence, archive)
     elif WAY.search(question.text) and len(decided := decided_way(record, evidence, archive)) > 1:
-        tell_way(draft, decided, evidence)
+        tell_way(draft, decided)
     elif wide(question):
         tell_sides(draft, evidence, quotable(evidence.passages))
     elif question.intent in TOLD_AS_ACTS or _asks_whether(question, record):

@@ -58,7 +58,7 @@ def tell_sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) ->
         quote_facts(draft, evidence, own, min(draft.room, WIDE // len(sides)))
 
 
-def tell_way(draft: Draft, records: Sequence[ItemRecord], evidence: Evidence) -> None:
+def tell_way(draft: Draft, records: Sequence[ItemRecord]) -> None:
     """Each body's decision in the order of the meetings."""
     for record in records:
         decision = main_decision(record)
