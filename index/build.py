@@ -18,7 +18,7 @@ from index.archive import Archive
 from index.case_table import are_behind, join_cases
 from index.intake import Report, forget_gone, take_in
 from index.read import find_files
-from index.snapshot import write_snapshot
+from index.snapshot import Snapshot, in_step, write_snapshot
 from index.types import ArchiveError, Chunk
 
 BATCH = 512
@@ -42,6 +42,7 @@ def build(
     report = Report()
     with _alone(archive.folder):
         stale = archive.catalogue.pending()
+        held = in_step(archive.folder, archive.catalogue)
         files, refused = find_files(paths)
         report.unread += [(path.name, reason) for path, reason in refused]
         present = take_in(archive, files, report, progress)
@@ -49,7 +50,7 @@ def build(
             forget_gone(archive, paths, present, report)
         if are_behind(archive.catalogue):
             join_cases(archive.catalogue)
-        _embed(archive, stale, report, progress)
+        _embed(archive, stale, held, report, progress)
     counts = archive.catalogue.counts()
     report.meetings, report.items = counts["meetings"], counts["items"]
     report.chunks = counts["chunks"]
@@ -74,6 +75,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def _embed(
     archive: Archive,
     stale: Sequence[str],
+    held: Snapshot | None,
     report: Report,
     progress: Callable[[str, int, int], None],
 ) -> None:
@@ -84,6 +86,7 @@ def _embed(
     pending = archive.catalogue.pending()
     if not pending and not gone:
         return
+    changed = {*gone, *archive.catalogue.meetings_of(pending)}
     archive.begin_terms()
     if gone or stale:
         _forget(archive, [*gone, *archive.catalogue.meetings_of(stale)])
@@ -102,7 +105,7 @@ def _embed(
     archive.catalogue.settle([])
     archive.terms.close()  # others may write now; what was written can still be read
     archive.catalogue.note(precision=archive.embedder.precision)
-    write_snapshot(archive.folder, archive.catalogue, archive.vectors)
+    write_snapshot(archive.folder, archive.catalogue, archive.vectors, held, changed)
     archive.refresh()
 
 

@@ -12,8 +12,10 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +27,9 @@ from index.types import SectionKind
 from index.vectors import Vectors
 
 KINDS = tuple(SectionKind)
+BLOCK = 5_000
+"""Vectors that are in memory at a time while a snapshot is written."""
+NONE = np.zeros((0, 0), dtype=np.float32)
 LEFT_ALONE = 3600
 """Seconds for which a half-written snapshot may be another process's work."""
 
@@ -68,21 +73,31 @@ class Snapshot:
         return np.asarray(self.vectors @ vector, dtype=np.float32)
 
 
-def write_snapshot(folder: Path, catalogue: Catalogue, vectors: Vectors) -> None:
-    """Replace the archive's snapshot by one of its present content, in one rename."""
+def write_snapshot(
+    folder: Path,
+    catalogue: Catalogue,
+    vectors: Vectors,
+    held: Snapshot | None = None,
+    changed: Collection[str] = (),
+) -> None:
+    """Replace the archive's snapshot by one of its present content, in one rename.
+
+    `held` is an earlier one that still holds but for the meetings in `changed`: only what it
+    lacks is read from Chroma. At most BLOCK vectors are in memory at a time.
+    """
     revision = catalogue.revision  # before what it names: what comes meanwhile is in the next one
-    ids, matrix = vectors.dump()
     known = dict(catalogue.chunk_kinds())
-    keep = [i for i, chunk_id in enumerate(ids) if chunk_id in known]
+    names = [key for key in vectors.ids() if key in known]
     cards = _cards(catalogue)
     position = {card.id: i for i, card in enumerate(cards)}
-    names = [ids[i] for i in keep]
     _sweep(folder)
     scratch = folder / f"snapshot.{os.getpid()}.tmp"
     shutil.rmtree(scratch, ignore_errors=True)
     try:
         scratch.mkdir()
-        np.save(scratch / "vectors.npy", matrix[np.array(keep, dtype=np.intp)])
+        old = _still_true(held, set(changed)) if held else {}
+        blocks = _blocks(names, vectors, old, np.asarray(held.vectors) if held else NONE)
+        _write_rows(scratch / "vectors.npy", len(names), blocks)
         np.save(
             scratch / "cards.npy",
             np.array([position[name.rsplit("/", 2)[0]] for name in names], dtype=np.int32),
@@ -118,6 +133,44 @@ def read_snapshot(folder: Path) -> Snapshot | None:
     rows = len(snapshot.chunk_ids)
     whole = len(vectors) == len(snapshot.card_of) == len(snapshot.kind_of) == rows
     return snapshot if whole else None
+
+
+def in_step(folder: Path, catalogue: Catalogue) -> Snapshot | None:
+    """The archive's snapshot when it shows all that the catalogue holds, otherwise None."""
+    if catalogue.pending() or catalogue.gone():
+        return None
+    held = read_snapshot(folder)
+    return held if held and held.revision == catalogue.revision else None
+
+
+def _still_true(held: Snapshot, changed: set[str]) -> dict[str, int]:
+    """Chunk id to its row in `held`, of the meetings that have not changed since."""
+    meeting = [card.meeting_id for card in held.cards]
+    return {
+        chunk_id: row
+        for row, (chunk_id, card) in enumerate(zip(held.chunk_ids, held.card_of, strict=True))
+        if meeting[card] not in changed
+    }
+
+
+def _blocks(
+    names: Sequence[str], vectors: Vectors, rows: Mapping[str, int], old: NDArray[np.float32]
+) -> Iterator[NDArray[np.float32]]:
+    """The chunks' vectors in order, BLOCK at a time: those in `rows` from `old`."""
+    for start in range(0, len(names), BLOCK):
+        block = names[start : start + BLOCK]
+        fresh = vectors.read([name for name in block if name not in rows])
+        yield np.stack([fresh[name] if name in fresh else old[rows[name]] for name in block])
+
+
+def _write_rows(file: Path, count: int, blocks: Iterator[NDArray[np.float32]]) -> None:
+    """Write `count` rows as a .npy file, block by block; a full disk raises OSError."""
+    first = next(blocks, NONE)
+    head = {"descr": first.dtype.str, "fortran_order": False, "shape": (count, first.shape[1])}
+    with file.open("wb") as out:
+        np.lib.format.write_array_header_1_0(out, head)
+        for block in chain([first], blocks):
+            out.write(block.tobytes())
 
 
 def _sweep(folder: Path) -> None:

@@ -81,20 +81,28 @@ class Vectors:
         scores = [1.0 + float(np.log(s)) for s in found.similarities or []]
         return list(zip(found.ids or [], scores, strict=True))
 
-    def dump(self) -> tuple[list[str], NDArray[np.float32]]:
-        """All ids, sorted, and their vectors in the same order, shape (n, d)."""
-        ids: list[str] = []
-        parts: list[NDArray[np.float32]] = []
+    def ids(self) -> list[str]:
+        """Every chunk's id, sorted."""
+        found: list[str] = []
         with self._spoken():
             collection = self.store.client
             for start in range(0, collection.count(), PAGE):
-                page = collection.get(limit=PAGE, offset=start, include=["embeddings"])
-                ids += page["ids"]
-                parts.append(np.asarray(page["embeddings"], dtype=np.float32))
-        if not ids:
-            return [], np.zeros((0, 0), dtype=np.float32)
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        return [ids[i] for i in order], np.concatenate(parts)[order]
+                found += collection.get(limit=PAGE, offset=start, include=[])["ids"]
+        return sorted(found)
+
+    def read(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of these chunks, by id. Raises ArchiveError when one is not there."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._spoken():
+            for start in range(0, len(ids), PAGE):
+                wanted = list(ids[start : start + PAGE])
+                page = self.store.client.get(ids=wanted, include=["embeddings"])
+                rows = np.asarray(page["embeddings"], dtype=np.float32)
+                found.update(zip(page["ids"], rows, strict=True))
+            missing = next((key for key in ids if key not in found), None)
+            if missing is not None:
+                raise LookupError(f"{missing} mangler")
+        return found
 
     def count(self) -> int:
         """How many vectors there are."""

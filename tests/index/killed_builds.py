@@ -114,7 +114,8 @@ def embedded(folder: Path, files: Path) -> int:
 def content(folder: Path) -> dict[str, object]:
     """Every id in the catalogue and in what is derived from it; sorted, with repetitions."""
     archive = open_with(WordEmbedder(), folder)
-    ids, vectors = archive.vectors.dump()
+    ids = archive.vectors.ids()
+    vectors = archive.vectors.read(ids)
     chunks = list(archive.catalogue.chunks())
     found = [len(archive.terms.search(word, 500)) for word in WORDS]
     return {
@@ -124,7 +125,8 @@ def content(folder: Path) -> dict[str, object]:
         "chunks": sorted(chunk.id for chunk in chunks),
         "texts": sorted(chunk.text for chunk in chunks),
         "chroma": ids,
-        "vectors": [round(float(number), 5) for number in vectors.sum(axis=1)],
+        "vectors": [round(float(vectors[key].sum()), 5) for key in ids],
+        "pictured": [round(float(number), 5) for number in archive.snapshot.vectors.sum(axis=1)],
         "terms": [len(archive.terms), *found],
         "snapshot": sorted(archive.snapshot.chunk_ids),
         "pending": archive.catalogue.pending(),

@@ -45,7 +45,10 @@ def test_most_builds_were_killed_before_they_ended(outcome: dict[str, object]) -
 
 @pytest.mark.parametrize(
     "part",
-    ["files", "meetings", "items", "chunks", "texts", "chroma", "vectors", "terms", "snapshot"],
+    [
+        *("files", "meetings", "items", "chunks", "texts"),
+        *("chroma", "vectors", "terms", "snapshot", "pictured"),
+    ],
 )
 def test_the_archive_is_what_an_undisturbed_build_makes(
     outcome: dict[str, dict[str, list[object]]], part: str
@@ -59,6 +62,7 @@ def test_every_chunk_stands_in_each_store_once(outcome: dict[str, dict[str, list
     left = outcome["left"]
     assert len(set(left["chunks"])) == len(left["chunks"])
     assert left["chunks"] == left["chroma"] == left["snapshot"]
+    assert left["vectors"] == left["pictured"]
     assert left["terms"][0] == len(left["chunks"])
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.archive import Archive
 from index.build import build
-from index.snapshot import LEFT_ALONE, Snapshot, read_snapshot, write_snapshot
+from index.snapshot import LEFT_ALONE, Snapshot, in_step, read_snapshot, write_snapshot
+from index.vectors import Vectors
 from tests.fakes import WordEmbedder, minutes, open_with
 
 
@@ -99,3 +102,53 @@ def test_a_chunk_that_the_catalogue_has_forgotten_is_left_out(archive: Archive) 
     write_snapshot(archive.folder, archive.catalogue, archive.vectors)
     assert read(archive).chunk_ids == ()
     assert read(archive).similarities(np.zeros(64, dtype=np.float32)).shape == (0,)
+
+
+def test_a_build_reads_only_what_the_last_picture_lacks(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, asked = set(read(archive).chunk_ids), []
+    reading = Vectors.read
+
+    def watched(self: Vectors, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        asked.extend(ids)
+        return reading(self, ids)
+
+    monkeypatch.setattr(Vectors, "read", watched)
+    monkeypatch.setattr("index.snapshot.BLOCK", 4)
+    text = minutes("Vejudvalget", "15-03-2024", items=["Ny bro", "Cykelsti"])
+    (tmp_path / "vej.txt").write_text(text, encoding="utf-8")
+    build(archive, [tmp_path / "vej.txt"])
+    assert sorted(asked) == sorted(set(read(archive).chunk_ids) - before)
+    assert before < set(read(archive).chunk_ids)
+    test_every_vector_stands_beside_its_chunk(archive)
+
+
+def test_a_meeting_that_was_read_again_gets_its_new_vectors(
+    archive: Archive, tmp_path: Path
+) -> None:
+    held = dict(zip(read(archive).chunk_ids, np.array(read(archive).vectors), strict=True))
+    text = minutes("Havneudvalget", "14-03-2024", items=["Ny mole", "Badebro", "Takster"])
+    (tmp_path / "havn.txt").write_text(text, encoding="utf-8")
+    build(archive, [tmp_path / "havn.txt"])
+    now = read(archive)
+    same_ids = [i for i, key in enumerate(now.chunk_ids) if key in held]
+    assert any(not np.allclose(held[now.chunk_ids[i]], now.vectors[i]) for i in same_ids)
+    test_every_vector_stands_beside_its_chunk(archive)
+
+
+def test_a_picture_that_is_behind_is_not_built_upon(archive: Archive, tmp_path: Path) -> None:
+    assert in_step(archive.folder, archive.catalogue) is not None
+    about = archive.folder / "snapshot" / "about.json"
+    about.write_text(json.dumps({**json.loads(about.read_text("utf-8")), "revision": 0}))
+    assert in_step(archive.folder, archive.catalogue) is None
+    text = minutes("Vejudvalget", "15-03-2024", items=["Ny bro"])
+    (tmp_path / "vej.txt").write_text(text, encoding="utf-8")
+    np.save(archive.folder / "snapshot" / "vectors.npy", -np.array(read(archive).vectors))
+    build(archive, [tmp_path / "vej.txt"])
+    test_every_vector_stands_beside_its_chunk(archive)
+
+
+def test_a_picture_of_unfinished_work_is_not_built_upon(archive: Archive) -> None:
+    archive.catalogue.unsettle()
+    assert in_step(archive.folder, archive.catalogue) is None

@@ -1,4 +1,4 @@
-"""Chroma through llama-index: what is written is found, removed by meeting, and dumped whole."""
+"""Chroma through llama-index: what is written is found, removed by meeting, and read again."""
 
 from __future__ import annotations
 
@@ -36,11 +36,19 @@ def test_the_nearest_come_first_with_their_cosine(vectors: Vectors) -> None:
     assert [score for _, score in found] == pytest.approx([0.8, 0.6], abs=1e-4)
 
 
-def test_all_of_them_are_dumped_by_id(vectors: Vectors) -> None:
-    ids, matrix = vectors.dump()
-    assert ids == sorted(KEYS)
-    assert np.allclose(matrix, POINTS)
-    assert matrix.dtype == np.float32
+def test_each_is_read_by_its_id(vectors: Vectors) -> None:
+    assert vectors.ids() == sorted(KEYS)
+    found = vectors.read([KEYS[2], KEYS[0]])
+    assert set(found) == {KEYS[0], KEYS[2]}
+    assert np.allclose(found[KEYS[0]], POINTS[0])
+    assert np.allclose(found[KEYS[2]], POINTS[2])
+    assert found[KEYS[0]].dtype == np.float32
+    assert vectors.read([]) == {}
+
+
+def test_one_that_is_not_there_is_told(vectors: Vectors) -> None:
+    with pytest.raises(ArchiveError, match="m9/0/0/0 mangler"):
+        vectors.read([KEYS[0], "m9/0/0/0"])
 
 
 def test_writing_twice_doubles_nothing(vectors: Vectors) -> None:
@@ -50,7 +58,7 @@ def test_writing_twice_doubles_nothing(vectors: Vectors) -> None:
 
 def test_a_meeting_is_forgotten_whole(vectors: Vectors) -> None:
     vectors.remove("m1")
-    assert vectors.dump()[0] == ["m2/0/0/0"]
+    assert vectors.ids() == ["m2/0/0/0"]
     vectors.remove("m1")
     assert vectors.count() == 1
 
@@ -59,12 +67,14 @@ def test_nothing_is_nothing(tmp_path: Path) -> None:
     empty = Vectors(tmp_path / "chroma")
     empty.add([], np.zeros((0, 8), dtype=np.float32))
     assert empty.count() == 0
-    assert empty.dump()[0] == []
+    assert empty.ids() == []
 
 
 def test_pages_are_put_together_in_order(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.vectors.PAGE", 3)
-    assert vectors.dump()[0] == sorted(KEYS)
+    assert vectors.ids() == sorted(KEYS)
+    read = vectors.read(KEYS)
+    assert np.allclose([read[key] for key in KEYS], POINTS)
 
 
 def test_a_store_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
