@@ -42,6 +42,7 @@ from web.intake import Intake
 from web.kept import Kept
 from web.limits import Limits
 from web.live import Live
+from web.openapi import describe
 from web.problem import add_problems
 from web.register import entries
 from web.settings import OPEN, Access, Contact, read_access, read_contact
@@ -90,6 +91,7 @@ def create_app(
         login_page.router(folder, access, sessions),
     ):
         app.include_router(routes)
+    describe(app)
     app.mount("/statisk", StaticFiles(directory=STATIC))
     app.state.live = live
     app.add_api_route("/widget.js", _widget, include_in_schema=False)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
+from fastapi import Path as PathParam
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -19,6 +20,8 @@ from web.live import Live
 from web.register import Entry, Wanted, entries, pick
 from web.settings import OPEN, Access
 
+SINCE, UNTIL = "Tidligste møde, ÅÅÅÅ-MM-DD.", "Seneste møde, ÅÅÅÅ-MM-DD."
+METHODS = {"ask": "POST", "meetings": "GET", "decisions": "GET", "health": "GET", "portals": "GET"}
 EXAMPLE: JsonDict = {
     "question": "Hvad blev besluttet om cykelstien?",
     "committee": "Byrådet",
@@ -34,8 +37,8 @@ class Ask(BaseModel):
     question: str = Field(description="Spørgsmålet på dansk.", max_length=100_000)
     municipality: str | None = Field(None, description="Kun denne kommune.")
     committee: str | None = Field(None, description="Kun dette udvalg.")
-    date_from: date | None = Field(None, alias="from", description="Tidligste møde, ÅÅÅÅ-MM-DD.")
-    date_to: date | None = Field(None, alias="to", description="Seneste møde, ÅÅÅÅ-MM-DD.")
+    date_from: date | None = Field(None, alias="from", description=SINCE)
+    date_to: date | None = Field(None, alias="to", description=UNTIL)
     case_number: str | None = Field(None, description="Kun sagen med dette nummer.")
     punkt: int | None = Field(None, description="Kun punktet med dette nummer.")
     decisions_only: bool = Field(False, description="Kun beslutninger.")
@@ -92,7 +95,9 @@ def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:
         ]
 
     @routes.get("/items/{key:path}", summary="Et punkt med hele sin tekst")
-    def item(key: str) -> dict[str, object]:
+    def item(
+        key: Annotated[str, PathParam(description="F.eks. 5bfe0e12f17d/2.")],
+    ) -> dict[str, object]:
         """Punktet med afsnit og beslutninger. Nøglen er `item` i et citat."""
         archive = live.archive()
         records = archive.items([key])
@@ -103,14 +108,14 @@ def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:
     @routes.get("/decisions", summary="Beslutningerne i arkivet")
     def decisions(
         q: Annotated[str, Query(description="Ord, der skal stå i titel eller beslutning.")] = "",
-        municipality: str = "",
-        committee: str = "",
+        municipality: Annotated[str, Query(description="Kun denne kommune.")] = "",
+        committee: Annotated[str, Query(description="Kun dette udvalg.")] = "",
         outcome: Annotated[str, Query(description="F.eks. godkendt eller udsat.")] = "",
-        case_number: str = "",
-        date_from: Annotated[date | None, Query(alias="from")] = None,
-        date_to: Annotated[date | None, Query(alias="to")] = None,
-        limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        case_number: Annotated[str, Query(description="Kun sagen med dette nummer.")] = "",
+        date_from: Annotated[date | None, Query(alias="from", description=SINCE)] = None,
+        date_to: Annotated[date | None, Query(alias="to", description=UNTIL)] = None,
+        limit: Annotated[int, Query(ge=1, le=1_000, description="Højst så mange.")] = 100,
+        offset: Annotated[int, Query(ge=0, description="Spring så mange over.")] = 0,
     ) -> dict[str, object]:
         """Nyeste først. `total` er antallet, før `limit` og `offset` er brugt."""
         wanted = Wanted(
@@ -121,7 +126,9 @@ def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:
         return {"total": len(found), "decisions": rows}
 
     @routes.get("/source/{file:path}", summary="En kildes tekst", response_class=PlainTextResponse)
-    def source(file: str) -> PlainTextResponse:
+    def source(
+        file: Annotated[str, PathParam(description="`file` i et citat.")],
+    ) -> PlainTextResponse:
         """Teksten, som citaternes `start` og `end` tæller tegn i."""
         text = live.archive().source_text(file)
         if text is None or "/" in file:
@@ -141,6 +148,8 @@ def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:
         "/{rest:path}", methods=["GET", "POST", "PUT", "DELETE"], include_in_schema=False
     )
     def lost(rest: str) -> None:
+        if rest in METHODS:
+            raise HTTPException(405, f"Brug {METHODS[rest]} til /api/v1/{rest}.")
         raise HTTPException(404, f"API'et har ikke /api/v1/{rest[:80]}. Se /api/openapi.json.")
 
     return routes

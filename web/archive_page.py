@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from index.read import READABLE
 from index.types import ArchiveError
 from web.access import staff, who
 from web.archive_portals import portals
-from web.intake import LARGEST, MOST_FILES, UPLOADS, Intake, keep_file, known_paths
+from web.intake import LARGEST, MOST_FILES, Course, Intake, keep_file, known_paths
 from web.live import Live
 from web.pages import page
 from web.register import entries
@@ -48,7 +49,7 @@ def router(live: Live, intake: Intake) -> APIRouter:
             if not name:
                 raise
             held = {**_NOTHING, "trouble": str(error)}
-        return _page(held, name, intake)
+        return _page(held, name, intake.course)
 
     @routes.post("/arkiv/filer", dependencies=ours)
     def upload(request: Request, filer: list[UploadFile]) -> Response:
@@ -56,11 +57,13 @@ def router(live: Live, intake: Intake) -> APIRouter:
             raise HTTPException(409, BUSY)
         if len(filer) > MOST_FILES:
             raise HTTPException(413, f"Der kan højst lægges {MOST_FILES} filer op ad gangen.")
-        refused = _keep(live.folder, filer)
-        if len(refused) < len(filer) and not intake.begin([live.folder / UPLOADS]):
+        kept, refused = _keep(live.folder, filer)
+        if not kept:
+            held = {**_held_or_nothing(live), "refused": refused}
+            return _page(held, who(request), Course(), 400)
+        if not intake.begin(kept, refused):
             raise HTTPException(409, BUSY)
-        if refused:
-            return _page({**_held_or_nothing(live), "refused": refused}, who(request), intake, 400)
+        # Always another address: to load this one anew would send the files once more.
         return RedirectResponse("/arkiv#indlaes", 303)
 
     @routes.post("/arkiv/genindlaes", dependencies=ours)
@@ -77,13 +80,14 @@ def router(live: Live, intake: Intake) -> APIRouter:
     return routes
 
 
-def _page(held: dict[str, object], name: str, intake: Intake, status: int = 200) -> HTMLResponse:
+def _page(held: dict[str, object], name: str, course: Course, status: int = 200) -> HTMLResponse:
     return page(
         "archive.html",
         status,
-        **{"refused": [], "trouble": "", "portals": [], **held},
+        **{"refused": course.refused, "trouble": "", "portals": [], **held},
         staff=name,
-        course=intake.course,
+        course=course,
+        reasons=named_once(course.report.unread if course.report else ()),
         endings=",".join(sorted(READABLE)),
         largest=LARGEST // 1024 // 1024,
         most=MOST_FILES,
@@ -97,7 +101,7 @@ def _held(archive: Archive) -> dict[str, object]:
         "bodies": bodies(archive),
         "period": archive.period,
         "updated": _updated(archive.folder),
-        "unread": archive.catalogue.unread(),
+        "unread": named_once(archive.catalogue.unread()),
         "warned": [meeting for meeting in archive.meetings.values() if meeting.warnings],
         "pending": len(archive.catalogue.pending()),
         "model": archive.catalogue.about().get("model", ""),
@@ -133,15 +137,30 @@ _NOTHING: dict[str, object] = {
 }
 
 
-def _keep(folder: Path, files: list[UploadFile]) -> list[str]:
-    """Keep what can be kept; a sentence for each that cannot."""
+def _keep(folder: Path, files: list[UploadFile]) -> tuple[list[Path], list[str]]:
+    """Keep what can be kept: where it lies, and a sentence for each that cannot."""
+    kept: list[Path] = []
     refused: list[str] = []
     for file in files:
         try:
-            keep_file(folder, file.filename or "", file.file)
+            kept.append(keep_file(folder, file.filename or "", file.file))
         except ValueError as error:
             refused.append(str(error))
-    return refused
+    return kept, refused
+
+
+def named_once(unread: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(file, the rest of the sentence about it), for a list that begins each line with the file.
+
+    A member of a ZIP archive ("a.zip!b/c.txt") is told as people say it.
+    """
+    told = []
+    for name, reason in unread:
+        home, _, member = name.partition("!")
+        shown = f"{member} i {home}" if member else name
+        said = reason.removeprefix(f"{name} ")
+        told.append((shown, f" {said}" if said != reason else f": {reason}"))
+    return told
 
 
 def bodies(archive: Archive) -> list[Body]:

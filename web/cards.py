@@ -52,11 +52,13 @@ def answer_html(
     follow_ups: Sequence[Next] = (),
     kept: str = "",
     citizen: bool = False,
+    framed: bool = False,
     chosen: Filters | None = None,
 ) -> Markup:
     """The answer with its sources; `kept` is the key that it is found by again.
 
-    For a `citizen` the sources open as plain pages and nothing leads to the staff's. Limits that
+    For a `citizen` the sources open as plain pages and nothing leads to the staff's; `framed`, what
+    is asked next is asked in the same frame. Limits that
     were not `chosen` beside the chat can be lifted; without `chosen` none can.
     """
     html = fill(
@@ -69,6 +71,7 @@ def answer_html(
         follow_ups=follow_ups,
         kept=kept,
         citizen=citizen,
+        framed=framed,
         address=lambda citation: address(citation, citizen=citizen),
         place=place,
     )
@@ -159,7 +162,8 @@ def by_section(
 
 def _part(quote: Citation) -> str:
     """The part of the item that a quote stands in, with the page."""
-    heading = quote.heading or quote.section.value.capitalize()
+    ours = quote.section in (SectionKind.TITLE, SectionKind.HEAD) or not quote.heading
+    heading = quote.section.value.capitalize() if ours else quote.heading
     return f"{heading}, side {quote.page}" if quote.page else heading
 
 

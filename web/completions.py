@@ -10,7 +10,8 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from rag.history import turns
 from rag.render import escape, reference
@@ -20,14 +21,22 @@ from web.live import Live
 from web.settings import OPEN, Access
 
 MODEL = "svarpunkt"
+EXAMPLE: JsonDict = {
+    "model": MODEL,
+    "messages": [{"role": "user", "content": "Hvad blev besluttet om cykelstien?"}],
+}
 
 
 class Chat(BaseModel):
     """En samtale; den sidste besked fra brugeren er spørgsmålet."""
 
-    model: str = MODEL
-    messages: list[dict[str, Any]] = Field(min_length=1, max_length=200)
-    stream: bool = False
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    model: str = Field(MODEL, description="Kan være hvad som helst: der er kun den ene.")
+    messages: list[dict[str, Any]] = Field(
+        description="Samtalen: {role, content}, ældste først.", min_length=1, max_length=200
+    )
+    stream: bool = Field(False, description="Send svaret lidt ad gangen.")
 
 
 def router(live: Live, kept: Kept, access: Access = OPEN) -> APIRouter:

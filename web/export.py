@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -93,8 +94,13 @@ def as_file(answer: Answer, kind: str, day: date, address: str = "") -> bytes:
 
 
 def markdown(answer: Answer, day: date, address: str = "") -> str:
-    """The answer as Markdown, with how far was searched and when."""
-    return f"{to_markdown(answer)}\n{escape(_foot(answer, day))}{_link(address)}\n"
+    """The answer as Markdown, with how far was searched and when.
+
+    A quote is one line: a number that begins one of its own would be read as the list's.
+    """
+    lines = (replace(c, quote=" ".join(c.quote.split())) for c in answer.citations)
+    body = to_markdown(replace(answer, citations=tuple(lines)))
+    return f"{body}\n{escape(_foot(answer, day))}{_link(address)}\n"
 
 
 def word(answer: Answer, day: date, address: str = "") -> bytes:

@@ -42,7 +42,9 @@ def router(kept: Kept, access: Access) -> APIRouter:
 
     @routes.get("/meninger", dependencies=[Depends(staff)])
     def opinions() -> HTMLResponse:
-        return page("opinions.html", opinions=kept.opinions(), days=access.keep_days)
+        held = kept.opinions()
+        gold = any(gold_lines(held))
+        return page("opinions.html", opinions=held, gold=gold, days=access.keep_days)
 
     @routes.get("/meninger.jsonl", dependencies=[Depends(staff)])
     def every() -> Response:

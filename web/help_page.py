@@ -36,7 +36,7 @@ def router(live: Live, contact: Contact, kept: Kept, access: Access = OPEN) -> A
     routes = APIRouter(include_in_schema=False)
 
     def answered(text: str, municipality: str, framed: bool) -> HTMLResponse:
-        found = help_values(live, kept, text, municipality)
+        found = help_values(live, kept, text, municipality, framed)
         status = 200 if found["archive"] else 503
         return page(
             "help.html", status, **found, contact=contact, days=access.keep_days, framed=framed
@@ -61,7 +61,9 @@ def router(live: Live, contact: Contact, kept: Kept, access: Access = OPEN) -> A
     return routes
 
 
-def help_values(live: Live, kept: Kept, text: str, municipality: str = "") -> dict[str, object]:
+def help_values(
+    live: Live, kept: Kept, text: str, municipality: str = "", framed: bool = False
+) -> dict[str, object]:
     """What the page shows, with an answer when something was asked; `archive` is None when
     there is nothing to answer from."""
     try:
@@ -80,7 +82,7 @@ def help_values(live: Live, kept: Kept, text: str, municipality: str = "") -> di
         "asked": text.strip()[:LONGEST],
         "municipality": municipality,
         "answer": answer,
-        "answer_html": answer_html(answer, kept=key, citizen=True) if answer else "",
+        "answer_html": answer_html(answer, kept=key, citizen=True, framed=framed) if answer else "",
         "failed": failed,
         "not_yet": NOT_YET,
     }

@@ -32,6 +32,7 @@ LONGEST_NAME = 120
 _PIECE = 1024 * 1024
 _STRANGE = re.compile(r"[^\w .,()+-]")
 WORDS = {"filer": "Læser filer", "uddrag": "Beregner uddrag"}
+BEGINS = "Indlæsningen begynder. Det varer lidt, før der er noget at vise."
 FAILED = (
     "Indlæsningen gik i stå. Det, der nåede at blive gemt, er helt. "
     "Prøv igen, eller se serverens log."
@@ -40,13 +41,17 @@ FAILED = (
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How far a build is. `sentence` says it in Danish; `report` is there when it is done."""
+    """How far a build is. `sentence` says it in Danish; `report` is there when it is done.
+
+    `refused` says of each file that came with the others why it was not kept.
+    """
 
     busy: bool = False
     done: int = 0
     total: int = 0
     sentence: str = ""
     report: Report | None = None
+    refused: tuple[str, ...] = ()
 
 
 class Intake:
@@ -63,20 +68,24 @@ class Intake:
         with self._lock:
             return self._course
 
-    def begin(self, paths: Sequence[Path]) -> bool:
+    def begin(self, paths: Sequence[Path], refused: Sequence[str] = ()) -> bool:
         """Start to read these in; False when a build is at work already."""
         with self._lock:
             if self._course.busy:
                 return False
-            self._course = Course(True, sentence="Indlæsningen begynder.")
+            self._course = Course(True, sentence=BEGINS, refused=tuple(refused))
         threading.Thread(target=self._follow, args=(tuple(paths),), daemon=True).start()
         return True
 
     def _follow(self, paths: tuple[Path, ...]) -> None:
-        """Watch the build in its own process: answers stay quick, and its memory is given back."""
+        """Watch the build in its own process: answers stay quick, and its memory is given back.
+
+        How it ended is told when the process is gone: only then can the next one begin.
+        """
         command = [sys.executable, "-m", "web.intake", str(self._folder), self._model or ""]
         root = str(Path(__file__).parent.parent)
         known = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
+        last: object = FAILED
         try:
             with subprocess.Popen(
                 [*command, *map(str, paths)],
@@ -86,11 +95,14 @@ class Intake:
                 env={**os.environ, "PYTHONPATH": known, "PYTHONIOENCODING": "utf-8"},
             ) as work:
                 for line in work.stdout or ():
-                    self._tell(json.loads(line))
+                    told = json.loads(line)
+                    if isinstance(told, list):
+                        self._tell(told)
+                    else:
+                        last = told
         except (OSError, ValueError):
             LOG.exception("the build of %s could not be followed", self._folder)
-        if self.course.busy:
-            self._tell(FAILED)
+        self._tell(last)
 
     def _tell(self, told: object) -> None:
         """Remember a line of the build: [stage, done, total], the report, or a sentence."""
@@ -101,9 +113,13 @@ class Intake:
                 self._course = replace(self._course, done=done, total=total, sentence=sentence)
             elif isinstance(told, dict):
                 report = Report(**told)
-                self._course = Course(sentence=_sentence(report), report=report)
+                self._end(done_sentence(report), report)
             else:
-                self._course = Course(sentence=str(told))
+                self._end(str(told))
+
+    def _end(self, sentence: str, report: Report | None = None) -> None:
+        """Hold the lock."""
+        self._course = Course(sentence=sentence, report=report, refused=self._course.refused)
 
 
 def known_paths(folder: Path, archive: Archive) -> list[Path]:
@@ -178,14 +194,25 @@ def _digest(place: Path) -> str:
         return hashlib.file_digest(held, "sha256").hexdigest()
 
 
-def _sentence(report: Report) -> str:
-    new = f"{report.added} {'ny fil' if report.added == 1 else 'nye filer'}"
-    parts = [f"Færdig: {new}, {report.updated} ændrede og {report.unchanged} uændrede."]
-    if report.duplicates:
-        parts.append(f"{report.duplicates} var der i forvejen under et andet navn.")
-    if report.unread:
-        parts.append(f"{len(report.unread)} kunne ikke læses; se hvorfor nedenfor.")
-    return " ".join(parts)
+def done_sentence(report: Report) -> str:
+    """What the build did, only what there is to tell: each part a sentence."""
+    held = report.unchanged + report.duplicates
+    parts = [
+        _files(report.added, "ny fil er læst ind", "nye filer er læst ind"),
+        _files(report.updated, "ændret fil er læst ind igen", "ændrede filer er læst ind igen"),
+        _files(held, "fil var i arkivet i forvejen", "filer var i arkivet i forvejen"),
+        _files(
+            len(report.unread),
+            "fil kunne ikke læses; se hvorfor nedenfor",
+            "filer kunne ikke læses; se hvorfor nedenfor",
+        ),
+        _files(report.removed, "fil er taget ud af arkivet", "filer er taget ud af arkivet"),
+    ]
+    return " ".join(["Færdig.", *(part for part in parts if part)])
+
+
+def _files(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}." if count else ""
 
 
 def main(folder: str, model: str, *paths: str) -> None:

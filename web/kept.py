@@ -15,9 +15,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from index.release import release
 from rag.render import to_json
 from rag.types import Answer, Question, Status
 from web.frozen import freeze, thaw
@@ -120,7 +120,7 @@ class Kept:
         if answer is None:
             return False
         said = without_cpr(comment.strip()[:2_000])
-        row = (key, time.time(), _version(), int(good), said, freeze(answer))
+        row = (key, time.time(), release(), int(good), said, freeze(answer))
         with self._lock, self._held() as held:
             count = held.execute("SELECT count(*) FROM opinions WHERE key = ?", (key,)).fetchone()
             if count[0] < MOST_OPINIONS:
@@ -219,10 +219,3 @@ def _opinion(row: tuple[object, ...]) -> Opinion | None:
 
 def _time(at: object) -> datetime:
     return datetime.fromtimestamp(float(str(at)), UTC)
-
-
-def _version() -> str:
-    try:
-        return version("svarpunkt")
-    except PackageNotFoundError:
-        return ""

@@ -68,10 +68,10 @@ def router(folder: Path, access: Access, sessions: Sessions) -> APIRouter:
         name = navn.strip()
         with tries.lock:
             if not tries.may(name):
-                return _form(til, SLOW_DOWN, 429)
+                return _form(til, SLOW_DOWN, 429, name)
             if not is_user(folder, name, kodeord):
                 tries.wrong(name)
-                return _form(til, WRONG, 401)
+                return _form(til, WRONG, 401, name)
             tries.right(name)
         reply = RedirectResponse(local_path(til), 303)
         reply.set_cookie(
@@ -94,5 +94,5 @@ def router(folder: Path, access: Access, sessions: Sessions) -> APIRouter:
     return routes
 
 
-def _form(til: str, sentence: str, status: int = 200) -> HTMLResponse:
-    return page("login.html", status, til=local_path(til), sentence=sentence)
+def _form(til: str, sentence: str, status: int = 200, name: str = "") -> HTMLResponse:
+    return page("login.html", status, til=local_path(til), sentence=sentence, name=name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from index.types import ArchiveError
-from web.pages import page
+from web.pages import link, page
 
 LOG = logging.getLogger(__name__)
 TITLES = {
@@ -26,6 +28,22 @@ TITLES = {
     500: "Der gik noget galt",
     503: "Arkivet kan ikke bruges lige nu",
 }
+FAULTS = {
+    "missing": "mangler",
+    "date": "skal være en dato som 2024-03-01",
+    "int": "skal være et helt tal",
+    "bool": "skal være true eller false",
+    "string_too_long": "er for lang",
+    "string": "skal være tekst",
+    "too_long": "er for lang",
+    "too_short": "er tom",
+    "list": "skal være en liste",
+    "dict": "skal være et objekt",
+    "model": "skal være et objekt",
+    "greater_than_equal": "skal være mindst {0}",
+    "less_than_equal": "skal være højst {0}",
+}
+"""What a field should have been, by how the name of pydantic's error begins."""
 PROGRAMS = ("/api/", "/v1/", "/gradio_api/")
 """Where programs ask, and the chat's own script."""
 WRONG = "Der gik noget galt på serveren. Prøv igen om lidt; se ellers serverens log."
@@ -51,9 +69,9 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        places = [".".join(str(part) for part in e["loc"][1:]) or "indhold" for e in error.errors()]
-        named = ", ".join(dict.fromkeys(places))
-        return say(request.url.path, 422, f"Der er noget galt med: {named}.", fields=places)
+        faults = error.errors()
+        said = dict.fromkeys(fault_sentence(fault) for fault in faults)
+        return say(request.url.path, 422, " ".join(said), fields=[_field(one) for one in faults])
 
     @app.exception_handler(ArchiveError)
     async def closed(request: Request, error: ArchiveError) -> Response:
@@ -65,9 +83,28 @@ def add_problems(app: FastAPI) -> None:
         return say(request.url.path, 500, WRONG)
 
 
+def fault_sentence(fault: Mapping[str, Any]) -> str:
+    """What is wrong with one field, in Danish; `fault` is one of pydantic's errors."""
+    kind, bound = str(fault["type"]), dict(fault.get("ctx") or {})
+    if kind == "json_invalid":
+        return "Indholdet er ikke gyldig JSON."
+    expected = next((said for start, said in FAULTS.items() if kind.startswith(start)), "")
+    if not expected:
+        return f"Der er noget galt med {_field(fault)}."
+    return f"{_field(fault)} {expected.format(*bound.values())}."
+
+
+def _field(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "json_invalid":
+        return "indhold"
+    return ".".join(str(part) for part in fault["loc"][1:]) or "indhold"
+
+
 def say(path: str, status: int, detail: str, **more: object) -> Response:
     """An error as whoever asked for `path` can read it: JSON for programs, else a page."""
     if path.startswith(PROGRAMS):
         return problem(status, detail, **more)
     title = TITLES.get(status, "Fejl")
-    return page("lost.html", status, title=title, sentence=detail if detail else title)
+    back = "/arkiv" if path.startswith("/arkiv") else "/"
+    login = link("/log-ind", til=back) if status == 401 else ""
+    return page("lost.html", status, title=title, sentence=detail or title, login=login)

@@ -7,12 +7,19 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from xml.sax.saxutils import escape
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"[1-9]\d{0,3}")
+_FIRST = date(1899, 12, 30)
+"""Day 0 of a spreadsheet (which takes 1900 for a leap year)."""
 CELL = 32_000
 """Characters in a cell at most; Excel takes 32,767."""
+NARROWEST, WIDEST = 8, 60
+"""Characters across a column."""
 
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -25,7 +32,8 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def to_xlsx(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> bytes:
-    """One sheet of text cells with a frozen, filterable head (ECMA-376, inline strings)."""
+    """One sheet with a frozen, filterable head (ECMA-376, inline strings). Dates (ISO) and small
+    numbers can be sorted and filtered as such; all else is text, whatever it looks like."""
     lines = [head, *rows]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
@@ -48,19 +56,37 @@ def _sheet(lines: Sequence[Sequence[str]]) -> str:
     return (
         f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-        f'</sheetView></sheetViews><cols><col min="1" max="{columns}" width="22" '
-        f'customWidth="1"/></cols><sheetData>{body}</sheetData>'
+        f"</sheetView></sheetViews><cols>{_widths(lines)}</cols><sheetData>{body}</sheetData>"
         f'<autoFilter ref="A1:{_column(columns - 1)}{len(lines)}"/></worksheet>'
     )
 
 
+def _widths(lines: Sequence[Sequence[str]]) -> str:
+    """Each column as wide as its longest cell, within reason."""
+    found = []
+    for n, cells in enumerate(zip(*lines, strict=True), 1):
+        width = max(NARROWEST, min(WIDEST, max(map(len, cells)) + 2))
+        found.append(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>')
+    return "".join(found)
+
+
 def _cell(row: int, column: int, text: str) -> str:
+    place = f'<c r="{_column(column)}{row}"'
+    day = _day(text)
+    if day and row > 1:
+        return f'{place} s="2"><v>{(day - _FIRST).days}</v></c>'
+    if _NUMBER.fullmatch(text) and row > 1:
+        return f"{place}><v>{text}</v></c>"
     kept = escape(_FORBIDDEN.sub("", text)[:CELL])
     style = ' s="1"' if row == 1 else ""
-    return (
-        f'<c r="{_column(column)}{row}" t="inlineStr"{style}>'
-        f'<is><t xml:space="preserve">{kept}</t></is></c>'
-    )
+    return f'{place} t="inlineStr"{style}><is><t xml:space="preserve">{kept}</t></is></c>'
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _column(n: int) -> str:
@@ -105,7 +131,8 @@ _PARTS = {
     "xl/styles.xml": (
         f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
         '<fills count="1"><fill/></fills><borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>'
-        '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+        '<xf fontId="1" applyFont="1"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
+        "</styleSheet>"
     ),
 }

@@ -73,8 +73,9 @@ def run(folder: Path, act: str, name: str) -> None:
         remove_user(folder, name)
         print(f"{name} kan ikke logge ind mere.")
     else:
+        known = name.strip() in read_users(folder)
         add_user(folder, name, _password())
-        print(f"{name} kan nu logge ind.")
+        print(f"{name} har fået et nyt kodeord." if known else f"{name} kan nu logge ind.")
 
 
 def _password() -> str:

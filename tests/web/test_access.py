@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from app import create_app
 from index.types import ArchiveError
 from web.access import Sessions, local_path
 from web.settings import OPEN, Access, read_access
-from web.users import FILE, add_user, is_user, read_users, remove_user
+from web.users import FILE, add_user, is_user, read_users, remove_user, run
 
 PASSWORD = "en lang og god sætning"
 HERE = {"origin": "http://testserver"}
@@ -83,6 +85,29 @@ def test_logging_in_and_out(home: Path) -> None:
     assert browser.get("/meninger").status_code == 200
     assert browser.post("/log-ud", headers=HERE).status_code == 303
     assert browser.get("/meninger").status_code == 401
+
+
+def test_a_wrong_password_does_not_take_the_name_away(home: Path) -> None:
+    form = {"navn": "Bo <b>", "kodeord": "forkert kodeord"}
+    assert 'value="Bo &lt;b&gt;"' in client(home, OPEN).post("/log-ind", data=form).text
+
+
+def test_whoever_must_log_in_first_is_shown_where(home: Path) -> None:
+    reply = client(home, OPEN).post("/arkiv/genindlaes", headers=PAGE)
+    assert reply.status_code == 401
+    assert 'href="/log-ind?til=%2Farkiv"' in reply.text
+
+
+def test_a_new_password_is_told_as_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Bo", "Ida"):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("et andet og bedre kodeord\n"))
+        run(home, "add", name)
+    assert capsys.readouterr().out.splitlines() == [
+        "Bo har fået et nyt kodeord.",
+        "Ida kan nu logge ind.",
+    ]
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(home: Path) -> None:

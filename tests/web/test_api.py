@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -146,3 +147,53 @@ def test_the_interface_describes_itself_in_danish(client: TestClient) -> None:
         described["paths"]["/api/v1/ask"]["post"]["summary"]
         + str(described["components"]["schemas"]["Ask"]),
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"{", "Indholdet er ikke gyldig JSON."),
+        (b"{}", "question mangler."),
+        (b"[]", "indhold skal være et objekt."),
+        (b'{"question": 3}', "question skal være tekst."),
+        (b'{"question": "a", "from": "i dag"}', "from skal være en dato som 2024-03-01."),
+        (b'{"question": "a", "punkt": "x"}', "punkt skal være et helt tal."),
+        (b'{"question": "a", "decisions_only": "x"}', "decisions_only skal være true eller false."),
+        (b'{"question": "a", "history": [1]}', "history.0 skal være et objekt."),
+    ],
+)
+def test_what_is_wrong_with_a_question_is_told(client: TestClient, body: bytes, said: str) -> None:
+    reply = client.post("/api/v1/ask", content=body, headers={"content-type": "application/json"})
+    is_problem(reply, 422)
+    assert reply.json()["detail"] == said
+
+
+def test_a_limit_that_is_out_of_bounds_is_told(client: TestClient) -> None:
+    reply = client.get("/api/v1/decisions", params={"limit": 0, "offset": -1})
+    assert reply.json()["detail"] == "limit skal være mindst 1. offset skal være mindst 0."
+
+
+def test_the_right_method_is_told(client: TestClient) -> None:
+    is_problem(client.get("/api/v1/ask"), 405)
+    assert client.get("/api/v1/ask").json()["detail"] == "Brug POST til /api/v1/ask."
+    assert client.post("/api/v1/meetings").json()["detail"] == "Brug GET til /api/v1/meetings."
+
+
+def test_the_description_is_danish_with_examples_and_true_errors(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert set(described["components"]["schemas"]) == {"Ask", "Chat", "Problem"}
+    text = json.dumps(described)
+    assert not [word for word in ("Successful Response", "Validation Error") if word in text]
+    for name in ("Ask", "Chat"):
+        schema = described["components"]["schemas"][name]
+        assert schema["examples"]
+        assert all(field.get("description") for field in schema["properties"].values())
+    for path, calls in described["paths"].items():
+        for call in calls.values():
+            assert all(given.get("description") for given in call.get("parameters", ())), path
+            assert "application/problem+json" in call["responses"]["503"]["content"]
+    example = described["paths"]["/api/v1/ask"]["post"]["responses"]["200"]["content"]
+    given = example["application/json"]["example"]
+    assert set(given) <= set(client.post("/api/v1/ask", json={"question": ""}).json())
+    quote = given["citations"][0]
+    assert quote["end"] - quote["start"] == len(quote["quote"])

@@ -154,12 +154,21 @@ def test_a_clerk_logs_in_links_to_an_answer_and_lifts_a_limit(
         assert violations(page) == []
 
 
+UNKIND = """
+iframe { width: 90px !important; height: 50px !important; max-width: 30%; visibility: hidden !important;
+  position: absolute; opacity: .1; transform: rotate(9deg); display: none !important }
+"""
+"""What another site's style may say of every frame."""
+
+
 def test_the_widget_answers_on_another_site_and_on_no_third(
     window: BrowserContext, closed_site: str, elsewhere: str
 ) -> None:
     page = window.new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{elsewhere}/?src={closed_site}/widget.js")
+    page.add_style_tag(content=UNKIND)
+    assert page.locator("iframe").bounding_box()["width"] > 1_000  # type: ignore[index]
     frame = page.frame_locator("iframe")
     frame.locator("#q").fill(QUESTION)
     frame.get_by_role("button", name="Få svar").click()

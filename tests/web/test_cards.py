@@ -164,3 +164,19 @@ def test_a_choice_asks_the_whole_question_of_what_was_chosen() -> None:
     assert link.text_content() == "Byrådet den 26. februar 2024"
     query = parse_qs(urlsplit(link.get("href")).query)
     assert query["q"] == [f"{asked} Byrådet den 26. februar 2024"]
+
+
+def test_a_title_that_is_quoted_is_named_as_a_heading() -> None:
+    quoted = replace(FIRST, section=SectionKind.TITLE, heading="(overskrift)")
+    assert tree(answered(quoted)).find_class("sp-del")[0].text == "Overskrift"
+
+
+def test_a_choice_in_the_widget_is_asked_in_the_widget() -> None:
+    unclear = Answer("Hvad med skolen?", Status.UNCLEAR, "Hvilken?", choices=("Birkeskolen",))
+    links = [
+        html.fragment_fromstring(str(answer_html(unclear, citizen=True, framed=framed)))
+        .find_class("sp-sporg")[0]
+        .get("href")
+        for framed in (True, False)
+    ]
+    assert [parse_qs(urlsplit(link).query).get("indlejret") for link in links] == [["1"], None]

@@ -70,6 +70,14 @@ def test_an_opinion_is_kept_with_the_answer_and_without_personal_numbers(
     assert "avisen" in clerk.get("/meninger").text
 
 
+def test_good_answers_are_offered_when_there_are_any(clerk: TestClient, kept: Kept) -> None:
+    kept.think(kept.keep(ANSWER), good=False, comment="")
+    assert "/meninger-eval.jsonl" not in clerk.get("/meninger").text
+    kept.think(kept.keep(RIGHT), good=True, comment="")
+    assert "/meninger-eval.jsonl" in clerk.get("/meninger").text
+    assert clerk.get("/meninger-eval.jsonl").status_code == 200
+
+
 def test_the_form_shows_what_was_asked_as_text(client: TestClient, kept: Kept) -> None:
     text = client.get(f"/svar/{kept.keep(ANSWER)}/mening", params={"god": "false"}).text
     assert "&lt;b&gt;" in text

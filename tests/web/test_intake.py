@@ -8,7 +8,8 @@ import pytest
 
 from index.intake import Report
 from web import intake
-from web.intake import UPLOADS, Intake, keep_file, safe_name
+from web.archive_page import named_once
+from web.intake import UPLOADS, Intake, done_sentence, keep_file, safe_name
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_what_cannot_be_read_is_told_when_the_build_is_done(tmp_path: Path) -> N
         time.sleep(0.2)
     assert isinstance(work.course.report, Report)
     assert [name for name, _ in work.course.report.unread] == ["blank.txt"]
-    assert "1 kunne ikke læses" in work.course.sentence
+    assert "1 fil kunne ikke læses" in work.course.sentence
     assert work.begin([])
 
 
@@ -75,3 +76,42 @@ def test_a_build_that_dies_is_told(tmp_path: Path) -> None:
         time.sleep(0.2)
     assert work.course.sentence
     assert work.course.report is None
+
+
+def test_the_next_build_may_begin_as_soon_as_the_last_is_told(tmp_path: Path) -> None:
+    """It waited for no lock, and was not mistaken for a build that died."""
+    place = keep_file(tmp_path, "blank.txt", io.BytesIO(b"   \n"))
+    work = Intake(tmp_path)
+    for refused in (["a.pdf er tom."], []):
+        assert work.begin([place], refused)
+        until = time.monotonic() + 240
+        while work.course.busy and time.monotonic() < until:
+            time.sleep(0.005)
+        assert work.course.report, work.course.sentence
+        assert list(work.course.refused) == refused
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (Report(), "Færdig."),
+        (Report(added=1), "Færdig. 1 ny fil er læst ind."),
+        (Report(unchanged=1, duplicates=1), "Færdig. 2 filer var i arkivet i forvejen."),
+        (Report(added=2, updated=1), "Færdig. 2 nye filer er læst ind. 1 ændret fil er læst ind igen."),
+    ],
+)  # fmt: skip
+def test_only_what_a_build_did_is_told(report: Report, said: str) -> None:
+    assert done_sentence(report) == said
+
+
+def test_a_file_is_named_once_on_its_line() -> None:
+    unread = [
+        ("a.txt", "a.txt er tom."),
+        ("b.zip!c/d.txt", "b.zip!c/d.txt er tom."),
+        ("e.pdf", "Der mangler noget i e.pdf."),
+    ]
+    assert named_once(unread) == [
+        ("a.txt", " er tom."),
+        ("c/d.txt i b.zip", " er tom."),
+        ("e.pdf", ": Der mangler noget i e.pdf."),
+    ]

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web.browsing import QUESTION, WAIT, ask, visited
 from tests.web.conftest import PASSWORD
+from web.intake import LARGEST
 
 OTHER = "Hvad blev besluttet om Værestedet Kajen?"
 NEW = """REFERAT Byrådet i Hjortsund d. 11-06-2026
@@ -135,22 +136,65 @@ def test_at_400_percent_the_answer_is_read_without_sideways_scrolling(
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def log_in(page: Page) -> None:
+    page.get_by_label("Navn").fill("Bo")
+    page.get_by_label("Kodeord").fill(PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+
+
+def test_a_login_that_has_ended_is_told_and_the_question_stays(
+    window: BrowserContext, closed_site: str, tmp_path: Path
+) -> None:
+    (tmp_path / "gynge.txt").write_text(NEW, encoding="utf-8")
+    with visited(window, closed_site) as page:
+        log_in(page)
+        opened(page)
+        ask(page, OTHER)
+        expect(page.locator("#sp-chat .sp-svar")).to_have_count(1, timeout=WAIT)
+        window.clear_cookies()
+        ask(page, QUESTION)
+        expect(page.locator("#sp-fejl")).to_contain_text("Dit login er udløbet", timeout=WAIT)
+        expect(page.locator("#sp-leder")).to_be_hidden()
+        expect(page.locator("#sp-felt textarea")).to_have_value(QUESTION)
+        with window.expect_page() as again:
+            page.locator("#sp-fejl a").click()
+        log_in(again.value)
+        opened(again.value)
+        page.locator("#sp-send").click()
+        expect(page.locator("#sp-chat .sp-svar")).to_have_count(2, timeout=WAIT)
+        expect(page.locator("#sp-fejl")).to_be_hidden()
+        page.goto(f"{closed_site}/arkiv")
+        window.clear_cookies()
+        page.get_by_label("Vælg filer").set_input_files([tmp_path / "gynge.txt"])
+        page.get_by_role("button", name="Læg op og læs ind").click()
+        page.get_by_role("link", name="Log ind").click()
+        log_in(page)
+        expect(page.get_by_label("Vælg filer")).to_be_visible()
+
+
 def test_minutes_are_uploaded_followed_and_asked_about(
     window: BrowserContext, closed_site: str, tmp_path: Path
 ) -> None:
     (tmp_path / "gynge.txt").write_text(NEW, encoding="utf-8")
     (tmp_path / "billede.exe").write_bytes(b"MZ")
+    (tmp_path / "stor.txt").write_bytes(b" " * (LARGEST + 1))
     with visited(window, closed_site, "/arkiv") as page:
-        page.get_by_label("Navn").fill("Bo")
-        page.get_by_label("Kodeord").fill(PASSWORD)
-        page.get_by_role("button", name="Log ind").click()
+        log_in(page)
+        sent: list[str] = []
+        page.on("request", lambda r: sent.append(r.url) if r.method == "POST" else None)
+        page.get_by_label("Vælg filer").set_input_files([tmp_path / "stor.txt"])
+        page.get_by_role("button", name="Læg op og læs ind").click()
+        expect(page.get_by_text("stor.txt er for stor")).to_be_visible()
+        assert sent == []
         page.get_by_label("Vælg filer").set_input_files(
             [tmp_path / "gynge.txt", tmp_path / "billede.exe"]
         )
         page.get_by_role("button", name="Læg op og læs ind").click()
         expect(page.get_by_text("billede.exe kan ikke læses")).to_be_visible()
-        page.goto(f"{closed_site}/arkiv")
-        expect(page.locator("body")).to_contain_text("Færdig: 1 ny fil", timeout=4 * WAIT)
+        expect(page.locator("body")).to_contain_text("Færdig. 1 ny fil", timeout=4 * WAIT)
+        expect(page.get_by_text("billede.exe kan ikke læses")).to_be_visible()
+        page.wait_for_timeout(1_500)
+        assert len(sent) == 1  # what is loaded anew is not sent anew
         page.goto(closed_site)
         opened(page)
         ask(page, "Hvad blev besluttet om gyngestativet ved Alrum Skov?")
@@ -161,9 +205,7 @@ def test_an_opinion_with_a_comment_reaches_the_secretariat(
     window: BrowserContext, closed_site: str
 ) -> None:
     with visited(window, closed_site, "/meninger") as page:
-        page.get_by_label("Navn").fill("Bo")
-        page.get_by_label("Kodeord").fill(PASSWORD)
-        page.get_by_role("button", name="Log ind").click()
+        log_in(page)
         page.goto(f"{closed_site}/hjaelp?q={QUESTION}")
         page.locator("a.sp-mening").last.click()
         page.get_by_label("Hvad kunne være bedre?").fill("Skriv, hvornår der bygges.")

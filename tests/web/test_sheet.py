@@ -47,3 +47,23 @@ def test_the_columns_past_z_have_two_letters() -> None:
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
         sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
     assert [c.get("r") for c in sheet.iter(f"{NAME}c")][24:] == ["Y1", "Z1", "AA1", "AB1"]
+
+
+def test_xlsx_sorts_by_date_and_by_number() -> None:
+    rows = [("2024-02-29", "7"), ("2024-02-30", "007"), ("24-000007", "12345")]
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(("2024-01-01", "3"), rows, "x"))) as parts:
+        sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    assert [v.text for v in sheet.iter(f"{NAME}v")] == ["45351", "7"]
+    assert [t.text for t in sheet.iter(f"{NAME}t")] == [
+        *("2024-01-01", "3"),
+        *("2024-02-30", "007"),
+        *("24-000007", "12345"),
+    ]
+
+
+def test_a_column_of_xlsx_is_as_wide_as_its_text_within_reason() -> None:
+    with zipfile.ZipFile(
+        io.BytesIO(to_xlsx(("A", "B", "C"), [("1", "b" * 20, "c" * 500)], "x"))
+    ) as parts:
+        sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    assert [col.get("width") for col in sheet.iter(f"{NAME}col")] == ["8", "22", "60"]

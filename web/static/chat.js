@@ -3,6 +3,7 @@
    conversation that was left is there again. */
 (() => {
   const LOST = "Kilden kunne ikke hentes. Er der forbindelse til serveren? Prøv igen.";
+  const NO_SERVER = "Der er ikke forbindelse til serveren.";
   const SLOW = 600;  // milliseconds after which a question is said to be at work
   let opener = null;
 
@@ -136,10 +137,12 @@
   function working() {
     clearTimeout(slow);
     slow = setTimeout(() => {
+      if (lost()) return;
       by("sp-leder").hidden = false;
       by("sp-hoert").textContent = by("sp-leder").textContent;
     }, SLOW);
   }
+  const lost = () => document.querySelector("[data-testid=toast-text]")?.textContent.startsWith(NO_SERVER);
   function worked() {
     clearTimeout(slow);
     if (by("sp-leder")) by("sp-leder").hidden = true;
@@ -149,6 +152,28 @@
     const sources = pair.querySelectorAll(".sp-svar ol .sp-kilde").length;
     const count = sources ? ` ${sources} ${sources === 1 ? "kilde" : "kilder"}.` : "";
     by("sp-hoert").textContent = `${lines.join(" ")}${count}`;
+  }
+
+  /* Gradio says nothing of a question that the server refuses: of a login that has ended least of
+     all. What was written stays, and so does the conversation. */
+  const plainly = window.fetch;
+  window.fetch = async (...call) => {
+    const reply = await plainly(...call);
+    const asking = call[1]?.method === "POST" && new URL(reply.url).pathname.startsWith("/gradio_api/");
+    if (asking && reply.status >= 400) reply.clone().json().then((said) => refused(reply.status, said.detail), () => {});
+    return reply;
+  };
+  function refused(status, detail) {
+    const told = by("sp-fejl");
+    if (!told || typeof detail !== "string") return;
+    worked();
+    told.textContent = status === 401 ? "Dit login er udløbet. " : detail;
+    if (status === 401) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: "/log-ind", target: "_blank", textContent: "Log ind i et nyt vindue" });
+      told.append(link, ", og spørg så igen her. Det, du har skrevet, bliver stående.");
+    }
+    told.hidden = false;
   }
 
   /* The newest exchange replaces what stands from its number on; a fault changes nothing there. */
@@ -215,7 +240,7 @@
 
   /* What Gradio itself says when the server cannot be reached, and the titles of its messages. */
   const SAID = [
-    [/^(Connection to the server was lost|Connection errored out|Could not resolve|Failed to fetch)/, "Der er ikke forbindelse til serveren. Siden prøver selv igen. Det, du har skrevet, bliver stående."],
+    [/^(Connection to the server was lost|Connection errored out|Could not resolve|Failed to fetch)/, `${NO_SERVER} Siden prøver selv igen. Det, du har skrevet, bliver stående.`],
     [/^Reconnected/, "Der er forbindelse igen."],
     [/^(This application is currently busy|Queue is full)/, "Der er mange, der spørger lige nu. Prøv igen om lidt."],
     [/^(Error|Connection Error)$/, "Noget gik galt"], [/^Warning$/, "Bemærk"], [/^(Info|Success)$/, "Besked"],

@@ -1,5 +1,5 @@
 "use strict";
-/* Copying a reference: everything else on our own pages works without a script. */
+/* Copying a reference, the widget's height: everything else on our own pages works without a script. */
 (() => {
   async function copy(text) {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* below */ }
@@ -25,19 +25,5 @@
     // Framed by the widget: it is told how high the page is, and nothing else.
     const tell = () => window.parent.postMessage({ svarpunktHeight: document.documentElement.offsetHeight }, "*");
     new ResizeObserver(tell).observe(document.documentElement);
-  }
-
-  const course = document.querySelector("[data-fremgang]");
-  if (course) {
-    const ask = async () => {
-      try {
-        const told = await (await fetch(course.dataset.fremgang, { headers: { accept: "application/json" } })).json();
-        const bar = course.querySelector("progress");
-        if (told.total) { bar.max = told.total; bar.value = told.done; }
-        course.querySelector("[role=status]").textContent = told.sentence;
-        if (told.busy) setTimeout(ask, 1000); else location.reload();
-      } catch { setTimeout(ask, 4000); }
-    };
-    setTimeout(ask, 1000);
   }
 })();

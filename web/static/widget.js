@@ -11,11 +11,18 @@
   frame.src = address;
   frame.title = script.dataset.titel || "Spørg om kommunens beslutninger";
   frame.referrerPolicy = "no-referrer";
-  frame.style.cssText = "width:100%;border:0;min-height:38rem;display:block";
+  /* The page's own style may have a word about every frame: this one looks as it should. */
+  const style = (name, value) => frame.style.setProperty(name, value, "important");
+  style("all", "initial");
+  style("display", "block");
+  style("width", "100%");
+  style("max-width", "none");
+  style("min-height", "38rem");
+  style("border", "0");
   addEventListener("message", (event) => {
     const height = event.data?.svarpunktHeight;
     if (event.origin === home.origin && event.source === frame.contentWindow && height > 0) {
-      frame.style.height = `${Math.min(height, 20000)}px`;
+      style("height", `${Math.min(height, 20000)}px`);
     }
   });
   const place = script.dataset.sted && document.querySelector(script.dataset.sted);
