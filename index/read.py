@@ -40,25 +40,9 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def read(path: Path, *, limit_mb: int = 100) -> Document:
     """The document in the file. A file above `limit_mb` megabytes is refused unread.
 
-    Raises `UnreadableError`, also for a ZIP archive, which holds several (`read_all`).
+    Raises `UnreadableError`, also for a ZIP archive, which holds several (`contents`).
     """
     return read_bytes(_contents(path, limit_mb), str(path), path.name)
-
-
-def read_all(path: Path, *, limit_mb: int = 100) -> Iterator[Document | UnreadableError]:
-    """Every document of a ZIP archive, named "archive.zip!inner"; of another file its one.
-
-    What cannot be read comes as the error that `read` would raise, in its place: one bad file
-    loses no other.
-    """
-    for name, data in contents(path, limit_mb=limit_mb):
-        if isinstance(data, UnreadableError):
-            yield data
-            continue
-        try:
-            yield read_bytes(data, f"{str(path).removesuffix(path.name)}{name}", name)
-        except UnreadableError as error:
-            yield error
 
 
 def contents(path: Path, *, limit_mb: int = 100) -> Iterator[tuple[str, bytes | UnreadableError]]:

@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from index import pdf
-from index.read import find_files, read, read_all, read_bytes
+from index.read import contents, find_files, read, read_bytes
 from index.types import Document, UnreadableError
 
 PAGE = """<!doctype html><html><head><title>Vandby Kommune</title><style>p {color: red}</style></head>
@@ -27,6 +27,15 @@ PAGE = """<!doctype html><html><head><title>Vandby Kommune</title><style>p {colo
 <tr><td colspan="2">I alt</td><td>12</td></tr></table>
 <a href="#">Til toppen</a><script>alert(1)</script></main>
 <footer>Rådhuset 1</footer></body></html>"""
+
+
+def every(path: Path) -> Iterator[Document | UnreadableError]:
+    """Each member of a ZIP archive, or the file itself, as it is read; or why it cannot be."""
+    for name, data in contents(path):
+        try:
+            yield data if isinstance(data, UnreadableError) else read_bytes(data, name, name)
+        except UnreadableError as error:
+            yield error
 
 
 def text_pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
@@ -338,7 +347,7 @@ def test_every_member_of_an_archive_is_read_and_a_bad_one_loses_no_other(tmp_pat
             }
         )
     )
-    found = list(read_all(path))
+    found = list(every(path))
     names = [one.name for one in found if isinstance(one, Document)]
     errors = [str(one) for one in found if isinstance(one, UnreadableError)]
     assert names == ["referater.zip!2031/a.html", "referater.zip!2031/b.txt"]
@@ -351,14 +360,14 @@ def test_every_member_of_an_archive_is_read_and_a_bad_one_loses_no_other(tmp_pat
 def test_a_broken_archive_is_one_error(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zip_file({"a.txt": b"hej" * 1000})[:-30])
-    (only,) = read_all(path)
+    (only,) = every(path)
     assert isinstance(only, UnreadableError)
 
 
 def test_a_single_file_is_read_as_itself(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Punkt 1")
-    assert [one.name for one in read_all(path) if isinstance(one, Document)] == ["a.txt"]
+    assert [one.name for one in every(path) if isinstance(one, Document)] == ["a.txt"]
 
 
 def test_a_folder_gives_its_minutes_and_the_reasons_for_the_rest(tmp_path: Path) -> None:
