@@ -28,8 +28,9 @@ types:
 	$(BIN)/mypy
 
 # Two processes at most; one thread each, so that they do not fight over the cores.
+# Which files are begun first is said in tests/conftest.py.
 tests:
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: ## the figures of docs/operations.md (some minutes)
 	$(BIN)/python -m bench.run

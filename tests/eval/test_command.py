@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -100,12 +101,7 @@ class Letters:
         return len(text.split()) + 2
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        spans, at = [], 0
-        for word in text.split():
-            start = text.index(word, at)
-            at = start + len(word)
-            spans.append((start, at))
-        return spans
+        return [match.span() for match in re.finditer(r"\S+", text)]
 
 
 @pytest.fixture(scope="module")

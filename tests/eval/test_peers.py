@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,12 +45,7 @@ class Letters:
         return len(text.split()) + 2
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        spans, at = [], 0
-        for word in text.split():
-            start = text.index(word, at)
-            at = start + len(word)
-            spans.append((start, at))
-        return spans
+        return [match.span() for match in re.finditer(r"\S+", text)]
 
 
 def asked(question: str) -> Asked:

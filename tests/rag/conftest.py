@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -128,26 +128,28 @@ Godkendt med den ændring, at der bruges 11,9 mio. kr. til østmolen.
 """
 
 
-def archive_of(home: Path, minutes: str) -> Archive:
-    """The archive of one file of minutes, embedded by words; whoever opens it closes it."""
+def archive_of(home: Path, minutes: str | Mapping[str, str]) -> Archive:
+    """The archive of one meeting, or of several by file, embedded by words.
+
+    Whoever opens it closes it.
+    """
+    files = {"referat.txt": minutes} if isinstance(minutes, str) else minutes
     (home / "minutes").mkdir()
-    (home / "minutes" / "referat.txt").write_text(minutes, encoding="utf-8")
+    for name, text in files.items():
+        (home / "minutes" / name).write_text(text, encoding="utf-8")
     archive = open_with(WordEmbedder(), home / "archive")
     report = build(archive, [home / "minutes"])
-    assert (report.meetings, report.unread) == (1, [])
+    assert (report.meetings, report.unread) == (len(files), [])
     return archive
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The archive of Aaløse's two meetings, embedded by words; for reading only."""
-    home: Path = tmp_path_factory.mktemp("town")
-    (home / "minutes").mkdir()
-    (home / "minutes" / "havn.txt").write_text(COMMITTEE, encoding="utf-8")
-    (home / "minutes" / "byraad.txt").write_text(COUNCIL, encoding="utf-8")
-    archive = open_with(WordEmbedder(), home / "archive")
-    report = build(archive, [home / "minutes"])
-    assert (report.meetings, report.items, report.unread) == (2, 7, [])
+    archive = archive_of(
+        tmp_path_factory.mktemp("town"), {"havn.txt": COMMITTEE, "byraad.txt": COUNCIL}
+    )
+    assert archive.catalogue.counts()["items"] == 7
     yield archive
     archive.close()
 
@@ -155,12 +157,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.fixture(scope="session")
 def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The archive of Tangø's three meetings, embedded by words; for reading only."""
-    home: Path = tmp_path_factory.mktemp("island")
-    (home / "minutes").mkdir()
-    for name, text in MEETINGS.items():
-        (home / "minutes" / name).write_text(text, encoding="utf-8")
-    archive = open_with(WordEmbedder(), home / "archive")
-    report = build(archive, [home / "minutes"])
-    assert (report.meetings, report.items, report.unread) == (3, 10, [])
+    archive = archive_of(tmp_path_factory.mktemp("island"), MEETINGS)
+    assert archive.catalogue.counts()["items"] == 10
     yield archive
     archive.close()

@@ -6,12 +6,10 @@ In one meeting a number stands on two matters; the council's item has no number 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from index.archive import Archive
-from index.build import build
 from rag.ask import ask
 from rag.case import case_items
 from rag.current import is_last, later_treatment, siblings
@@ -19,7 +17,7 @@ from rag.evidence import Evidence, gather
 from rag.question import understand
 from rag.signals import signals
 from rag.types import Filters, Hit
-from tests.fakes import WordEmbedder, open_with
+from tests.rag.conftest import archive_of
 
 LAMPS = (
     "Havnepladsen er mørk om vinteren, og fiskerne snubler over fortøjninger og kasser på vej til "
@@ -99,13 +97,8 @@ MINUTES = {
 
 @pytest.fixture(scope="module")
 def square(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    home: Path = tmp_path_factory.mktemp("square")
-    (home / "minutes").mkdir()
-    for name, text in MINUTES.items():
-        (home / "minutes" / name).write_text(text, encoding="utf-8")
-    archive = open_with(WordEmbedder(), home / "archive")
-    report = build(archive, [home / "minutes"])
-    assert (report.meetings, report.items, report.unread) == (3, 5, [])
+    archive = archive_of(tmp_path_factory.mktemp("square"), MINUTES)
+    assert archive.catalogue.counts()["items"] == 5
     yield archive
     archive.close()
 

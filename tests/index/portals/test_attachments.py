@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fpdf import FPDF
@@ -14,7 +13,6 @@ from index.portals.sync import Scope, SyncReport, sync
 from index.types import Section, SectionKind
 from rag.draft import make_citation
 from rag.render import reference
-from tests.fakes import WordEmbedder, open_with
 from tests.index.portals.fake_portal import (
     FakePortal,
     hurried,
@@ -58,13 +56,6 @@ def portal() -> Iterator[FakePortal]:
         found.files[address(KEPT)] = pdf("Kajen er målt i maj.", "Pælene holder i tolv år endnu.")
         found.files[address(PRESENTED)] = pdf("Sagen er fremstillet her.")
         yield found
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    found = open_with(WordEmbedder(), tmp_path / "archive")
-    yield found
-    found.close()
 
 
 def run(archive: Archive, portal: FakePortal, attachments: bool | None = True) -> SyncReport:

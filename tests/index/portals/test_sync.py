@@ -50,13 +50,6 @@ def portal() -> Iterator[FakePortal]:
         yield found
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    found = open_with(WordEmbedder(), tmp_path / "archive")
-    yield found
-    found.close()
-
-
 def run(archive: Archive, portal: FakePortal, **scope: object) -> SyncReport:
     portal.asked.clear()
     return sync(archive, portal.url, scope=Scope(**scope), manners=hurried())  # type: ignore[arg-type]
