@@ -278,8 +278,8 @@ def _load_model(name: str, device: str | None = None) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()
         return SentenceTransformer(name, device=device, model_kwargs={"dtype": "float32"})
     except Exception as error:
         raise ArchiveError(
