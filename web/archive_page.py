@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index.archive import Archive
@@ -16,7 +17,7 @@ from index.read import READABLE
 from index.types import ArchiveError
 from web.access import staff, who
 from web.archive_portals import portals
-from web.intake import LARGEST, MOST_FILES, Course, Intake, keep_file, known_paths
+from web.intake import LARGEST, MOST_FILES, Course, Intake, keep_file, known_paths, uploads
 from web.live import Live
 from web.pages import page
 from web.register import entries
@@ -36,7 +37,7 @@ class Body:
 
 
 def router(live: Live, intake: Intake) -> APIRouter:
-    """GET /arkiv for everyone; POST /arkiv/filer and /arkiv/genindlaes for staff."""
+    """GET /arkiv for everyone; POST /arkiv/filer, /arkiv/fjern and /arkiv/genindlaes for staff."""
     routes = APIRouter(include_in_schema=False)
     ours = [Depends(staff)]
 
@@ -49,7 +50,7 @@ def router(live: Live, intake: Intake) -> APIRouter:
             if not name:
                 raise
             held = {**_NOTHING, "trouble": str(error)}
-        return _page(held, name, intake.course)
+        return _page(held, name, intake.course, uploads=uploads(live.folder) if name else ())
 
     @routes.post("/arkiv/filer", dependencies=ours)
     def upload(request: Request, filer: list[UploadFile]) -> Response:
@@ -66,6 +67,15 @@ def router(live: Live, intake: Intake) -> APIRouter:
         # Always another address: to load this one anew would send the files once more.
         return RedirectResponse("/arkiv#indlaes", 303)
 
+    @routes.post("/arkiv/fjern", dependencies=ours)
+    def forget(navn: Annotated[str, Form(max_length=300)]) -> Response:
+        found = [path for path in uploads(live.folder) if path.name == navn]
+        if not found:
+            raise HTTPException(404, "Filen er ikke lagt op her, eller den er fjernet.")
+        if not intake.begin(found, forget=True):
+            raise HTTPException(409, BUSY)
+        return RedirectResponse("/arkiv#indlaes", 303)
+
     @routes.post("/arkiv/genindlaes", dependencies=ours)
     def again() -> Response:
         if not intake.begin(known_paths(live.folder, live.archive())):
@@ -80,12 +90,20 @@ def router(live: Live, intake: Intake) -> APIRouter:
     return routes
 
 
-def _page(held: dict[str, object], name: str, course: Course, status: int = 200) -> HTMLResponse:
+def _page(
+    held: dict[str, object],
+    name: str,
+    course: Course,
+    status: int = 200,
+    *,
+    uploads: Sequence[Path] = (),
+) -> HTMLResponse:
     return page(
         "archive.html",
         status,
         **{"refused": course.refused, "trouble": "", "portals": [], **held},
         staff=name,
+        uploads=[path.name for path in uploads],
         course=course,
         reasons=named_once(course.report.unread if course.report else ()),
         endings=",".join(sorted(READABLE)),

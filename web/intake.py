@@ -29,6 +29,8 @@ LARGEST = 50 * 1024 * 1024
 MOST_FILES = 100
 """Files in one upload at most."""
 LONGEST_NAME = 120
+FORGET = "--glem"
+"""Tells the process that builds to forget the files that follow."""
 _PIECE = 1024 * 1024
 _STRANGE = re.compile(r"[^\w .,()+-]")
 WORDS = {"filer": "Læser filer", "uddrag": "Beregner uddrag"}
@@ -68,21 +70,24 @@ class Intake:
         with self._lock:
             return self._course
 
-    def begin(self, paths: Sequence[Path], refused: Sequence[str] = ()) -> bool:
-        """Start to read these in; False when a build is at work already."""
+    def begin(
+        self, paths: Sequence[Path], refused: Sequence[str] = (), *, forget: bool = False
+    ) -> bool:
+        """Start to read these in, or to `forget` them; False when a build is at work already."""
         with self._lock:
             if self._course.busy:
                 return False
             self._course = Course(True, sentence=BEGINS, refused=tuple(refused))
-        threading.Thread(target=self._follow, args=(tuple(paths),), daemon=True).start()
+        threading.Thread(target=self._follow, args=(tuple(paths), forget), daemon=True).start()
         return True
 
-    def _follow(self, paths: tuple[Path, ...]) -> None:
+    def _follow(self, paths: tuple[Path, ...], forget: bool) -> None:
         """Watch the build in its own process: answers stay quick, and its memory is given back.
 
         How it ended is told when the process is gone: only then can the next one begin.
         """
         command = [sys.executable, "-m", "web.intake", str(self._folder), self._model or ""]
+        command += [FORGET] if forget else []
         root = str(Path(__file__).parent.parent)
         known = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
         last: object = FAILED
@@ -131,6 +136,14 @@ def known_paths(folder: Path, archive: Archive) -> list[Path]:
         *sorted(file for file in files if file.exists()),
         *([uploads] if uploads.is_dir() else []),
     ]
+
+
+def uploads(folder: Path) -> list[Path]:
+    """What was uploaded and is kept, by name."""
+    home = folder / UPLOADS
+    if not home.is_dir():
+        return []
+    return sorted((p for p in home.iterdir() if p.name[0] != "."), key=lambda p: p.name.casefold())
 
 
 def safe_name(name: str) -> str:
@@ -215,12 +228,33 @@ def _files(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}." if count else ""
 
 
-def main(folder: str, model: str, *paths: str) -> None:
+def forget_uploads(archive: Archive, paths: Sequence[Path]) -> Report:
+    """Take files out of the archive, a ZIP archive with what was in it, and then delete them."""
+    count = 0
+    known = {*archive.catalogue.files(), *archive.catalogue.unread_stamps()}
+    for path in paths:
+        key = str(path.resolve())
+        for held in known:
+            if held == key or held.startswith(f"{key}!"):
+                archive.catalogue.remove(held)
+                count += 1
+    report = build(archive, [], progress=_say)
+    for path in paths:
+        path.unlink(missing_ok=True)
+    report.removed = count
+    return report
+
+
+def main(folder: str, model: str, *words: str) -> None:
     """The life of the process that builds: a line of JSON for each thing that it tells."""
     os.nice(5)
     try:
         archive = Archive.open(Path(folder), model=model or None, create=True)
-        report = build(archive, [Path(path) for path in paths], progress=_say)
+        paths = [Path(word) for word in words if word != FORGET]
+        if FORGET in words[:1]:
+            report = forget_uploads(archive, paths)
+        else:
+            report = build(archive, paths, progress=_say)
         archive.close()
         _say(asdict(report))
     except ArchiveError as error:

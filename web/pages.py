@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rag.render import danish_date
+from web.badges import badges
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -54,4 +55,5 @@ def _templates() -> Environment:
     environment.filters["danish_date"] = danish_date
     environment.filters["tal"] = danish_number
     environment.globals["link"] = link
+    environment.globals["badges"] = badges
     return environment

@@ -78,7 +78,6 @@ def router(live: Live) -> APIRouter:
             columns=COLUMNS,
             again=lambda **changed: link("/beslutninger", **{**form, **changed}),
             file=lambda kind: link(f"/beslutninger.{kind}", **form),
-            klasse=NAMES,
         )
 
     @routes.get("/beslutninger.{kind}")

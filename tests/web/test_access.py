@@ -131,7 +131,7 @@ def test_a_write_from_another_site_is_refused(home: Path) -> None:
     assert browser.post("/log-ud", headers={"sec-fetch-site": "same-origin"}).status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/arkiv/filer", "/arkiv/genindlaes"])
+@pytest.mark.parametrize("path", ["/arkiv/filer", "/arkiv/fjern", "/arkiv/genindlaes"])
 def test_administration_needs_a_login_even_when_the_face_is_open(home: Path, path: str) -> None:
     assert client(home, OPEN).post(path, headers=HERE, files={"filer": b"x"}).status_code == 401
 
@@ -189,3 +189,12 @@ def test_the_settings_are_read_and_nonsense_is_told() -> None:
     for name, value in [("LUKKET", "måske"), ("GEM_DAGE", "-1"), ("WIDGET", "*")]:
         with pytest.raises(ArchiveError, match=f"SVARPUNKT_{name}"):
             read_access({f"SVARPUNKT_{name}": value})
+
+
+def test_only_what_was_uploaded_can_be_removed(home: Path) -> None:
+    browser = client(home, OPEN)
+    log_in(browser)
+    for name in (FILE, f"../{FILE}", "nej.txt", ""):
+        reply = browser.post("/arkiv/fjern", data={"navn": name}, headers=HERE)
+        assert reply.status_code == 404 if name else 422
+    assert (home / FILE).exists()

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import io
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from index.archive import Archive
+from index.build import build
 from index.intake import Report
 from web import intake
 from web.archive_page import named_once
-from web.intake import UPLOADS, Intake, done_sentence, keep_file, safe_name
+from web.intake import UPLOADS, Intake, done_sentence, forget_uploads, keep_file, safe_name, uploads
 
 
 @pytest.mark.parametrize(
@@ -115,3 +118,24 @@ def test_a_file_is_named_once_on_its_line() -> None:
         ("c/d.txt i b.zip", " er tom."),
         ("e.pdf", ": Der mangler noget i e.pdf."),
     ]
+
+
+def test_what_was_uploaded_by_mistake_is_taken_out_again(tmp_path: Path) -> None:
+    text = "REFERAT Byrådet d. 11-06-2026\n\nPunkt 1: Bænke\n\nBeslutning\n\nGodkendt.\n"
+    (tmp_path / "a.zip").write_bytes(b"")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("inde/b.txt", text.replace("Bænke", "Borde"))
+        packed.writestr("inde/tom.txt", "")
+    with (tmp_path / "a.zip").open("rb") as data:
+        zipped = keep_file(tmp_path / "arkiv", "a.zip", data)
+    kept = keep_file(tmp_path / "arkiv", "c.txt", io.BytesIO(text.encode()))
+    archive = Archive.open(tmp_path / "arkiv", create=True)
+    build(archive, [zipped, kept])
+    assert len(archive.meetings) == 2
+    assert forget_uploads(archive, [zipped]).removed == 2
+    assert uploads(tmp_path / "arkiv") == [kept]
+    renewed = archive.renewed()
+    assert [meeting.file for meeting in renewed.meetings.values()] == ["c.txt"]
+    assert renewed.catalogue.unread() == []
+    assert forget_uploads(renewed, [kept]).removed == 1
+    assert renewed.catalogue.counts()["meetings"] == renewed.catalogue.counts()["chunks"] == 0

@@ -159,7 +159,7 @@
   const plainly = window.fetch;
   window.fetch = async (...call) => {
     const reply = await plainly(...call);
-    const asking = call[1]?.method === "POST" && new URL(reply.url).pathname.startsWith("/gradio_api/");
+    const asking = call[1]?.method === "POST" && reply.url.startsWith(`${location.origin}/gradio_api/`);
     if (asking && reply.status >= 400) reply.clone().json().then((said) => refused(reply.status, said.detail), () => {});
     return reply;
   };
