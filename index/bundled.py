@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.q4 import Packed, Shape, read_packed
+from index.q4 import Packed, read_packed, sizes_of
 from index.types import ArchiveError
 
 LAYOUT = 1
@@ -159,7 +159,7 @@ def weights_of(packed: Packed) -> dict[str, NDArray[np.float32]]:
     """
     shape = packed.shape
     weights = {
-        _bert_name(name): values.reshape(_bert_shape(name, values.size, shape))
+        _bert_name(name): values.reshape(sizes_of(name, values.size, shape))
         for name, values in packed.tensors.items()
     }
     weights["pooler.dense.weight"] = np.zeros((shape.hidden, shape.hidden), dtype=np.float32)
@@ -205,17 +205,6 @@ def _bert_name(name: str) -> str:
     layer, part, kind = name.split(".")
     suffix = {"w": "weight", "b": "bias"}[kind]
     return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{suffix}"
-
-
-def _bert_shape(name: str, size: int, shape: Shape) -> tuple[int, ...]:
-    """A tensor's shape: one row a word, position or output; biases and norms are flat."""
-    is_matrix = name in ("emb.word", "emb.pos", "emb.type") or (
-        name.endswith(".w") and "ln" not in name
-    )
-    if not is_matrix:
-        return (size,)
-    columns = shape.feed_forward if name.endswith(".fo.w") else shape.hidden
-    return (size // columns, columns)
 
 
 def _special_tokens(packed: Packed) -> list[str]:

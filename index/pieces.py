@@ -9,14 +9,30 @@ cut once.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from index.q4 import Words
+from index.q4 import Words, read_words
 
 _SPACE = "\u2581"
 """Stands before every word, as SentencePiece writes it."""
+_SPACES_AND_NOTHING = {
+    **dict.fromkeys([*range(1, 9), 11, *range(14, 32), 127, 143, 159]),
+    **dict.fromkeys([*range(0x200B, 0x2010), 0x2581, 0xFEFF, 0xFFFD], " "),
+}
+"""Signs that SentencePiece leaves out, and those it takes for a space, beside white space."""
 _UNKNOWN = -10.0
 """What an unknown character counts below the least likely piece."""
+
+
+@cache
+def pieces_of(model_file: Path) -> tuple[Words, WordPieces]:
+    """A model file's word pieces, read once for all who need them.
+
+    Raises OSError or ValueError when it is not a whole model file.
+    """
+    words = read_words(model_file)
+    return words, WordPieces(words)
 
 
 class WordPieces:
@@ -32,7 +48,7 @@ class WordPieces:
 
     def ids(self, text: str) -> list[int]:
         """The numbers of the text's pieces, without the model's special ones."""
-        plain = unicodedata.normalize("NFKC", text)
+        plain = unicodedata.normalize("NFKC", text.translate(_SPACES_AND_NOTHING))
         return [n for word in plain.split() for n in self._cut(_SPACE + word)]
 
     def _cut_word(self, word: str) -> tuple[int, ...]:

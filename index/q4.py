@@ -17,15 +17,18 @@ and whose high halves are weights 16-31; a weight is (half - 8) * scale.
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+Bytes: TypeAlias = bytes | mmap.mmap
 _BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", (16,))])
 
 
@@ -97,12 +100,13 @@ def read_packed(path: Path) -> Packed:
 def read_words(path: Path) -> Words:
     """Read a model file's word pieces and their packed vectors, and nothing else (0.2 s).
 
-    Raises ValueError when it is not a whole model file.
+    Raises OSError, or ValueError when it is not a whole model file.
     """
-    data = path.read_bytes()
+    data = _mapped(path)
     try:
-        shape, spelt, scores, special, at = _head(data)
-        found = next(entry for entry in _entries(data, at) if entry.name == "emb.word")
+        shape, special, scores, blob = _head(data)
+        spelt = _spelt(data, blob)
+        found = next(entry for entry in _entries(data, blob.end) if entry.name == "emb.word")
         blocks = np.frombuffer(data, _BLOCK, found.values // 32, found.start)
     except (struct.error, IndexError, UnicodeDecodeError, StopIteration) as error:
         raise ValueError(f"{path.name}: not a whole E5S1 model file ({error})") from error
@@ -111,17 +115,67 @@ def read_words(path: Path) -> Words:
     return Words(ids, scores, bos, eos, unk, blocks.reshape(shape.vocabulary, shape.hidden // 32))
 
 
-def _parse(data: bytes) -> Packed:
-    shape, spelt, scores, (bos, eos, pad, unk), at = _head(data)
-    pieces = list(zip(spelt, scores, strict=True))
-    return Packed(shape, pieces, bos, eos, pad, unk, dict(_tensors(data, at)))
+def read_layers(path: Path) -> tuple[Shape, Iterator[tuple[str, NDArray[np.float32]]]]:
+    """A model file's sizes, and its tensors but for the word pieces' vectors, one by one.
+
+    Named as in the file; matrices have one row an output, vectors of places one row a place.
+    Raises OSError, or ValueError when it is not a whole model file, also while it is read.
+    """
+    data = _mapped(path)
+    try:
+        shape, _, _, blob = _head(data)
+    except (struct.error, IndexError) as error:
+        raise ValueError(f"{path.name}: not a whole E5S1 model file ({error})") from error
+    return shape, _layers(data, blob.end, shape, path.name)
+
+
+def _layers(
+    data: Bytes, at: int, shape: Shape, file: str
+) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    try:
+        for name, values in _tensors(data, at, left_out="emb.word"):
+            yield name, values.reshape(sizes_of(name, values.size, shape))
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file}: not a whole E5S1 model file ({error})") from error
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    """A file's bytes, in memory only where they are looked at."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def sizes_of(name: str, size: int, shape: Shape) -> tuple[int, ...]:
+    """A tensor's sizes: one row a word, place or output; biases and norms are flat."""
+    is_matrix = name in ("emb.word", "emb.pos", "emb.type") or (
+        name.endswith(".w") and "ln" not in name
+    )
+    if not is_matrix:
+        return (size,)
+    columns = shape.feed_forward if name.endswith(".fo.w") else shape.hidden
+    return (size // columns, columns)
+
+
+def _parse(data: Bytes) -> Packed:
+    shape, (bos, eos, pad, unk), scores, blob = _head(data)
+    pieces = list(zip(_spelt(data, blob), scores, strict=True))
+    return Packed(shape, pieces, bos, eos, pad, unk, dict(_tensors(data, blob.end)))
 
 
 _Special = tuple[int, int, int, int]
 
 
-def _head(data: bytes) -> tuple[Shape, list[str], list[float], _Special, int]:
-    """Sizes, word pieces and their scores, the special ones' numbers, where tensors begin."""
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """Where the word pieces stand, where each of them ends, and where the tensors' list begins."""
+
+    start: int
+    offsets: NDArray[np.uint32]
+    end: int
+
+
+def _head(data: Bytes) -> tuple[Shape, _Special, list[float], _Blob]:
+    """Sizes, the special word pieces' numbers, the pieces' scores, and where they stand."""
     if data[:4] != b"E5S1":
         raise ValueError("model file does not begin with E5S1")
     shape = Shape(*struct.unpack_from("<7if", data, 8))
@@ -133,19 +187,21 @@ def _head(data: bytes) -> tuple[Shape, list[str], list[float], _Special, int]:
     offsets = np.frombuffer(data, "<u4", count + 1, at)
     scores = np.frombuffer(data, "<f4", count, at + offsets.nbytes)
     at += offsets.nbytes + scores.nbytes
-    spelt = _spelt(data[at : at + blob_size], offsets)
-    at += blob_size
-    at += 8 + int(struct.unpack_from("<iI", data, at)[1])
-    return shape, spelt, scores.tolist(), (bos, eos, pad, unk), at
+    end = at + blob_size
+    end += 8 + int(struct.unpack_from("<iI", data, end)[1])
+    return shape, (bos, eos, pad, unk), scores.tolist(), _Blob(at, offsets, end)
 
 
-def _spelt(blob: bytes, offsets: NDArray[np.uint32]) -> list[str]:
-    bounds = offsets.tolist()
-    return [str(blob[start:end], "utf-8") for start, end in pairwise(bounds)]
+def _spelt(data: Bytes, blob: _Blob) -> list[str]:
+    bounds = blob.offsets.tolist()
+    spelt = data[blob.start : blob.start + bounds[-1]]
+    return [str(spelt[start:end], "utf-8") for start, end in pairwise(bounds)]
 
 
-def _tensors(data: bytes, at: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
+def _tensors(data: Bytes, at: int, left_out: str = "") -> Iterator[tuple[str, NDArray[np.float32]]]:
     for entry in _entries(data, at):
+        if entry.name == left_out:
+            continue
         content = memoryview(data)[entry.start : entry.start + entry.size]
         if len(content) != entry.size:
             raise IndexError(f"tensor {entry.name} reaches past the end of the file")
@@ -168,7 +224,7 @@ class _Entry:
     size: int
 
 
-def _entries(data: bytes, at: int) -> Iterator[_Entry]:
+def _entries(data: Bytes, at: int) -> Iterator[_Entry]:
     (count,) = struct.unpack_from("<i", data, at)
     at += 4
     for _ in range(count):

@@ -45,6 +45,7 @@ def _cut(tokenizer: Tokenizer, text: str) -> list[int]:
         "Ærøskøbing-Øster Ærø-Åbenrå  to   mellemrum\tog tabulator",
         "ﬁn “citat” ½ km² — 10\u00a0000",
         "Кириллица 漢字 😀😀😀 slut",
+        "usynligt\u200bmellemrum, 👩\u200d👧 og\u0007klokke\ufeffslut",
         "",
         "   ",
     ],
