@@ -16,19 +16,24 @@ from index.build import build
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "sample" / "referater"
 SLOW = (
-    "index/test_kill.py",
-    "web/test_browser.py",
     "test_end_to_end.py",
     "web/test_journeys.py",
+    "index/test_embed.py",
+    "index/test_kill.py",
     "eval/test_regression.py",
     "web/test_axe.py",
-    "index/test_embed.py",
     "index/portals/test_sync.py",
+    "web/test_browser.py",
+    "index/formats/test_reading.py",
+    "index/formats/test_publication.py",
+    "web/test_access.py",
+    "index/test_build.py",
+    "web/test_pages.py",
+    "web/test_limits.py",
     "web/test_again.py",
-    "eval/test_metrics.py",
 )
-"""The files that take longest, though they hold few tests. They are begun first: the one that
-is begun last would keep one core waiting. The first two do not wait for the same archive."""
+"""The files that take longest (20 to 70 s), though some hold few tests. They are begun first: the
+one that is begun last would keep a core waiting. The first two do not wait for one archive."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

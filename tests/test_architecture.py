@@ -24,7 +24,7 @@ ONLY_IN = {
     "llama_index": ("index/vectors.py", "rag/llama.py", "rag/model.py", "eval/peers.py"),
     "sentence_transformers": ("index/embed.py", "index/encoder.py"),
     "torch": ("index/embed.py", "index/encoder.py", "index/bundled.py", "eval/reader/"),
-    "onnxruntime": ("index/eight_bits.py", "rag/reader.py"),
+    "onnxruntime": ("index/eight_bits.py",),
     "tantivy": ("index/terms.py",),
     "sqlalchemy": (
         "index/catalogue.py",

@@ -29,5 +29,7 @@ def test_a_gate_that_asks_for_more_than_there_is_fails(
 ) -> None:
     gate = tmp_path / "gate.json"
     gate.write_text('{"least": {"mrr@10": 1.01}}', encoding="utf-8")
-    argv = ["retrieval", QUESTIONS, "--archive", str(sample_archive.folder), "--gate", str(gate)]
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(Path(QUESTIONS).read_text("utf-8").splitlines(True)[:5]), "utf-8")
+    argv = ["retrieval", str(few), "--archive", str(sample_archive.folder), "--gate", str(gate)]
     assert main(argv) != 0

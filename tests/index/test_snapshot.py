@@ -107,7 +107,8 @@ def test_a_chunk_that_the_catalogue_has_forgotten_is_left_out(archive: Archive) 
 def test_a_build_reads_only_what_the_last_picture_lacks(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, asked = set(read(archive).chunk_ids), []
+    before = set(read(archive).chunk_ids)
+    asked: list[str] = []
     reading = Vectors.read
 
     def watched(self: Vectors, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
