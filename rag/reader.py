@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bundled import find_wheel
-from index.pieces import WordPieces
-from index.q4 import Words, read_words
+from index.eight_bits import open_session
+from index.pieces import WordPieces, pieces_of
+from index.q4 import Words
 from index.types import ArchiveError
 
 if TYPE_CHECKING:
@@ -61,29 +62,17 @@ class Text:
 class Reader:
     """The trained model, with the bundled encoder's word pieces and their vectors."""
 
-    def __init__(self, session: InferenceSession, words: Words) -> None:
+    def __init__(self, session: InferenceSession, words: Words, pieces: WordPieces) -> None:
         self._session = session
         self._words = words
-        self._pieces = WordPieces(words)
+        self._pieces = pieces
         self._remembered = lru_cache(REMEMBERED)(self._score)
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="reader")
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """The reader in a file. Raises OSError or ValueError when the file or the wheel is bad."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        content = path.read_bytes()
-        try:
-            session = onnxruntime.InferenceSession(
-                content, options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime's own errors have no common parent but this
-            raise ValueError(f"{path.name}: {error}") from error
-        return cls(session, read_words(find_wheel().model_file))
+        return cls(open_session(path), *pieces_of(find_wheel().model_file))
 
     def scores(self, question: str, texts: Sequence[Text]) -> list[list[float]]:
         """How surely the answer stands in each sentence of each text, some -20 to 20.
