@@ -110,8 +110,11 @@ _WORD = (
 _SMALL = rf"(?:{_WORD}(?:(?<=[et])|(?<=al))\s(?=[a-zæøå]+(?<!ede)(?<!er)(?<!es)(?<!ne)\b))?{_WORD}"
 """A subject in small letters: a noun, or an adjective and a noun that is no verb's form."""
 _BODY = re.compile(
-    rf"""(?: \b(?:Udvalget|Rådet)\s(?:for|vedrørende|vedr\.)\s               # nære tilbud
+    rf"""(?: \b(?:Udvalg(?:et)?|Råd(?:et)?)\s(?:for|vedrørende|vedr\.)\s               # nære tilbud
          {_SMALL}(?:(?:,\s|\sog\s){_SMALL}){{0,3}}
+      | \bUdvalget\s{_PART}(?:(?:,|\sog|\s&)\s{_PART}){{1,4}}              # Udvalget Børn og Unge
+      | \b{_PART}-(?:,\s[a-zæøå]{{2,20}}-){{0,3}},?\s(?:og|&)\s[a-zæøå]{{2,25}}  # Børne- og
+         (?<!\s)(?:udvalg|råd|nævn)(?:et)?(?P<genitive>s)?\b                # ungdomsudvalget
       | \b(?:(?!\w{{0,60}}(?:udvalg|råd|bestyrelse)(?:et|en)?,?\s)     # not two bodies
             {_PART}(?:-,|,|-)?\s(?:(?:og|&)\s)?){{0,5}}                        # Klima-, Natur- og
          (?:[A-ZÆØÅ][a-zæøåé]*)?{_NOUN}(?:et|en|n)?(?P<own>s)?\b
@@ -135,7 +138,9 @@ def find_bodies(text: str) -> list[tuple[str, int, int]]:
 
     A genitive ("Økonomiudvalgets indstilling") is no body acting and is left out.
     """
-    found = ((m.group(), *m.span()) for m in _BODY.finditer(text) if not m.group("own"))
+    found = (
+        (m.group(), *m.span()) for m in _BODY.finditer(text) if not (m["own"] or m["genitive"])
+    )
     return [(name, a, b) for name, a, b in found if name[0].isupper() and len(name) > 1]
 
 

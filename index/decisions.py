@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from index.absence import read_absence
-from index.danish import is_binding, same_body
+from index.danish import find_dates, is_binding, same_body
 from index.outcomes import Reading, read_outcomes
 from index.points import named_points, point_marker
 from index.sections import is_decision_line, parse_decision_heading, section_kind
@@ -49,6 +49,8 @@ _TELLING = re.compile(
 )
 _POINT_WORD = re.compile(r"^at\s?[:.]\s*", re.IGNORECASE)
 """How some mark a point of the recommendation ("1. at: Godkendt")."""
+_OPENING = 160
+"""Characters of a sentence in which its body's date stands."""
 _PROPOSED = re.compile(r"[^.:;]{2,110}? indstiller\b")
 _COMPLEMENT = re.compile(r"at\b(?!\s*[\d:])", re.IGNORECASE)
 _AGENDA = re.compile(
@@ -110,12 +112,20 @@ def split_history(text: str, start: int) -> tuple[Decision, ...]:
     "Beslutning fra Havneudvalget, 3. maj 2031, pkt. 4:"). Entries without a text (a route
     of meetings to come) and what stands before the first line give no decision.
     """
-    entries = _entries(text)
+    entries = [one for one in _entries(text) if (one[2] or one[3]) and one[1] > one[0]]
     return tuple(
         read_decision(text[a:b], start + a, body=body, date=when, own=False)
-        for a, b, body, when in entries
-        if (body or when) and b > a
+        for a, b, body, when in entries or _told_entries(text)
     )
+
+
+def _told_entries(text: str) -> Iterator[tuple[int, int, str | None, date | None]]:
+    """The sentences that tell what a body did on a date ("Økonomiudvalget anbefalede den 3. maj
+    2031, at ..."), where no line heads them."""
+    for a, b in split_sentences(text):
+        actor, dates = find_actor(text[a:b]), find_dates(text[a : min(b, a + _OPENING)])
+        if actor and dates and read_outcomes(text[a:b]).strong:
+            yield a, b, actor, dates[0][0]
 
 
 def split_bodies(
@@ -138,7 +148,14 @@ def split_bodies(
         found.extend(_by_subject(text, (a, b), start, own_body or body, date or when))
     if not found:
         return (read_decision(text, start, body=own_body, date=date),)
-    return tuple(found)
+    told = any(one.own and one.outcomes != (Outcome.NONE,) for one in found)
+    return tuple(one for one in found if not (told and _says_nothing(one)))
+
+
+def _says_nothing(decision: Decision) -> bool:
+    """Whether a part of a body's own decision decides nothing (names below a line to sign on)."""
+    empty = decision.outcomes == (Outcome.NONE,) and not (decision.votes or decision.reservations)
+    return decision.own and empty and not decision.absent
 
 
 def is_proposal(part: str) -> bool:
@@ -235,11 +252,12 @@ def _own_votes(
     """The votes on the matter itself; those on a minority's motion only stand in the text."""
     motion_texts = {text[a:b] for a, b in motions}
     places = {text[a:b] for a, b in spans} - motion_texts
-    return tuple(
+    own = tuple(
         vote
         for vote in votes
         if vote.text in places or not any(vote.text.startswith(t) for t in motion_texts)
     )
+    return tuple(vote for vote in own if not read_outcomes(vote.text).amendment) or own
 
 
 def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iterator[_Unit]:

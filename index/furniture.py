@@ -15,24 +15,38 @@ from index.types import Document, SectionKind
 
 _BLANK = " \t\r\n\f\v\xa0\u200b\u200c\u200d\ufeff\u2007\u202f"
 _PAGE_NUMBER = re.compile(
-    r"(?P<word>Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|ud af)\s*\d{1,4})?",
+    r"(?P<word>Side|Sidenr\.?|S\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?"
+    r"\s*(?:af\s*\d{1,4}|ud af\s*\d{1,4}|/\s*(?P<total>\d{1,4}))?",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\bside:? #(?: (?:af|ud af) #|/#)?$")
-_ITEM = re.compile(r"(?:dagsordens?)?(?:punkt|pkt|sag)\.?(?: ?nr\.?)?:? ?#[.:]?")
-"""An item's number on a line of its own, folded: it stands below the head of its page."""
+_ITEM = re.compile(
+    r"(?:dagsordens?)?(?:punkt|pkt|sag)\.?(?: ?nr\.?)?:? ?#[.:]?$|#[.)] (?=\D)|# ?/ ?#$"
+)
+"""An item's number on a line of its own, folded, which stands below the head of its page, or a
+title with its number, which ends one page's list of contents and stands last on another; or a
+number that may be a case's."""
+_NAMED_PAGE = re.compile(
+    r"\b(?:kommunes?|region|\w*(?:udvalg|råd|bestyrelse|nævn)(?:et|en)?|referat|protokol|dagsorden)\b"
+    r".{0,80}?\D(\d{1,4})$",
+    re.IGNORECASE,
+)
+"""A head in a text without pages that ends in the page's number ("LERBY KOMMUNE      4")."""
 _DEPTH = 3
 """Lines at the edge of a page that may belong to its head or foot."""
 _LONGEST = 160
+_FEWEST = 3
+"""Pages that must carry a head that only its number tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """What stands on the pages of a document: lines with their digits put aside, and whether a
-    number alone on its line is a page's."""
+    number alone on its line is a page's; "3/7" is one only of seven `pages`, else a case's."""
 
     lines: frozenset[str] = frozenset()
     numbers: bool = False
+    pages: int = 0
 
     def holds(self, text: str) -> bool:
         """Whether a line is a running head, a foot or a page number."""
@@ -41,7 +55,9 @@ class Furniture:
         if fold(text) in self.lines:
             return True
         number = _PAGE_NUMBER.fullmatch(text) if len(text) < 24 else None
-        return number is not None and (self.numbers or not text.isdigit())
+        if number is None or not (self.numbers or not text.isdigit()):
+            return False
+        return bool(number["word"]) or not number["total"] or int(number["total"]) == self.pages
 
 
 def find_furniture(document: Document, spans: list[tuple[int, int, bool]]) -> Furniture:
@@ -54,20 +70,22 @@ def find_furniture(document: Document, spans: list[tuple[int, int, bool]]) -> Fu
     text = document.text
     if len(document.pages) < 2:
         sides = Counter(_sides(text, spans))
-        sides.update(_beside_numbers([text[start:end] for start, end, _ in spans]))
+        shown = [text[start:end] for start, end, _ in spans]
+        sides.update(_beside_numbers(shown))
+        sides.update(_counted_heads(shown))
         return Furniture(frozenset(line for line, count in sides.items() if count > 1))
     pages = [[text[a:b] for a, b, _ in spans[low:high]] for low, high in _pages(document, spans)]
     least = max(2, (len(pages) + 1) // 2)
     heads = _at_edge([page[:_DEPTH] for page in pages], least, _decides)
     feet = _at_edge([page[: -_DEPTH - 1 : -1] for page in pages], least, _closes_item)
     edges = heads | feet
-    found = frozenset(one for one in edges if not (_ITEM.fullmatch(one) or known_kind(one)))
+    found = frozenset(one for one in edges if not (_ITEM.match(one) or known_kind(one)))
     forms: dict[str, set[str]] = {}
     for page in pages:
         for line in (*page[:_DEPTH], *page[-_DEPTH:]):
             forms.setdefault(fold(line), set()).add(line)
     told = any(len(forms[one]) > 2 and re.search(r"[a-zæøå]", one) for one in found)
-    return Furniture(found - {"#"} if told else found | {"#"}, not told)
+    return Furniture(found - {"#"} if told else found | {"#"}, not told, len(pages))
 
 
 def fold(text: str) -> str:
@@ -119,6 +137,26 @@ def _beside_numbers(lines: Sequence[str]) -> Iterator[str]:
         if 0 <= near < len(lines) and len(lines[near]) < _LONGEST
     )
     yield from (line for line, count in beside.items() for _ in range(count) if count == len(rows))
+
+
+def _counted_heads(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that name a body or a municipality and count the pages one by one, and what stands
+    right below each of them alike; each as often as it stands there."""
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for row, line in enumerate(lines):
+        match = _NAMED_PAGE.search(line) if len(line) < _LONGEST and line[-1].isdigit() else None
+        listed = match and (is_decision_line(line) or known_kind(line))
+        if match and not listed and int(match[1]) not in range(1900, 2100):
+            rows.setdefault(fold(line), []).append((row, int(match[1])))
+    for head, places in rows.items():
+        numbers = [number for _, number in places]
+        if len(places) < _FEWEST or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            continue
+        yield from [head] * len(places)
+        below = Counter(fold(lines[row + 1]) for row, _ in places if row + 1 < len(lines))
+        for line, count in below.items():
+            if count >= len(places) - 1 and not known_kind(line):
+                yield from [line] * count
 
 
 def _decides(line: str) -> bool:

@@ -32,7 +32,8 @@ _KIND = re.compile(
 _HOLDER = re.compile(
     r"\b([\w-]{0,40}(?:udvalget|rådet|hegnsynet|styregruppen|repræsentantskabet|generalforsamling"
     r"|bestyrelsen|forsamlingen)(?=s\s|\b)"
-    r"|[\w-]{2,40}(?:udvalg|r(?:å|aa)d|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde))",
+    r"|[\w-]{2,40}(?:udvalg|r(?:å|aa)d|bestyrelse)(?=s?møde|\b)|bestyrelse(?=smøde)"
+    r"|(?:hoved|lokal|område|center|fag|fælles)[ -]?med(?:[ -]?udvalget)?\b)",
     re.IGNORECASE,
 )
 """Who held the meeting, where it is not written as a name ("menighedsrådsmøde")."""
@@ -45,6 +46,10 @@ _PERIOD = re.compile(
     r"\s*\(?(?:(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d|\b\d\d\s?[-–]\s?\d\d)\)?(?:\s*$|(?=\s+d))"
 )
 _OWNER = re.compile(rf"^{COMMUNE.pattern}[\s,:–-]+(?=[A-ZÆØÅ§])")
+_MEETING_OF = re.compile(
+    r"^[^.,;:]{0,40}\bmødet? (?:i|af|for|med) (?:de[nt] )?(?=\S)", re.IGNORECASE
+)
+"""What stands before a body's name where the line says whose meeting it was."""
 _NAMELESS = frozenset({"udvalget", "rådet", "bestyrelsen", "bestyrelse", "udvalg"})
 _COMMANDS = frozenset({"Vælg", "Alle", "Se", "Find", "Søg", "Vis", "Andre", "Øvrige"})
 """How a page's menu names bodies ("Vælg udvalg")."""
@@ -123,6 +128,7 @@ def _body(
 def _body_in(text: str) -> str:
     """The body that a line of the head names, without its period and genitive."""
     text = _CAPITALS.sub(lambda one: in_small_letters(one[0]), text)
+    text = _MEETING_OF.sub("", text)
     bare = _KIND.sub(" ", text) if not text.isupper() else text
     bare = re.sub(r"\b(?:udvalget|rådet)(?=\s(?:for|vedr))", lambda one: one[0].capitalize(), bare)
     bare = re.sub(

@@ -9,8 +9,8 @@ from index.lines import Line
 
 _LABELS = {
     "date": r"mødedato|dato og tid|dato|møde",
-    "time": r"mødetidspunkt|mødetid|starttidspunkt(?: for mødet?)?|tidspunkt|tid(?=\s?:)|mødestart"
-    r"|mødet startede|starttid",
+    "time": r"mødetidspunkt|mødetid|starttidspunkt(?: for mødet?)?|tidspunkt|tid(?=\s?[:\t])"
+    r"|mødestart|mødet startede|starttid",
     "end": r"sluttidspunkt(?: for mødet?)?|møde slut|mødeslut|sluttid|mødet sluttede",
     "place": r"mødested|mødelokale|mødeafholdelse|mødeadresse|lokale|sted",
     "body": r"udvalg|organ|mødeforum",
@@ -43,11 +43,15 @@ def head_label(text: str) -> tuple[str, str] | None:
     if not match or not after or match.lastgroup is None:
         return None
     rest = text[after.end() :].strip(" |\t")
-    plain = ":" not in after[0] and bool(rest) and after.end() > match.end()
+    plain = (
+        ":" not in after[0] and "\t" not in after[0] and bool(rest) and after.end() > match.end()
+    )
     if plain and (match.lastgroup in ("body", "other") or rest[:1].islower()):
         return None
     if plain and match[0].casefold() in ("møde", "dato", "sted", "tidspunkt", "mødte", "medlemmer"):
         return None
+    if plain and match.lastgroup == "place" and rest[0].isdigit():
+        rest = text.strip()
     return match.lastgroup, rest
 
 

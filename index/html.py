@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from index.page import List, Mark, Page, Table
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,141 +35,6 @@ WIDEST_SPAN = 50
 _BOLD_STYLE = re.compile(r"font-weight:\s{0,5}(?:bold|[6-9]00)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A line that the markup sets apart: a heading (level 1-6) or an all-bold line (level 0).
-
-    `nested` is true inside a `span`: some portals put their own labels outside and an
-    author's headings inside one.
-    """
-
-    level: int
-    start: int
-    end: int
-    nested: bool = False
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    style: str
-    number: int
-
-
-@dataclass(slots=True)
-class _Table:
-    layout: bool
-    row: list[str] = field(default_factory=list)
-    held: dict[int, int] = field(default_factory=dict)
-    """column -> rows that a cell above still reaches into."""
-
-
-class Page:
-    """The text written so far. A cell has a page of its own, which its row takes in."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.marks: list[Mark] = []
-        self.marker = ""
-        self.breaks = 0
-        self.space = False
-        self.spans = 0
-        self.bold = 0
-        self.lists: list[_List] = []
-        self.tables: list[_Table] = []
-        self.heading: tuple[int, int] | None = None
-        self.under_heading = False
-        self._line = 0
-        self._bold_line = True
-        self._list_line = False
-
-    @property
-    def text(self) -> str:
-        """All of it; a line or paragraph still open has no line end yet."""
-        return "".join(self.parts)
-
-    def words(self, raw: str | None) -> None:
-        """Write running text with its white space folded; no-break space counts as space."""
-        if not raw:
-            return
-        text = " ".join(raw.split())
-        if not text:
-            self.space = True
-            if "\xa0" in raw and self.breaks and not self.lists:
-                self.breaks = 2
-            return
-        if raw[0].isspace():
-            self.space = True
-        self.write(text)
-        self.space = raw[-1].isspace()
-
-    def write(self, text: str) -> None:
-        """Write text as it is, after the line ends or the space that are owed."""
-        if self.heading is None and self.under_heading:
-            self.breaks = min(self.breaks, 1)
-            self.under_heading = False
-        if not self.length:
-            self._start_line("")
-        elif self.breaks:
-            self.close_line()
-            self._start_line("\n" * self.breaks)
-        elif self.space:
-            self._put(" ")
-        self._bold_line = self._bold_line and self.bold > 0
-        self._put(text)
-
-    def end_line(self, breaks: int = 1) -> None:
-        """Owe a line end (1) or a blank line (2); inside a list never more than 1."""
-        if self.heading is not None and self.length > self.heading[1]:
-            self.space = True
-            return
-        self.breaks = max(self.breaks, 1 if self.lists else breaks)
-        self.space = False
-
-    def close_line(self) -> None:
-        """Mark the line that ends here, when all of it was bold."""
-        bold = self._bold_line and self.heading is None and not self._list_line
-        if bold and self.length > self._line and not self._marked(self._line):
-            self.marks.append(Mark(0, self._line, self.length, self.spans > 0))
-
-    def open_heading(self, level: int) -> None:
-        """Begin a heading: a paragraph of its own, all on one line."""
-        self.close_heading()
-        self.end_line(2)
-        self.heading = (level, self.length)
-
-    def close_heading(self) -> None:
-        """End the heading; an empty one leaves no trace."""
-        if self.heading is None:
-            return
-        level, before = self.heading
-        wrote = self.length > before
-        if wrote:
-            self.marks.append(Mark(level, self._line, self.length, self.spans > 0))
-        self.heading = None
-        self.end_line(2)
-        self.under_heading = wrote or self.under_heading
-
-    def _marked(self, line: int) -> bool:
-        return bool(self.marks) and self.marks[-1].start >= line
-
-    def _start_line(self, ends: str) -> None:
-        self._put(ends)
-        self.breaks, self.space = 0, False
-        self._list_line, self._bold_line = bool(self.marker), True
-        if self.marker:
-            self._put(self.marker)
-            self.marker = ""
-        self._line = self.length
-        if self.heading is not None:
-            self.heading = (self.heading[0], self.length)
-
-    def _put(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
 
 
 def parse(data: bytes | str) -> HtmlElement:
@@ -303,7 +169,7 @@ def _lines(text: str | None, page: Page) -> None:
 
 def _open_list(node: HtmlElement, page: Page) -> None:
     start = _number(node.get("start"), 1, 100_000)
-    page.lists.append(_List(node.tag == "ol", node.get("type") or "1", start))
+    page.lists.append(List(node.tag == "ol", node.get("type") or "1", start))
     if page.heading is None:
         # The line that leads in ("indstiller, at") stays with its points.
         page.breaks, page.space = 1, False
@@ -311,7 +177,7 @@ def _open_list(node: HtmlElement, page: Page) -> None:
 
 def _open_point(node: HtmlElement, page: Page) -> None:
     page.end_line()
-    inner = page.lists[-1] if page.lists else _List(False, "", 1)
+    inner = page.lists[-1] if page.lists else List(False, "", 1)
     inner.number = _number(node.get("value"), inner.number, 100_000)
     label = f"{_label(inner.number, inner.style)}. " if inner.ordered else "- "
     page.marker = "  " * (len(page.lists) - 1) + label
@@ -333,7 +199,7 @@ def _open_table(node: HtmlElement, pages: list[Page]) -> None:
     page = pages[-1]
     if node.tag == "table":
         page.end_line(2)
-        page.tables.append(_Table(_is_layout(node)))
+        page.tables.append(Table(_is_layout(node)))
     elif not page.tables or page.tables[-1].layout:
         page.end_line()
     elif node.tag == "tr":
@@ -383,7 +249,7 @@ def _end_row(page: Page) -> None:
     table.held = {column: rows - 1 for column, rows in table.held.items() if rows > 1}
 
 
-def _fill(table: _Table) -> None:
+def _fill(table: Table) -> None:
     """Leave empty the columns that a cell of an earlier row reaches into."""
     while table.held.get(len(table.row), 0) > 0:
         table.row.append("")

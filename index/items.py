@@ -39,7 +39,7 @@ _ONLY_MARKED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
 _SPOKEN_FOR = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.CASE})
 _OPENS = re.compile(r"[\"“”„»]")
 _CLOSES = re.compile(r"[\"“”«]\.?$")
-_CLOSED_LABEL = re.compile(r"^lukket\b|\blukket$", re.IGNORECASE)
+_CLOSED_LABEL = re.compile(r"^lukket\b|\b(?:lukket|fortroligt?)(?: sag| punkt)?$", re.IGNORECASE)
 _LONGEST_QUOTE = 60
 """Lines. A quotation mark that nothing closes for so long was a slip."""
 _POINTER = re.compile(r"(?:dagsordenens punkt \d{1,4}\.?)?\s*", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.learned import learned_kind, may_be_label
+from index.learned import FEWEST, learned_kind, may_be_label
 from index.outcomes import read_outcomes
 from index.phrases import weak_kind
 from index.sections import is_body_name, is_decision_line, is_told, numbered_kind
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 _QUOTABLE = frozenset(
     {SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.THEME, SectionKind.SUMMARY}
 )
+_LESSER = frozenset({SectionKind.SCHEDULE, SectionKind.CONSEQUENCES, SectionKind.COMMUNICATION})
+"""Kinds whose labels' words also head a list inside another section ("Tidsplan:")."""
 _NUMBERED = re.compile(r"(?P<n>\d{1,2})[.)]?\s+(?P<label>[A-ZÆØÅ][^\t:]{2,60}?):?$")
 _DECISION = SectionKind.DECISION
 _TYPE = re.compile(r"(?:punkt|sags?|beslutnings|dagsordens?)type:?", re.IGNORECASE)
 _TELLING = frozenset({SectionKind.RECOMMENDATION, SectionKind.SUMMARY})
+_FEW_WORDS = 3
 _LONGEST = 40
 """Characters of an unknown label between known ones."""
 
@@ -53,18 +56,32 @@ def _with_learned(lines: list[Line]) -> list[Line]:
     rows: dict[str, list[int]] = {}
     for row, line in enumerate(lines[:-1]):
         below = lines[row + 1]
+        led = below.kind is SectionKind.RECOMMENDATION is weak_kind(line.text)
         alone = line.gap or line.marked or line.text.endswith(":") or lines[row - 1].marked
         plain = line.kind or line.furniture or line.contents or line.cell or line.bullet
-        if alone and not plain and not (below.kind or below.furniture) and may_be_label(line.text):
+        headed = (below.kind and not led) or below.furniture
+        if alone and not plain and not headed and may_be_label(line.text):
             rows.setdefault(line.text.casefold().strip(" :"), []).append(row)
     known = {line.kind for line in lines if line.kind and not is_told(line.text)}
+    colons = _end_in_colons(lines)
     found: dict[int, SectionKind] = {}
     for label, places in rows.items():
         body = is_body_name(label)
         kind = learned_kind(label, [lines[row + 1].text for row in places], body)
+        if kind is None and colons and all(lines[row].text.endswith(":") for row in places):
+            often = len(places) >= FEWEST - (weak_kind(label) is not None)
+            kind = SectionKind.OTHER if often and len(label.split()) <= _FEW_WORDS else None
         if kind and (body or kind not in known or kind is weak_kind(label) is not _DECISION):
             found.update(dict.fromkeys(places, kind))
     return [replace(line, kind=found.get(row, line.kind)) for row, line in enumerate(lines)]
+
+
+def _end_in_colons(lines: Sequence[Line]) -> bool:
+    """Whether nearly all labels of the document stand alone and end in a colon."""
+    labels = [line.text for line in lines if line.kind and not line.cell]
+    return (
+        len(labels) > FEWEST and sum(1 for text in labels if text[-1] == ":") * 4 > len(labels) * 3
+    )
 
 
 @dataclass(slots=True)
@@ -144,8 +161,10 @@ def _without_quoted(lines: Sequence[Line]) -> Iterator[Line]:
     colons = sum(1 for line in labels if line.text.endswith(":"))
     own = {line.kind for line in labels if not line.text.endswith(":")} & _QUOTABLE
     few = 0 < colons * 10 < len(labels) * 3
+    times = Counter(line.text for line in labels)
     for line in lines:
-        quoted = few and line.kind in own and line.text.endswith(":")
+        lesser = line.kind in _LESSER and times[line.text] == 1
+        quoted = few and (line.kind in own or lesser) and line.text.endswith(":")
         yield replace(line, kind=None) if quoted else line
 
 

@@ -32,6 +32,8 @@ def learned_kind(label: str, texts: Sequence[str], body: bool = False) -> Sectio
     """What a repeated line heads, by its word and the beginnings of the texts below it; None when
     they do not say. `body` says that the line is nothing but a body's name ("Byrådet:")."""
     named = weak_kind(label)
+    if named is SectionKind.RECOMMENDATION and texts and all(map(proposes, texts)):
+        return named
     if len(texts) < (FEWEST - 1 if named or body else FEWEST):
         return None
     proposed = sum(1 for text in texts if _POINT.match(text) or proposes(text))

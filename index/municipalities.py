@@ -57,6 +57,10 @@ def from_host(host: str) -> str | None:
 COMMUNE = re.compile(
     r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:(?:[Rr]egions)?[Kk]ommunes?|KOMMUNES?)\b"
 )
+_CAPITALS = re.compile(r"\b(?P<name>[A-ZÆØÅ]{3,}(?:-[A-ZÆØÅ]{3,})?)\sKOMMUNE\b")
+_COUNCIL = re.compile(
+    r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:Byråd|Kommunalbestyrelse)\b"
+)
 _NOT_PLACES = frozenset(
     re.split(
         " ",
@@ -78,6 +82,10 @@ def find_municipality(text: str, head: str, folder: str = "") -> str | None:
         for match in COMMUNE.finditer(part):
             if match["name"].casefold() not in _NOT_PLACES:
                 counts[match["name"]] += weight
+    if not counts:
+        counts.update(one["name"].title() for one in _CAPITALS.finditer(head))
+    if not counts:
+        counts.update(one["name"] for one in _COUNCIL.finditer(head) if one["name"] in NAMES)
     if not counts:
         return None
     ranked = counts.most_common(2)

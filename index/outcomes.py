@@ -27,7 +27,8 @@ _SUB = re.compile(
     r"som|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
     r"under forudsætning|med henblik|således|mens|medmindre|"
-    r"inden(?! for)|efter(?: at)?(?! følgende)|for at)\b"
+    r"inden(?! for)|(?!efter (?:endt |en )?(?:afstemning|drøftelse|debat|votering))"
+    r"efter(?: at)?(?! følgende)|for at)\b"
 )
 _AS = re.compile(r"som (?:\S+ ){1,4}?(?:valgtes|udpegedes|blev|vælges|udpeges)\b")
 """How a main clause begins with the post and not with the body ("Som formand valgtes ...")."""
@@ -52,6 +53,7 @@ _TAKEN = re.compile(
     r"|\b(?:de|det|allerede|tidligere) "
     r"(?:besluttede|godkendte|vedtagne|anbefalede|indstillede|valgte|udsatte|godkendt|vedtaget"
     r"|besluttet)\b"
+    r"|^godkendt(?: og|,) underskrevet(?: af)?\s?(?=:)"
 )
 _ADMINISTRATION = re.compile(
     r"\b(?:administrationen|forvaltningen|\w*forvaltningen|direktionen|sekretariatet|borgmesteren|formanden|"

@@ -27,6 +27,8 @@ _ITEM_NUMBER = re.compile(
 )
 _NUMBERED = re.compile(r"\(?\d{1,4}[.)]?\s+\D|\d{1,4}\s?[:.]\s?[^\W\d]")
 _AND_SO_ON = re.compile(r"\s(?:mv|m\.\s?v|m\.\s?m|mm)\.$")
+_INSIDE = re.compile(r"\b(?:at|som|hvad|hvis|når|der|den|det|dette)\b", re.IGNORECASE)
+"""Words of a sentence that no lead ("Økonomiudvalget og Byrådet indstiller,") has."""
 _PROPOSAL = re.compile(
     r"(?:det |at )?(?P<who>[^.:;]{2,110}?) "
     r"(?:indstiller|anbefaler|fremsender til (?:\S{1,30} ){1,4}orientering)\b"
@@ -51,6 +53,10 @@ _CODE = r"(?:[A-ZÆØÅ]{2,5})"
 _TO_BODY = re.compile(
     rf"[Ii]ndstilling(?:en)? til "
     rf"(?:(?:{_CODE}\b|\S*(?:udvalg|råd|bestyrelse)\w*)(?:, | og )?){{1,3}}"
+)
+_SENDER = re.compile(
+    r"(?P<what>indstilling(?:en)?|udtalelser?|høringssvar) fra "
+    r"(?P<who>(?:[\w-]+ ){0,5}[\w-]+)"
 )
 _INDSTILLES = re.compile(
     r"det (?:indstilles|anbefales|foreslås)(?: (?:til|over for) [^.:;]{3,90}?)?,?(?: at)?"
@@ -87,7 +93,8 @@ def label_kind(text: str) -> SectionKind | None:
     ends = text.endswith((".", ",", ";", "?", "!")) and not _AND_SO_ON.search(text)
     ends = ends and not (text.endswith("?") and question_kind(text))
     if ends and len(text.split()) > 2:
-        return None
+        leads = text.endswith(",") and len(find_bodies(text)) > 1 and not _INSIDE.search(text)
+        return _proposed(text) if leads and len(text) <= _LONGEST else None
     if _NUMBERED.match(text):
         return None
     return known_kind(text)
@@ -217,6 +224,10 @@ def _parametrised(text: str) -> SectionKind | None:
         return SectionKind.DECISION
     if re.fullmatch(r"[^.:]{3,80}s (?:administrative )?indstilling", low):
         return SectionKind.RECOMMENDATION
+    sender = _SENDER.fullmatch(low)
+    if sender and (_is_proposer(sender["who"]) or find_bodies(text)):
+        told = sender["what"].startswith("indstilling")
+        return SectionKind.RECOMMENDATION if told else SectionKind.HEARING
     return None
 
 

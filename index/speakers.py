@@ -12,6 +12,7 @@ from index.sentences import Span, marker_end
 
 _CHOSEN = re.compile(
     r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|er (?:gen|ny)?(?:valgt|udpeget))\b"
+    r"|\s(?:valgt|udpeget)\.?$"
 )
 _PARTY_HEAD = re.compile(
     r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"

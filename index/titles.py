@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from index.case import find_case, find_case_line, is_about, is_document_number, is_open_mark
+from index.filing import read_filing
 from index.lines import Line
 from index.numberings import Start
 from index.types import Document
@@ -21,12 +22,17 @@ _ENDED = re.compile(r"(?<!\b[a-zæøå]{2})(?<!vedr)(?<!\d)\.$")
 """A title's own full stop, not an abbreviation's ("nr.", "kr.", "vedr.") or an ordinal's."""
 _TITLE_CASE = re.compile(r"(?P<rest>[-–:.]*\s*)")
 _OPEN_MARK = re.compile(
-    r"(?:åben[t]?(?: sag| punkt)?\s*[-–:]\s+|\(åben[t]?(?: sag| punkt)?\)\s*(?:[-–:]\s+)?"
+    r"(?:(?:åbent?|offentligt?)(?: sag| punkt)?\s*[-–:]\s+"
+    r"|[(\[](?:åbent?|offentligt?)(?: sag| punkt)?[)\]]\s*(?:[-–:]\s+)?"
     r"|\((?:kl\.?\s*)?\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d\)\s*(?:[-–:]\s*)?)(?=\S)",
     re.IGNORECASE,
 )
 """What may stand before a title and is none of it: that the item is open, its time."""
-_STATE = re.compile(r"(?P<state>[Åå]bent?|[Ll]ukket|ÅBENT?|LUKKET)[ \t]+(?=[A-ZÆØÅ\d])")
+_STATE = re.compile(
+    r"(?:(?P<state>[Åå]bent?|[Ll]ukket|ÅBENT?|LUKKET)"
+    r"|[(\[](?P<in>(?i:åbent?|lukket|offentligt?|fortroligt?)(?i: sag| punkt)?)[)\]])"
+    r"[ \t]+(?=[A-ZÆØÅ\d])"
+)
 _NUMBER_ALONE = re.compile(r"[A-ZÆØÅ]{0,4}[\d][\dA-ZÆØÅ./-]{3,24}")
 _SHORT = 20
 _LONGEST_TITLE = 300
@@ -176,7 +182,7 @@ def without_marks(lines: Sequence[Line], starts: Sequence[Start]) -> tuple[Start
         replace(
             start,
             title_start=start.title_start + match.end(),
-            label=f"{start.label} {match['state']}".strip(),
+            label=f"{start.label} {match['state'] or match['in']}".strip(),
         )
         if (match := marked.get(start.line))
         else start
@@ -214,7 +220,8 @@ def read_title_block(
         elif is_open_mark(line.text):
             mark = line.text
         elif is_about(line.text):
-            pass
+            filing = read_filing(line.text)
+            mark = filing.state if filing and filing.state else mark
         elif not (line.furniture or (key and _same_title(line, key))):
             break
         row += 1

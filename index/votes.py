@@ -9,13 +9,26 @@ from index.people import find_parties, find_people
 from index.sentences import Span, blank_quotes, marker_end
 from index.types import Side, Vote
 
+_VERB = r"(?:stemte|stemmer|har stemt|stemt)"
+_ABSTAIN = r"(?:undlod|undlader|undlade|afstod|afstår|afholdt sig|har undladt)"
+_ACTOR = (
+    r"(?:(?-i:[^a-zæøå\s]\S*)|og|samt|fra|uden|for|parti(?:et|erne)?|gruppen?|liste(?:n)?"
+    r"|medlem(?:mer|met)?|stemmer|hele|begge|alle|løsgænger|von|van|de|del|el|al|af|da)"
+)
+"""A word of those who take a side: names, parties, and what stands between them."""
+_BRACKET = re.compile(r"\s?\((?P<who>[^()]{1,120})\)")
+"""Those who voted, beside the verb ("3 stemte imod (Ø)")."""
+_LEADING = re.compile(r"^\s?\([^()]{1,120}\)[,;]?\s?(?:og\s)?")
+_DECIDED = re.compile(
+    r"\b(?:godkend|anbefal|indstill|vedt|beslut|tiltr|tilslut|udsat|udsæt|afvis|oversend)\w*[^,;]*"
+    r"(?:[,;]|\bog\b)"
+)
 _REASON = re.compile(
-    r",?\s(?:idet|med (?:følgende )?(?:bemærkning|begrundelse|henvisning)|fordi|da|af hensyn|"
+    rf",?\s(?:idet(?!(?:\s{_ACTOR}){{1,25}}\s(?:{_VERB}|{_ABSTAIN})\b)"
+    r"|med (?:følgende )?(?:bemærkning|begrundelse|henvisning)|fordi|da|af hensyn|"
     r"eftersom|og ønsker|for så vidt|på grund af|under henvisning)\b|\bmed bemærkning",
     re.IGNORECASE,
 )
-_VERB = r"(?:stemte|stemmer|har stemt|stemt)"
-_ABSTAIN = r"(?:undlod|undlader|undlade|afstod|afstår|afholdt sig|har undladt)"
 _ADVERB = r"(?:(?:derfor|dog|ligeledes|også|desuden|herefter|alle|begge|samt)\s)?"
 _OBJECT = (
     r"(?:\s(?:forslaget|indstillingen|dette|det|planen|sagen|punktet|\w*forslaget|godkendelse"
@@ -40,7 +53,7 @@ _COUNTED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<for>\d{1,3})\s(?:stemmer?|medlemmer)\s(?:for\s)?(?:i?mod)\s(?P<against>\d{1,3})\b",
+        r"\b(?P<for>\d{1,3})\s(?:stemmer?|medlemmer)\s(?:\([^()]{1,60}\)\s)?(?:for\s)?(?:i?mod)\s(?P<against>\d{1,3})\b",
         re.IGNORECASE,
     ),
 )
@@ -55,8 +68,20 @@ _GROUP = re.compile(
     r"kan ikke|kunne ikke|undlod|undlader|tiltræder|tiltrådte)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?P<n>\d{1,3})\s(?:stemmer?\s|medlem(?:mer)?\s)?(?P<verb>for|i?mod)\s?"
+    r"\((?P<who>[^()]{1,120})\)",
+    re.IGNORECASE,
+)
+"""A count with its parties beside it ("5 for (A, B), 2 imod (V)")."""
+_AGAINST_EACH = re.compile(
+    r"\b(?P<a>\d{1,3})\s(?:stemmer?|medlem(?:mer)?)\s?\((?P<one>[^()]{1,120})\)\s(?:for\s)?i?mod\s"
+    r"(?P<b>\d{1,3})(?:\s(?:stemmer?|medlem(?:mer)?))?\s?\((?P<other>[^()]{1,120})\)",
+    re.IGNORECASE,
+)
 _MAJORITY = re.compile(
-    r"\b(?:et |med )?flertal(?:let)?,?\s(?:bestående af|på|\()\s?(?P<who>[^.;]{1,160})",
+    r"\b(?:et |med )?flertal(?:let)?,?\s(?:(?:bestående af|på)\s(?P<who>[^.;]{1,160})"
+    r"|\((?P<in>[^()]{1,120})\))",
     re.IGNORECASE,
 )
 _BODY_ACTS = re.compile(
@@ -124,12 +149,15 @@ def _without_people(line: str) -> list[str]:
 def _sides(sentence: str, printed: str) -> Iterator[Vote]:
     """Every side that one sentence tells of, in the order it is printed."""
     bare = sentence[marker_end(sentence) :].strip()
-    found = [*_counted(bare), *_grouped(bare)]
+    grouped = _grouped(bare)
+    sides = {side for side, *_ in grouped}
+    found = [*(one for one in _counted(bare) if one[0] not in sides), *grouped]
     counted = {side for side, *_ in found}
     found += [one for one in _named(bare) if one[0] not in counted]
     majority = _MAJORITY.search(_before_reason(bare))
     if majority and not any(side is Side.FOR for side, *_ in found):
-        found.append((Side.FOR, None, find_parties(majority["who"]), find_people(majority["who"])))
+        who = majority["who"] or majority["in"]
+        found.append((Side.FOR, None, find_parties(who), find_people(who)))
     for side, count, parties, names in found:
         if count is not None or parties or names:
             yield Vote(side=side, count=count, parties=parties, names=names, text=printed)
@@ -168,6 +196,14 @@ def _grouped(sentence: str) -> list[Found]:
         side = Side.ABSTAINED if verb.startswith("undl") else side
         who = match["who"].replace("+", ", ")
         found.append((side, int(match["n"]), find_parties(who), find_people(who)))
+    for match in () if found else _AGAINST_EACH.finditer(sentence):
+        for side, n, who in ((Side.FOR, "a", "one"), (Side.AGAINST, "b", "other")):
+            names = match[who].replace("+", ", ")
+            found.append((side, int(match[n]), find_parties(names), find_people(names)))
+    for match in () if found else _BESIDE.finditer(sentence):
+        side = Side.FOR if match["verb"].casefold() == "for" else Side.AGAINST
+        who = match["who"].replace("+", ", ")
+        found.append((side, int(match["n"]), find_parties(who), find_people(who)))
     return found
 
 
@@ -188,9 +224,21 @@ def _named(sentence: str) -> list[Found]:
             continue
         if before:
             part = re.split(r"(?<![A-ZÆØÅ])[.;]\s|\sog\s(?=(?:udvalget|byrådet)\b)", part)[-1]
+            part = _actors_at_end(_LEADING.sub("", part) if n else part)
+            beside = _BRACKET.match(told, end, stop)
+            if beside and not (find_parties(part) or find_people(part)):
+                part = f"{part} stemmer {beside['who']}"
         after = re.match(r"[^.;,()]{0,40}\((\d{1,3})\)", told[end:stop]) if before else None
         found.append(_actors(side, f"{part} {after[1]} stemmer" if after else part))
     return found
+
+
+def _actors_at_end(part: str) -> str:
+    """Those who are named behind the last decision that a part of a sentence tells ("Et flertal (A
+    og F) godkendte indstillingen, mens V" -> "V"); all of it where it tells none."""
+    decided = [match.end() for match in _DECIDED.finditer(part)]
+    told = part[decided[-1] :] if decided else part
+    return told if find_parties(told) or find_people(told) else part
 
 
 def _places(told: str) -> Iterator[tuple[int, int, Side, bool]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.html import parse, render
+from index.sections import known_kind
 from index.types import UnreadableError
 
 if TYPE_CHECKING:
@@ -51,10 +53,11 @@ def read_page(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...], str]:
 def _strip(root: HtmlElement) -> None:
     """Take the furniture out. Never more than half of the page's text at a time."""
     most = _size(root) // 2 + _SHORTEST
+    buttons = _repeated_buttons(root)
     waiting = list(root)
     while waiting:
         node = waiting.pop()
-        if isinstance(node.tag, str) and _is_furniture(node) and _size(node) <= most:
+        if isinstance(node.tag, str) and _size(node) <= most and _is_furniture(node, buttons):
             # Emptied, not removed: moving its tail would fail on a control character in it.
             node.clear(keep_tail=True)
             node.tag = "script"
@@ -62,7 +65,16 @@ def _strip(root: HtmlElement) -> None:
             waiting.extend(node)
 
 
-def _is_furniture(node: HtmlElement) -> bool:
+def _repeated_buttons(root: HtmlElement) -> frozenset[str]:
+    """What the buttons say that stand on the page again and again ("Udskriv punkt"); one that
+    opens a section says the section's label, and one that opens an item its title."""
+    seen = Counter(_short_text(node) for node in root.iter("button"))
+    return frozenset(text for text, n in seen.items() if text and n > 2 and not known_kind(text))
+
+
+def _is_furniture(node: HtmlElement, buttons: frozenset[str]) -> bool:
+    if node.tag == "button" and _short_text(node) in buttons:
+        return True
     if node.tag in _FURNITURE or (node.get("role") or "").lower() in _ROLES:
         return True
     if node.tag in {"header", "footer"}:

@@ -28,9 +28,10 @@ def weigh(
     again = _told_again(lines, found)
     gaps = sum(1 for start in found if lines[start.line].gap) * 2 > len(found)
     above = _cases_above(lines, found)
+    listed = frozenset() if numbering.spoken else _listed(lines, found)
     weighed = []
     for start in found:
-        support = _support(lines, start, rows, above)
+        support = 0.0 if start.line in listed else _support(lines, start, rows, above)
         weight = 1.0 + support + _form(lines, start, numbering, titles, gaps)
         weight += 1.5 if start.line in again else 0.0
         closed = support and is_closed(lines[start.title_line].text)
@@ -51,6 +52,27 @@ def _told_again(lines: Sequence[Line], found: list[Start]) -> frozenset[int]:
             again.add(start.line)
         seen[key] = start.line
     return frozenset(again)
+
+
+def _listed(lines: Sequence[Line], found: list[Start]) -> frozenset[int]:
+    """The lines that count anew from 1 right under each other below an earlier 1 that does not: a
+    list inside an item. The label that follows the list's last entry is the item's."""
+    runs: list[list[Start]] = []
+    for start in found:
+        last = runs[-1][-1] if runs else None
+        joined = (
+            last and start.line == last.title_line + 1 and start.number == (last.number or 0) + 1
+        )
+        if joined and not lines[start.line].marked:
+            runs[-1].append(start)
+        else:
+            runs.append([start])
+    counting, listed = False, set()
+    for run in runs:
+        if counting and len(run) > 1 and run[0].number == 1 and not lines[run[0].line].marked:
+            listed |= {start.line for start in run}
+        counting = counting or (len(run) == 1 and run[0].number == 1)
+    return frozenset(listed)
 
 
 def _cases_above(lines: Sequence[Line], found: list[Start]) -> bool:

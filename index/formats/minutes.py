@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise, takewhile
 
 from index.danish import find_bodies, parse_date
+from index.formats.doubts import judge
 from index.head import Head, is_document_title, read_head
 from index.head_fields import head_label
 from index.items import read_item
@@ -131,7 +132,7 @@ def _meeting(
         absent=head.absent,
         unassigned=left_over,
     )
-    return judge(document, meeting, agenda, len(titles))
+    return judge(document, meeting, agenda, len(titles), lines)
 
 
 def _is_minutes(lines: Sequence[Line], agenda: Agenda) -> bool:
@@ -266,45 +267,3 @@ def _kind(head: Head, items: Sequence[Item], text: str) -> str:
     if decided or re.search(r"\breferent\b", text, re.IGNORECASE):
         return "referat"
     return head.kind or "dagsorden"
-
-
-def judge(document: Document, meeting: Meeting, agenda: Agenda, entries: int) -> Meeting:
-    """The meeting with its confidence (0..1) and, in Danish, what its reader should check."""
-    doubts = list(_doubts(document, meeting, agenda, entries))
-    confidence = 0.5 + 0.5 * min(1.0, agenda.score)
-    for _, cost in doubts:
-        confidence *= 1.0 - cost
-    return replace(
-        meeting,
-        warnings=tuple(text for text, _ in doubts if text),
-        confidence=round(confidence, 3),
-    )
-
-
-def _doubts(
-    document: Document, meeting: Meeting, agenda: Agenda, entries: int
-) -> Iterator[tuple[str, float]]:
-    items = meeting.items
-    if meeting.date is None:
-        yield "Mødets dato blev ikke fundet.", 0.15
-    if not meeting.body:
-        yield "Udvalgets navn blev ikke fundet.", 0.15
-    if meeting.municipality is None:
-        yield "Kommunens navn fremgår ikke tydeligt af teksten.", 0.02
-    if all(item.number is None for item in items):
-        yield "Punkterne har ingen numre; de er fundet ved deres overskrifter.", 0.1
-    if not any(section.heading for item in items for section in item.sections):
-        yield "Punkterne har ingen overskrifter som Indstilling eller Beslutning.", 0.15
-    if any(not item.title for item in items):
-        yield "Mindst ét punkt har ingen overskrift.", 0.1
-    if entries and abs(entries - len(items)) > max(2, entries // 5):
-        yield (
-            f"Indholdsfortegnelsen har {entries} linjer, men der blev fundet {len(items)} punkter.",
-            0.1,
-        )
-    if document.blank_pages:
-        pages = ", ".join(map(str, document.blank_pages[:10]))
-        yield f"Side {pages} har ingen tekst (måske et indscannet billede).", 0.1
-    lost = sum(end - start for start, end in meeting.unassigned)
-    if lost:
-        yield f"{lost} tegn hører ikke til noget punkt.", min(0.5, lost / len(document.text))

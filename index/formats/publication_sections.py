@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.formats.publication_text import WrittenField, WrittenItem
-from index.html import Mark
+from index.page import Mark
 from index.sections import section_kind
 from index.types import Section, SectionKind
 

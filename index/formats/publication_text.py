@@ -9,7 +9,8 @@ from html import unescape
 
 from index.danish import in_words
 from index.formats.publication_json import PortalField, PortalItem, PortalMeeting
-from index.html import Mark, parse, render
+from index.html import parse, render
+from index.page import Mark
 from index.types import SectionKind
 
 _TAG = re.compile(r"<[^<>]*>")

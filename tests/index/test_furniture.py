@@ -61,3 +61,25 @@ def test_one_page_has_no_furniture() -> None:
 
 def test_a_raised_figure_alone_on_its_line_is_no_page_number() -> None:
     assert not furniture(Document("x", "x.txt", "Areal i m\n²\nHavneudvalget\n²\nMolen", "0"))
+
+
+def test_a_head_with_the_page_s_number_is_known_in_a_text_without_pages() -> None:
+    text = "\n".join(
+        f"HAVNBY KOMMUNE      {n}\nHavneudvalget den 3. maj 2031\n{MATTERS[n]}\n{TOLD[n]}"
+        for n in range(1, 5)
+    )
+    lines = read_lines(Document("x", "x.txt", text, "0"))
+    heads = [line.text for line in lines if line.furniture]
+    assert len(heads) == 8
+    assert heads[0].startswith("HAVNBY")
+    assert heads[1].startswith("Havne")
+
+
+def test_a_body_s_labels_that_count_items_are_no_heads_of_pages() -> None:
+    text = "\n".join(f"{n}. {MATTERS[n]}\nHavneudvalget, 3. maj 2031, pkt. {n}\n" for n in range(5))
+    assert not furniture(Document("x", "x.txt", text, "0"))
+
+
+def test_a_case_s_number_with_a_stroke_is_no_page_of_so_many() -> None:
+    pages = [f"19/{4410 + n}\n{MATTERS[n]}\n{TOLD[n]}\nHavnby {n + 1}/5" for n in range(5)]
+    assert furniture(paged(*pages)) == [f"Havnby {n + 1}/5" for n in range(5)]

@@ -24,7 +24,7 @@ from tests.index.formats.printed_files import pdf_file, word_file
 
 FILES = sorted((Path(__file__).parent / "printed").iterdir())
 CLOSED = re.compile(
-    r"^(?:\((?:Åben|Lukket)\)|Lukket(?: punkt| sag)?\s*[:-])\s*"
+    r"^(?:\((?:Åben|Lukket|Fortrolig)\)|Lukket(?: punkt| sag)?\s*[:-])\s*"
     r"|\s*(?:-\s*lukket (?:punkt|sag)|\(lukket\)|\([\d-]{8,}\))$",
     re.IGNORECASE,
 )

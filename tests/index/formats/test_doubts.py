@@ -1,0 +1,59 @@
+"""A reading that went wrong says so: a confidence below .6 and a warning in Danish."""
+
+from __future__ import annotations
+
+from index.formats import meetings_of
+from index.types import Document, Meeting
+
+HEAD = "Havnby Kommune\nReferat\nHavneudvalget\nMødedato: 3. maj 2031\n\n"
+MATTERS = ("Ny mole", "Bro over åen", "Kajens belysning", "Leje af skur", "Takster", "Eventuelt")
+SURE, UNSURE = 0.9, 0.6
+
+
+def read(*items: str, head: str = HEAD) -> Meeting:
+    text = head + "\n\n".join(items)
+    return meetings_of(Document("x", "x.txt", text, "0"))[0]
+
+
+def item(n: int, filed: str = "Sagsnr.: 31/100{n}", title: str = "{matter}") -> str:
+    lines = (
+        f"{n + 1}. {title}\n{filed}\n\nSagsfremstilling\nMolen er slidt.\n\nBeslutning\nGodkendt."
+    )
+    return lines.format(n=n, matter=MATTERS[n])
+
+
+def test_minutes_that_are_read_in_full_are_sure() -> None:
+    meeting = read(*map(item, range(6)))
+    assert meeting.confidence > SURE
+    assert not meeting.warnings
+
+
+def test_case_numbers_of_an_unknown_form_are_noticed() -> None:
+    meeting = read(*(item(n, "31 00 4{n} 9/KX 7781") for n in range(6)))
+    assert all(one.case_number is None for one in meeting.items)
+    assert meeting.confidence < UNSURE
+    assert any("sagsnummer" in warning for warning in meeting.warnings)
+
+
+def test_titles_that_all_begin_alike_are_noticed() -> None:
+    meeting = read(*(item(n, title="<Aaben> {matter}") for n in range(6)))
+    assert meeting.confidence < 0.7
+    assert any("begynder med »<Aaben>«" in warning for warning in meeting.warnings)
+
+
+def test_numbers_left_out_are_counted() -> None:
+    meeting = read(item(0), item(1), item(3), item(4))
+    assert not meeting.warnings
+    meeting = read(item(0), item(5))
+    assert "4 numre mangler mellem punkt 1 og 6." in meeting.warnings
+
+
+def test_minutes_without_labels_or_decisions_are_unsure() -> None:
+    meeting = read(*(f"{n + 1}. {MATTERS[n]}\nDer blev talt om molen og åen." for n in range(5)))
+    assert meeting.confidence < UNSURE
+    assert len(meeting.warnings) > 1
+
+
+def test_a_body_without_a_name_is_noticed() -> None:
+    meeting = read(*map(item, range(4)), head=HEAD.replace("Havneudvalget", "Udvalget"))
+    assert "Udvalgets navn er kun læst som »Udvalget«." in meeting.warnings
