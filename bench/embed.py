@@ -1,9 +1,9 @@
 """How fast the bundled model embeds here: `python bench/embed.py [folder of text files]`.
 
 Prints seconds to import and to load, milliseconds per question (beside the wheel's own engine),
-and tokens a second for float32 and bfloat16 by size of batch. The passages are paragraphs of about 500 characters from the
-folder's .txt files (../shared/seeds unless told). Every figure is the best of its runs, taken by
-turns: whatever else the machine does slows all of them, and only ever slows.
+and tokens a second for float32 and bfloat16 by size of batch. The passages are paragraphs of about
+500 characters from the folder's .txt files (../shared/seeds unless told). Every figure is the best
+of its runs, taken by turns: whatever else the machine does slows all of them, and only ever slows.
 """
 
 from __future__ import annotations
