@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-import torch
+
 from torch import Tensor, nn
 from transformers import AutoModel, BertModel
 
