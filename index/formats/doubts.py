@@ -8,6 +8,7 @@ text, labels are not known as labels. Each of these leaves a trace in what was r
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -189,10 +190,11 @@ def _overlooked_cases(meeting: Meeting, lines: Sequence[Line]) -> int:
     """How many items without a case number have something like one beside their title: in the
     title itself, among the first lines below it, or above it where no item has one."""
     shown = [line for line in lines if not (line.furniture or line.contents)]
-    rows = [n for n, line in enumerate(shown) for item in meeting.items if _titles(line, item)]
+    lefts = [line.left for line in shown]
+    rows = [bisect_right(lefts, item.title_start) - 1 for item in meeting.items]
     none = not any(item.case_number for item in meeting.items)
     count = 0
-    for row, item in zip(rows, meeting.items, strict=False):
+    for row, item in zip(rows, meeting.items, strict=True):
         below = [line for line in shown[row + 1 : row + 1 + _NEAR] if line.start < item.end]
         above = [line for line in shown[max(0, row - 1) : row] if none and line.left < item.start]
         near = (line.text for line in (*above, *below) if len(line.text) <= _SHORT_LINE)
@@ -211,27 +213,20 @@ def _like_case(text: str) -> bool:
     return not timed and _NUMBERISH.fullmatch(text) is not None
 
 
-def _titles(line: Line, item: Item) -> bool:
-    return line.left <= item.title_start <= line.right
-
-
-def _holds(line: Line, item: Item) -> bool:
-    """Whether the line is the item's own first one, its number's or its title's."""
-    return line.left <= item.title_start <= line.right or item.start == line.left
-
-
 def _overlooked_starts(meeting: Meeting, lines: Sequence[Line]) -> int:
     """The longest run of lines inside the items that count upwards as items do and have a label or
     a case number right below."""
-    titled = {line.index for line in lines for item in meeting.items if _holds(line, item)}
+    lefts = [line.left for line in lines]
+    own = [at for item in meeting.items for at in (item.start, item.title_start)]
+    titled = {bisect_right(lefts, at) - 1 for at in own}
     best = 0
     for numbering in (*SPOKEN[:3], *BARE[:4]):
         last, run = 0, 0
-        for line in lines:
-            found = None if line.index in titled else find_candidate(line, numbering)
-            if not found or found.number is None or line.index + 1 >= len(lines):
+        for row, line in enumerate(lines):
+            found = None if row in titled else find_candidate(line, numbering)
+            if not found or found.number is None or row + 1 >= len(lines):
                 continue
-            below = lines[line.index + 1]
+            below = lines[row + 1]
             told = below.kind in _LABELS or find_case_line(below.text)
             if told and found.number > last and line.start > meeting.items[0].start:
                 last, run = found.number, run + 1
