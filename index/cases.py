@@ -9,7 +9,7 @@ the order in which they came, so a correction or a withdrawal leaves what a new 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,7 +25,7 @@ from index.one_case import (
 )
 from index.sketch import share, telling
 
-RULES = 3
+RULES = 4
 """The number of these rules: when they change, the cases of every archive are joined anew."""
 FIXED = 5
 """Meetings of one body with a title that make it a standing point rather than a matter."""
@@ -115,9 +115,18 @@ def _look_at(traces: Sequence[Trace]) -> _Town:
     return _Town(
         frozenset(key for key, held in meetings.items() if len(held) >= FIXED),
         frozenset(key for key, n in counts.items() if n >= SHARED),
-        frozenset(key for (_, key), n in counts.items() if n > 1),
+        frozenset(_unrelated(traces, {place for place, n in counts.items() if n > 1})),
         numbers_of,
     )
+
+
+def _unrelated(traces: Sequence[Trace], places: Collection[tuple[str, str]]) -> Iterator[str]:
+    """The numbers under which a meeting had several items whose titles have no word in common."""
+    held: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    for trace in traces:
+        if (trace.meeting, trace.key) in places:
+            held[trace.meeting, trace.key].append(trace.stems)
+    return (key for (_, key), stems in held.items() if not frozenset.intersection(*stems))
 
 
 def _pairs(traces: Sequence[Trace]) -> Iterator[tuple[Trace, Trace]]:

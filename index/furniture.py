@@ -88,6 +88,11 @@ def find_furniture(document: Document, spans: list[tuple[int, int, bool]]) -> Fu
     return Furniture(found - {"#"} if told else found | {"#"}, not told, len(pages))
 
 
+def counts_pages(text: str) -> bool:
+    """Whether a line ends as the head or foot of a page does: "Side 4 af 8"."""
+    return len(text) < _LONGEST and _SIDE.search(fold(" ".join(text.split()))) is not None
+
+
 def fold(text: str) -> str:
     """A line as it stands on every page: small letters, its digits put aside."""
     return re.sub(r"\d+", "#", text.casefold()).strip(_BLANK)
@@ -119,7 +124,7 @@ def _pages(document: Document, spans: list[tuple[int, int, bool]]) -> Iterator[t
 def _sides(text: str, spans: list[tuple[int, int, bool]]) -> Iterator[str]:
     """The lines that end in the number of a page, but for entries of a list of contents."""
     for start, end, _ in spans:
-        if end - start < _LONGEST and _SIDE.search(fold(" ".join(text[start:end].split()))):
+        if counts_pages(text[start:end]):
             yield fold(text[start:end])
 
 

@@ -20,7 +20,7 @@ SHORT = 10
 """Letters of a title that names its matter where nothing else tells."""
 SOME, MUCH, ALL, WHOLE = 0.2, 0.4, 0.8, 0.95
 """The share of the shorter text that the other holds; see docs/sync.md for what was measured."""
-ROUND, SEASON, YEARS = 120, 270, 540
+ROUND, SEASON, YEARS = 120, 270, 1_095
 """Days: the bodies of one round meet within four months; a title that comes back after more than
 nine with another text is a new round; what one thing's own number stands on may take longer."""
 

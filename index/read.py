@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from index.repair import repaired
 from index.types import Document, UnreadableError
 from index.unpack import gunzip, is_zip, unpack, zip_kind
 
@@ -66,6 +67,7 @@ def read_bytes(data: bytes, path: str, name: str) -> Document:
     except UnreadableError as error:
         told = str(error)
         raise UnreadableError(told if told.startswith(name) else f"{name} {told}") from error
+    document = repaired(document)
     if not document.text.strip() and not document.blank_pages:
         raise UnreadableError(f"{name} indeholder ingen tekst. Kontrollér, at det er den rigtige.")
     return document

@@ -32,6 +32,14 @@ _QUOTED = re.compile(
 _STOP = re.compile(r"[.!?…]+[)\]\"”’»'*_]{0,3}")
 _WORD_AFTER = re.compile(r"\s*[\"”“»«'(\[*_]{0,3}(\w*)")
 
+NARROW, WIDE = 60, 130
+"""Letters of the longest line of a text that is broken to fit a page."""
+FULL = 0.9
+FEWEST_FULL = 3
+"""Lines of at least this share of the longest that such a text must have."""
+LABEL = 30
+"""Letters at a line's beginning that may be a label, up to its colon."""
+
 _WORDS = {
     name: frozenset(words.split())
     for name, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
@@ -73,9 +81,10 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, is a row) of every run of lines that may be read as one."""
     start = end = -1
     row = False
+    width = _width(text)
     for a, b in _stripped_lines(text):
         tabbed = "\t" in text[a:b]
-        if start >= 0 and not row and not tabbed and _reads_on(text, start, end, a, b):
+        if start >= 0 and not row and not tabbed and _reads_on(text, start, end, a, b, width):
             end = b
             continue
         if start >= 0:
@@ -93,8 +102,16 @@ def _stripped_lines(text: str) -> Iterator[Span]:
             yield a, a + len(bare)
 
 
-def _reads_on(text: str, start: int, end: int, a: int, b: int) -> bool:
-    """Whether the line a-b continues the block start-end."""
+def _width(text: str) -> int:
+    """Where the text's lines are broken to fit a page, in letters; 0 when they are not."""
+    lengths = [b - a for a, b in _stripped_lines(text)]
+    longest = max(lengths, default=0)
+    full = sum(length >= FULL * longest for length in lengths)
+    return longest if full >= FEWEST_FULL and NARROW <= longest <= WIDE else 0
+
+
+def _reads_on(text: str, start: int, end: int, a: int, b: int, width: int) -> bool:
+    """Whether the line a-b continues the block start-end, in a text whose lines are so wide."""
     breaks = sum(1 for _ in _BREAK.finditer(text, end, a))
     if breaks > 1:
         return False
@@ -109,7 +126,17 @@ def _reads_on(text: str, start: int, end: int, a: int, b: int) -> bool:
         return text[start : start + 3].casefold() != "at " and last_line[-1].isalpha()
     if last_line[-1] in ".…":
         return text[a].islower() and _is_short(word.rstrip("."))
-    return text[a].islower() or last_line[-1] in ",-–(/" or word in _WORDS["joiners"]
+    if text[a].islower() or last_line[-1] in ",-–(/" or word in _WORDS["joiners"]:
+        return True
+    return width > 0 and _had_to_break(text, end, a, b, width)
+
+
+def _had_to_break(text: str, end: int, a: int, b: int, width: int) -> bool:
+    """Whether the line before ended where it did because the next word had no room on it."""
+    line = text[text.rfind("\n", 0, end) + 1 : end].strip()
+    first = text[a:b].split(None, 1)[0]
+    labelled = ":" in text[a : min(b, a + LABEL)]
+    return not labelled and len(line) + 1 + len(first) > width and line[-1].isalnum()
 
 
 def _last_word(line: str) -> str:

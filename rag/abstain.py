@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from index.archive import Archive
 from prompts import render
+from rag.closed import closed
 from rag.draft import Draft
 from rag.evidence import Evidence, is_closed
 from rag.rules import read
@@ -19,7 +20,7 @@ from rag.signals import (
     Signals,
     absent_years,
     lacked_names,
-    signals,
+    signals_of,
     strange_names,
     strange_numbers,
     unknown_thing,
@@ -49,9 +50,16 @@ def reason_to_abstain(evidence: Evidence, archive: Archive) -> Draft | None:
     if is_closed(evidence.records[0]) or question.filters.case_number:
         return None
     plain = _plain_reason(evidence, archive)
-    if plain is None and chance(signals(evidence, archive)) < threshold():
-        return not_found(question, archive)
+    if plain is None and best_chance(evidence, archive) < threshold():
+        shut = next((record for record in evidence.records if is_closed(record)), None)
+        return closed(shut) if shut else not_found(question, archive)
     return plain
+
+
+def best_chance(evidence: Evidence, archive: Archive) -> float:
+    """How likely it is that the minutes hold an answer to any part of the question."""
+    parts = [part for part, _ in evidence.parts] or [evidence.question]
+    return max(chance(signals_of(part, evidence, archive)) for part in parts)
 
 
 def certain(evidence: Evidence, archive: Archive) -> bool:

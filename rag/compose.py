@@ -13,7 +13,7 @@ from index.refusal import refuses
 from index.types import Outcome, SectionKind
 from prompts import render
 from rag.closed import closed
-from rag.current import newest
+from rag.current import latest, newest, siblings
 from rag.decide import (
     case_of,
     competence,
@@ -160,7 +160,7 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     else:
         room = WIDE if evidence.parts else ROOM
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
-    _say_outcome(draft, record)
+    _say_outcome(draft, record, evidence, archive)
 
 
 def _tell_heard(
@@ -180,17 +180,25 @@ def _presumes(question: Question) -> bool:
     return question.intent is Intent.REASON and PRESUMED.search(question.text) is not None
 
 
-def _say_outcome(draft: Draft, record: ItemRecord) -> None:
-    """Say what became of a recommendation that has been quoted without its decision."""
+def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
+    """Say what became of a recommendation that has been quoted without its decision; where a
+    later body had the last word, in that body's words: it may have decided otherwise."""
     kinds = {citation.section for citation in draft.citations}
-    decision = main_decision(record)
-    if SectionKind.RECOMMENDATION not in kinds or SectionKind.DECISION in kinds or not decision:
+    if SectionKind.RECOMMENDATION not in kinds or SectionKind.DECISION in kinds:
         return
+    decision = main_decision(record)
+    if decision is None or draft.room <= 12:
+        return
+    if Outcome.RECOMMENDED in decision.outcomes:
+        last = latest(record, siblings(record, evidence, archive), evidence.question)
+        final = main_decision(last)
+        if final and last.id != record.id:
+            tell_decision(draft, last, final, evidence.matcher)
+            return
     section = section_at(record, decision.start)
     start, end = cut(record, sentence_span(decision), 12)
-    if draft.room > 12:
-        n = draft.cite(record, section, start, end)
-        draft.say(f"{outcome_words(record, decision)}.", n)
+    n = draft.cite(record, section, start, end)
+    draft.say(f"{outcome_words(record, decision)}.", n)
 
 
 def _decision_and_facts(

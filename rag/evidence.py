@@ -11,13 +11,14 @@ import numpy as np
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.furniture import counts_pages
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from rag import twofold
 from rag.draft import title_section
 from rag.match import Matcher
 from rag.reader import Text, bundled
-from rag.retrieve import dense, uncapitalised
+from rag.retrieve import CLOSED_NOTE, SHUT, dense, uncapitalised
 from rag.types import Hit, Intent, Question
 from rag.values import holds
 
@@ -215,13 +216,20 @@ def is_closed(record: ItemRecord) -> bool:
 def _telling(
     question: Question, matcher: Matcher, records: Sequence[ItemRecord]
 ) -> list[ItemRecord]:
-    """The records less those that are closed and whose title says nothing of what is asked."""
-    named = question.filters.punkt is not None or question.filters.case_number
-    return [r for r in records if named or not is_closed(r) or _named(matcher, r) >= TITLED]
+    """The records less those that are closed and whose title says nothing of what is asked; those
+    whose title says no more of it than an open item's come last."""
+    if question.filters.punkt is not None or question.filters.case_number:
+        return list(records)
+    kept = [r for r in records if not is_closed(r) or _named(matcher, r) >= TITLED]
+    best = max((_named(matcher, r) for r in kept if not is_closed(r)), default=-1.0)
+    if CLOSED_NOTE in question.notes:
+        return kept
+    return sorted(kept, key=lambda r: is_closed(r) and _named(matcher, r) <= best)
 
 
 def _named(matcher: Matcher, record: ItemRecord) -> float:
-    head = f"{record.item.title} {record.meeting.body} {record.meeting.date or ''}"
+    title = SHUT.sub("", record.item.title)
+    head = f"{title} {record.meeting.body} {record.meeting.date or ''}"
     return matcher.share(matcher.met(head))
 
 
@@ -322,6 +330,8 @@ def _passages(
             continue
         base = union(title_met, matcher.met(section.heading))
         for unit in _units(record, section, matcher):
+            if record.pages and counts_pages(unit.text):
+                continue
             around = union(base, unit.above, unit.lead)
             score = _score(question, matcher, section, unit, around)
             score += SCORING.near * _chunk_of(near, unit.start)

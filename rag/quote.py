@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from index.privacy import find_cpr
@@ -50,6 +50,8 @@ WANTS_ASIDE = re.compile(
     r"\b(?:alternativ|fravalg|forkast|andre|anden|andet|mulighed|løsning|model|scenari|option)\w*",
     re.IGNORECASE,
 )
+YEAR_OR_UNIT = re.compile(r"\b(?:19|20)\d\d\b|\([^)]*\)|\b\d{1,3}\.? ?(?:kvartal|halvår|klasse)\w*")
+FIGURE = re.compile(r"\d")
 BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
 
 
@@ -122,6 +124,8 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     chosen: list[Passage] = []
     limit = room
     left = [p for p in passages[:POOL] if not steers(p.text) and not find_cpr(p.text)]
+    heads = {(p.record.id, p.header) for p in passages if p.header}
+    left = [p for p in left if not _is_head(p, heads)] or left
     if not WANTS_ASIDE.search(evidence.question.text):
         left = [p for p in left if not aside(p)] or left
     floor = FALL * left[0].score if left else 0.0
@@ -151,6 +155,13 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
     return _with_value(chosen, evidence, passages, room)
+
+
+def _is_head(passage: Passage, heads: Collection[tuple[str, tuple[int, int] | None]]) -> bool:
+    """Whether the passage is the head of a table: it stands beside the rows that are quoted."""
+    if (passage.record.id, (passage.start, passage.end)) not in heads:
+        return False
+    return not FIGURE.search(YEAR_OR_UNIT.sub("", passage.text))
 
 
 def _of_each_part(evidence: Evidence, left: Sequence[Passage]) -> list[Passage]:

@@ -41,10 +41,13 @@ AWAY = re.compile(
     r"\b(?:ikke til ?stede|fravær\w*|afbud|ej til ?stede)\b|" + TOLD.pattern, re.IGNORECASE
 )
 LEFT = re.compile(
-    r"\b(?:forlod|gik fra|måtte forlade) (?:mødet|salen|lokalet)|\bgik (?:før|tidligere|hjem)|"
+    r"\b(?:forlod|gik fra|måtte forlade) (?:\w*mødet|salen|lokalet)|\bgik (?:før|tidligere|hjem)|"
+    r"\b(?:gik|går|forlod) [^?]{2,40} (?:fra )?(?:\w*mødet|salen|lokalet)|"
     r"\bleft (?:the meeting|early)",
     re.IGNORECASE,
 )
+NAME = re.compile(r"^[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+)+$")
+"""Somebody's whole name."""
 PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
 FITS = 0.3
 """The share of the question's subject that the item's title must meet, or else ..."""
@@ -76,13 +79,24 @@ def recusals(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft
 
 
 def left_early(question: Question, head: ItemRecord, archive: Archive) -> Draft | None:
-    """Who left one meeting before its end; None when that is not asked or not told."""
+    """Who left one meeting before its end, or when the one who is named did; None when that is
+    not asked or not told."""
     if not LEFT.search(question.text):
         return None
     draft = Draft()
+    top = head.meeting.head
+    for a, b in split_sentences(top.text):
+        if LEFT.search(top.text[a:b]) and _names(question, top.text[a:b]):
+            draft.quote(head, top, top.start + a, top.start + b)
     for record in archive.items(archive.catalogue.meeting_items(head.meeting.id)):
-        _quote(draft, record, LEFT)
+        _quote(draft, record, LEFT, question)
     return draft if draft.claims else None
+
+
+def _names(question: Question, text: str) -> bool:
+    """Whether the text names somebody of those whom the question names, if it names any."""
+    named = [e for e in question.entities if NAME.search(e)]
+    return not named or any(word in text for entity in named for word in entity.split()[-1:])
 
 
 def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemRecord | None:
@@ -109,7 +123,12 @@ def _case(record: ItemRecord, question: Question, archive: Archive) -> list[Item
     return archive.items(kept or [record.id])
 
 
-def _quote(draft: Draft, record: ItemRecord, told: re.Pattern[str] = TOLD) -> None:
+def _quote(
+    draft: Draft,
+    record: ItemRecord,
+    told: re.Pattern[str] = TOLD,
+    asked: Question | None = None,
+) -> None:
     for section in record.item.sections:
         if section.kind not in PLACES:
             continue
@@ -118,6 +137,8 @@ def _quote(draft: Draft, record: ItemRecord, told: re.Pattern[str] = TOLD) -> No
             if not told.search(text) or len(text.split()) > draft.room - 8:
                 continue
             if section.kind is SectionKind.HISTORY and _held(draft, text):
+                continue
+            if asked and not _names(asked, text):
                 continue
             where = f"{the_body(record.meeting.body)} den {danish_date(record.meeting.date)}: {{}}"
             draft.quote(record, section, section.start + a, section.start + b, where)

@@ -30,6 +30,8 @@ Scores = NDArray[np.float32]
 CLOSED_NOTE = "lukkede punkter"
 """The note of a question that asks for what was not public."""
 
+SHUT = re.compile(r"^\W*lukket ?(?:punkt|sag|dagsorden)?\s*[:–-]\s*", re.IGNORECASE)
+"""What a title begins with when it only says that the item was closed ("Lukker biblioteket?")."""
 POOL = 400
 """Chunks that the words' arm is asked for."""
 
@@ -205,7 +207,9 @@ def _day(card: Card) -> int:
 
 
 def _name(card: Card) -> str:
-    return card.title if card.number != 0 else f"{card.body} {card.municipality or ''}"
+    return (
+        SHUT.sub("", card.title) if card.number != 0 else f"{card.body} {card.municipality or ''}"
+    )
 
 
 def best_of(scores: Scores, card_of: NDArray[np.int32], cards: int, second: float) -> Scores:

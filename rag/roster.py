@@ -35,6 +35,11 @@ PRESENT = re.compile(
     r"\b(?:sad (?:med|der)|sidder (?:med|i)|deltog|deltager|var med|til stede|mødte op|attended)\b",
     re.I,
 )
+SUBSTITUTE = re.compile(
+    r"\b(?:stedfortræder\w*|suppleant\w*|i stedet for|i \w+ sted|afløs(?:te|er)|substitut\w*|"
+    r"instead of)\b",
+    re.IGNORECASE,
+)
 CLOSED = re.compile(
     r"\b(?:lukke(?:t|de)|bag lukkede døre|hemmelig\w*|offentligheden|closed)\b", re.I
 )
@@ -45,6 +50,8 @@ WHICH = re.compile(r"\bhvilke[nt]?\s+(?:punkt\w*|sag\w*)\b", re.IGNORECASE)
 NEWEST = "seneste møde"
 HEADS = 400
 """Meetings that are looked at for an overview or a chair, the newest."""
+LONGEST = 300
+"""Letters of a sentence of a meeting's head that tells of substitutes."""
 COMMON = 0.5
 """An absence that is printed under this share of a meeting's items is the meeting's."""
 
@@ -54,7 +61,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if asks_for_next(question):
         return next_meeting(question, archive, date.today())
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
-    if Intent.WHO in question.intents[:2] and PRESENT.search(question.text):
+    told = PRESENT.search(question.text) or SUBSTITUTE.search(question.text)
+    if Intent.WHO in question.intents[:2] and told:
         wanted.add(Intent.ATTENDANCE)
     recused = None if WHICH.search(question.text) else recusals(question, hits, archive)
     if recused is not None:
@@ -147,6 +155,8 @@ def _attendance(question: Question, head: ItemRecord, archive: Archive) -> Draft
     meeting = head.meeting
     draft = Draft()
     body, day = the_body(meeting.body), danish_date(meeting.date)
+    if SUBSTITUTE.search(question.text) and (found := _substitutes(head)):
+        return found
     lines = _absences(head, archive)
     person = _person(question, lines, meeting.participants)
     if person and (WHICH.search(question.text) or AWAY.search(question.text)):
@@ -172,6 +182,15 @@ def _attendance(question: Question, head: ItemRecord, archive: Archive) -> Draft
         head, meeting.head, *span, render("lead.participants", body=body, date=day, names="{}")
     )
     return draft
+
+
+def _substitutes(head: ItemRecord) -> Draft | None:
+    """Who met in somebody's place, as the meeting's head tells it."""
+    draft, section = Draft(), head.meeting.head
+    for a, b in split_sentences(section.text):
+        if SUBSTITUTE.search(section.text[a:b]) and b - a <= LONGEST:
+            draft.quote(head, section, section.start + a, section.start + b)
+    return draft if draft.claims else None
 
 
 Line = tuple[tuple[str, ...], ItemRecord, Section, int, int]

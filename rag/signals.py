@@ -116,7 +116,12 @@ class _Window:
 
 def signals(evidence: Evidence, archive: Archive) -> Signals:
     """The signals of a question's evidence, which must hold at least one item."""
-    question, matcher = evidence.question, evidence.matcher
+    return signals_of(evidence.question, evidence, archive)
+
+
+def signals_of(question: Question, evidence: Evidence, archive: Archive) -> Signals:
+    """The signals for the values that one part of a question asks for, in the evidence of all."""
+    matcher = evidence.matcher
     weights = _weights(evidence, archive)
     records = main_items(evidence)
     met = max((_met_by(r, matcher) for r in records), key=lambda m: _share(m, weights))
@@ -128,10 +133,10 @@ def signals(evidence: Evidence, archive: Archive) -> Signals:
         typed=max((_share(w.met, weights) for w in typed), default=0.0),
         near=_near(evidence, archive, records, {w.start for w in typed}),
         agree=float(_agree(evidence, archive)),
-        unknown=max(0.0, _unknown(question, weights, archive) - COLLOQUIAL),
-        topic=_topic_lacks(question, met, weights),
-        asked=_asked_lacks(evidence, asks, typed, weights) if asks else 0.0,
-        about=0.0 if asks else _about_lacks(evidence, met, archive),
+        unknown=max(0.0, _unknown(evidence.question, weights, archive) - COLLOQUIAL),
+        topic=_topic_lacks(evidence.question, met, weights),
+        asked=_asked_lacks(question, evidence, asks, typed, weights) if asks else 0.0,
+        about=0.0 if asks else _about_lacks(question, evidence, met, archive),
         value=float(bool(asks)),
         who=float(Intent.WHO in asks),
         english=float(question.english),
@@ -326,9 +331,11 @@ def _topic_lacks(
     return 1.0 - met.get(max(long, key=len), 0.0) if long else 0.0
 
 
-def _about_lacks(evidence: Evidence, met: Mapping[str, float], archive: Archive) -> float:
+def _about_lacks(
+    question: Question, evidence: Evidence, met: Mapping[str, float], archive: Archive
+) -> float:
     """How far the first word after "om" is not met; 0 when it is short, common or not there."""
-    match = SUBJECT.search(evidence.question.text)
+    match = SUBJECT.search(question.text)
     weights = evidence.matcher.weights
     found = [w.text for w in words(match["rest"]) if w.text in weights] if match else []
     if not found or len(found[0]) < LONG:
@@ -339,12 +346,13 @@ def _about_lacks(evidence: Evidence, met: Mapping[str, float], archive: Archive)
 
 
 def _asked_lacks(
+    question: Question,
     evidence: Evidence,
     asks: Sequence[Intent],
     typed: Sequence[_Window],
     weights: Mapping[str, float],
 ) -> float:
-    noun = asked_noun(evidence.question.text, weights)
+    noun = asked_noun(question.text, weights)
     if noun is None:
         return 0.0
     titles = [evidence.matcher.met(record.item.title) for record in main_items(evidence)]

@@ -1,0 +1,161 @@
+"""A document as printed -> as it is read: a sentence that runs over a page's end in one piece, and
+columns that are set out with spaces as a table's rows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from index.furniture import find_furniture
+from index.sections import known_kind
+from index.sentences import marker_end
+from index.types import Document
+
+PAGED = ("text/plain", "text/markdown", "application/pdf")
+"""Kinds of file whose text holds what stands at the edges of its pages."""
+FULL = 0.8
+"""A line of this share of the longest is as long as the page is wide."""
+_GAP = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)")
+_LEADER = re.compile(r"\.{3,}|…")
+_ENDS = (".", ":", ";", "!", "?", "…")
+LONGEST_CELL = 60
+FEWEST_FIGURES = 2
+"""Rows whose last cell holds a figure, below which aligned lines are no table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as printed, where it begins, and its page."""
+
+    text: str
+    start: int
+    page: int
+
+    @property
+    def bare(self) -> str:
+        return self.text.strip(" \t\r\f\v\xa0\u200b\ufeff")
+
+
+def repaired(document: Document) -> Document:
+    """The document as it is shown and quoted; itself when nothing in it wants repair."""
+    if document.media not in PAGED or document.headings:
+        return document
+    lines = list(_lines(document))
+    kept = _without_breaks(document, lines) if len(document.pages) > 1 else lines
+    if document.media == "text/plain":
+        kept = [line for block in _blocks(kept) for line in _as_rows(block)]
+    if kept == lines:
+        return document
+    return _joined(document, kept)
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    at = 0
+    for text in document.text.split("\n"):
+        first = at + len(text) - len(text.lstrip("\f"))
+        yield _Line(text, at, max(bisect_right(document.pages, first) - 1, 0))
+        at += len(text) + 1
+
+
+def _without_breaks(document: Document, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines less what stands between the two halves of a sentence that runs over a page's end:
+    the foot of the one page and the head of the next."""
+    shown = [n for n, line in enumerate(lines) if line.bare]
+    spans = [(lines[n].start + lines[n].text.index(lines[n].bare), lines[n].bare) for n in shown]
+    furniture = find_furniture(document, [(at, at + len(bare), False) for at, bare in spans])
+    width = max((len(bare) for _, bare in spans), default=0)
+    text = [n for n in shown if not furniture.holds(lines[n].bare)]
+    dropped: set[int] = set()
+    for before, after in pairwise(text):
+        turns = lines[after].page == lines[before].page + 1
+        if turns and _runs_on(lines[before].bare, lines[after].bare, width):
+            dropped.update(range(before + 1, after))
+    return [line for n, line in enumerate(lines) if n not in dropped]
+
+
+def _runs_on(before: str, after: str, width: int) -> bool:
+    """Whether a page's first line goes on with the last sentence of the page before."""
+    if before.endswith(_ENDS) or "\t" in before or known_kind(after) or marker_end(after):
+        return False
+    return len(before) >= FULL * width and (after[0].islower() or before.endswith((",", "-")))
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Runs of lines that all have wide gaps, and all others one by one."""
+    for gapped, group in groupby(lines, key=lambda line: _GAP.search(line.bare) is not None):
+        run = list(group)
+        if gapped:
+            yield run
+        else:
+            yield from ([line] for line in run)
+
+
+def _as_rows(block: Sequence[_Line]) -> list[_Line]:
+    """The lines of a block with tabs between their cells when it is a table."""
+    rows = [list(_cells(line.text)) for line in block]
+    if not all(rows):
+        return list(block)
+    figures = sum(bool(re.search(r"\d", row[-1].text)) for row in rows)
+    named = any(
+        row[0].text.endswith(":") or _LEADER.search(line.bare)
+        for row, line in zip(rows, block, strict=True)
+    )
+    long = any(len(cell.text) > LONGEST_CELL for row in rows for cell in row)
+    if len(block) < 2 or figures < FEWEST_FIGURES or named or long:
+        return list(block)
+    columns = max(rows, key=len)
+    placed = [_in_columns(row, columns) for row in rows]
+    if None in placed:
+        return list(block)
+    return [
+        replace(line, text="\t".join(row)) for line, row in zip(block, placed, strict=True) if row
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What stands between two wide gaps of a line, from one column of letters to another."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _cells(text: str) -> Iterator[_Cell]:
+    text = text.lstrip("\f")
+    for match in re.finditer(r"\S+(?:[ \xa0]\S+)*", text):
+        yield _Cell(match.group(), *match.span())
+
+
+def _in_columns(row: Sequence[_Cell], columns: Sequence[_Cell]) -> list[str] | None:
+    """The row's cells, "" where it has none; None when one stands in no column or two in one."""
+    found = [""] * len(columns)
+    at = 0
+    for cell in row:
+        under = (n for n, c in enumerate(columns) if cell.start < c.end and c.start < cell.end)
+        column = next(under, -1)
+        if column < at:
+            return None
+        found[column] = cell.text
+        at = column + 1
+    return found
+
+
+def _joined(document: Document, lines: Sequence[_Line]) -> Document:
+    """The document with these lines for its text, and its pages where they begin now."""
+    parts: list[str] = []
+    begins: dict[int, int] = {}
+    at = 0
+    for line in lines:
+        text = line.text.lstrip("\f") if len(document.pages) > 1 else line.text
+        begins.setdefault(line.page, at)
+        parts.append(text)
+        at += len(text) + 1
+    whole = "\n".join(parts)
+    pages: list[int] = []
+    for page in range(len(document.pages) - 1, -1, -1):
+        pages.append(begins.get(page, pages[-1] if pages else len(whole)))
+    return replace(document, text=whole, pages=tuple(reversed(pages)))
