@@ -315,3 +315,23 @@ def test_a_catalogue_of_a_version_without_cases_gets_them(archive: Archive) -> N
     assert groups(again) == WHOLE
     assert not are_behind(again.catalogue)
     again.close()
+
+
+def test_a_number_and_a_thing_s_rare_name_keep_a_case_together_for_years() -> None:
+    first = item("a", "Ny kaj ved pakhuset: valg af model", text=KAJ)
+    last = item("b", "Ny kaj ved pakhuset, nyt overslag", text=TAKST, day=date(2033, 9, 4))
+    assert join([first, last]) == {"a": "a", "b": "a"}
+
+
+def test_a_closed_point_on_the_same_thing_does_not_make_a_number_two_matters() -> None:
+    opened = item("a", "Ny kaj ved pakhuset: valg af model", meeting="m")
+    closed = item("b", "Lukket punkt: Lejeaftale, pakhuset", text="", meeting="m")
+    later = item("c", "Pakhuset efter høringen", text=TAKST, day=date(2031, 9, 4))
+    assert join([opened, closed, later])["c"] == "a"
+
+
+def test_two_matters_of_one_meeting_under_one_number_stay_two() -> None:
+    kaj = item("a", "Ny kaj ved pakhuset: valg af model", meeting="m")
+    toll = item("b", "Takster for lystbåde", text=TAKST, meeting="m")
+    later = item("c", "Pakhuset efter høringen", text="", day=date(2031, 9, 4))
+    assert join([kaj, toll, later])["c"] == "c"

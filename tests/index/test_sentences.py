@@ -135,3 +135,19 @@ def test_no_sentence_of_the_real_minutes_ends_in_an_abbreviation() -> None:
     for path in SEEDS:
         for line in read(path.read_text()):
             assert not line.endswith((" jf.", " bl.a.", " stk.", " nr.", " kl.", " St.")), line
+
+
+WRAPPED = """Messen i foråret havde seks hundrede gæster og otteogtredive stande i den nye hal. Der
+blev et lille overskud, som er lagt hen til næste gang. Arbejdsgruppen består af Karen
+Margrethe Bølge, Villy Klint og Asta Sand, og den mødes hver måned på havnens kontor.
+Formanden spørger Teknik og Miljø og vender tilbage, når der er kommet et svar derfra."""
+
+
+def test_a_line_that_had_to_be_broken_reads_on_whatever_its_next_word() -> None:
+    told = [" ".join(WRAPPED[a:b].split()) for a, b in split_sentences(WRAPPED)]
+    assert "Arbejdsgruppen består af Karen Margrethe Bølge, Villy Klint og Asta Sand" in told[2]
+
+
+def test_a_line_with_room_for_the_next_word_ends_its_sentence() -> None:
+    text = f"{WRAPPED}\nFærgen sejler\nHavnen er åben"
+    assert [text[a:b] for a, b in split_sentences(text)][-2:] == ["Færgen sejler", "Havnen er åben"]

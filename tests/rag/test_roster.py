@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from index.archive import Archive
 from rag.ask import ask
 from rag.types import Status
+from tests.rag.conftest import archive_of
+
+REPLACED = """REFERAT Strandudvalget d. 06-03-2024
+
+Mødedato Onsdag d. 6. marts 2024 kl. 16:00
+
+Mødedeltagere Asta Bølge, Rune Sand, Villy Klint
+
+Fraværende Holger Klit
+
+Bemærkninger Asta Bølge mødte som stedfortræder for Holger Klit. Rune Sand forlod mødet kl. 17.10.
+
+Punkt 1: Tang på stranden
+
+09.00.00-P20-1-24
+
+Beslutning
+
+Godkendt.
+"""
+
+
+@pytest.fixture(scope="module")
+def beach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    archive = archive_of(tmp_path_factory.mktemp("beach"), REPLACED)
+    yield archive
+    archive.close()
+
+
+def test_who_met_in_somebody_s_place_is_quoted(beach: Archive) -> None:
+    answer = ask("Hvem mødte i stedet for Holger Klit i Strandudvalget den 6. marts 2024?", beach)
+    assert "Asta Bølge mødte som stedfortræder for Holger Klit." in answer.text
+
+
+def test_when_somebody_left_a_meeting_is_quoted(beach: Archive) -> None:
+    answer = ask("Hvornår gik Rune Sand fra Strandudvalgets møde den 6. marts 2024?", beach)
+    assert "Rune Sand forlod mødet kl. 17.10." in answer.text
 
 
 def test_who_took_part_is_quoted_from_the_head(town: Archive) -> None:

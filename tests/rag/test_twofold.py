@@ -9,7 +9,7 @@ import pytest
 from index.archive import Archive
 from rag.ask import ask
 from rag.twofold import parts
-from rag.types import NO_FILTERS, Question
+from rag.types import NO_FILTERS, Question, Status
 from tests.rag.conftest import archive_of
 
 MINUTES = """REFERAT Strandudvalget d. 06-03-2024
@@ -94,3 +94,15 @@ def test_what_is_asked_beside_a_decision_is_told_too(beach: Archive) -> None:
     answer = ask(asked, beach)
     assert "godkendte sagen" in answer.text
     assert "14 høringssvar" in answer.text
+
+
+def test_what_one_part_asks_in_vain_does_not_refuse_the_other(beach: Archive) -> None:
+    asked = "Hvad koster badebroen ved Lynghavn, og hvor mange svømmere kom der?"
+    answer = ask(asked, beach)
+    assert answer.status is Status.ANSWERED
+    assert "2,1 mio. kr." in answer.text
+
+
+def test_what_both_parts_ask_in_vain_is_refused(beach: Archive) -> None:
+    asked = "Hvor mange svømmere kom der til badebroen, og hvor mange kilometer svømmede de?"
+    assert ask(asked, beach).status is Status.NOT_FOUND

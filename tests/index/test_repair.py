@@ -1,0 +1,82 @@
+"""Sentences run over a page's end in one piece, and columns of spaces are tables."""
+
+from __future__ import annotations
+
+from index.repair import repaired
+from index.types import Document
+
+FOOT = "Tangø Kommune            Teknikudvalget 04-09-2024            Side {} af 4"
+HEAD = "Færgerute 12 sejler i dag ti gange om dagen mellem fastlandet og Tangø, og prisen er den"
+
+
+def paged(*pages: str, media: str = "text/plain") -> Document:
+    """A document of such pages, each ending in a form feed as pdftotext writes it."""
+    text, starts = "", []
+    for page in pages:
+        starts.append(len(text))
+        text += f"{page}\n\n{FOOT.format(len(starts))}\n\f"
+    return Document("x", "x.txt", text, "0", tuple(starts), media=media)
+
+
+def plain(text: str) -> Document:
+    return Document("x", "x.txt", text, "0")
+
+
+def test_a_sentence_that_runs_over_a_page_s_end_is_in_one_piece() -> None:
+    document = repaired(paged(f"Ny takst\n{HEAD}", "samme hele året.", "Punkt 3", "Punkt 4"))
+    assert f"{HEAD}\nsamme hele året.\n" in document.text
+
+
+def test_the_foot_stays_where_no_sentence_runs_on() -> None:
+    document = paged(f"Ny takst\n{HEAD}.", "Godkendt.", "Punkt 3", "Punkt 4")
+    assert repaired(document) is document
+
+
+def test_a_label_at_the_top_of_a_page_begins_its_own() -> None:
+    document = paged(f"Ny takst\n{HEAD}", "Beslutning\nGodkendt.", "Punkt 3", "Punkt 4")
+    assert repaired(document) is document
+
+
+def test_pages_still_begin_where_their_text_does() -> None:
+    document = repaired(paged(f"Ny takst\n{HEAD}", "samme hele året.", "Punkt 3", "Punkt 4"))
+    begins = [document.text[at:].split("\n", 1)[0] for at in document.pages]
+    assert begins == ["Ny takst", "samme hele året.", "Punkt 3", "Punkt 4"]
+
+
+TABLE = """Udgifterne er regnet ud her:
+
+Post (1.000 kr.)           Indtægt    Udgift
+Leje af skur                   190
+Tømning af affald                         45
+I alt                          190        45
+
+Det går lige op."""
+
+
+def test_columns_of_spaces_are_a_table_with_its_empty_cells() -> None:
+    rows = [line for line in repaired(plain(TABLE)).text.split("\n") if "\t" in line]
+    assert rows == [
+        "Post (1.000 kr.)\tIndtægt\tUdgift",
+        "Leje af skur\t190\t",
+        "Tømning af affald\t\t45",
+        "I alt\t190\t45",
+    ]
+
+
+def test_all_words_are_kept() -> None:
+    assert repaired(plain(TABLE)).text.split() == TABLE.split()
+
+
+def test_labels_with_their_values_are_no_table() -> None:
+    head = plain("Mødedato:      4. september 2024\nMødetid:       15.00\nSted:          Sal 2")
+    assert repaired(head) is head
+
+
+def test_a_list_of_contents_is_no_table() -> None:
+    listed = plain("1    Dagsorden ............ 3\n2    Færgerute 12 ......... 4")
+    assert repaired(listed) is listed
+
+
+def test_a_saved_page_is_left_as_it_is() -> None:
+    page = Document("x", "x.html", TABLE, "0", media="text/html")
+    assert repaired(page) is page
