@@ -64,6 +64,11 @@ _DECISIVE = frozenset(Outcome) - {
 }
 
 
+_FALLEN = frozenset({Outcome.WITHDRAWN, Outcome.REJECTED})
+"""What is printed of a recommendation in whose place an amendment was adopted."""
+_AMENDMENT = re.compile(r"\bændringsforslag(?:et|ene)?\b", re.IGNORECASE)
+
+
 class _Unit(NamedTuple):
     """A sentence that may carry an outcome, with the points of the recommendation it is on."""
 
@@ -87,7 +92,7 @@ def read_decision(
     votes, _ = read_votes(text, spans)
     rest = [span for span in spans if span not in told_absence]
     motions = find_motions(text, masked, rest)
-    units = _keep_main(list(_units(masked, rest, motions)))
+    units = _keep_main(text, list(_units(masked, rest, motions)))
     outcomes = _outcomes(units)
     return Decision(
         body=body,
@@ -296,12 +301,27 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
         yield _Unit((a, b), points or named_points(bare, agenda), read_outcomes(told_so, agenda))
 
 
-def _keep_main(units: list[_Unit]) -> list[_Unit]:
-    """Without the outcomes of amendments where the matter itself has one."""
+def _keep_main(text: str, units: list[_Unit]) -> list[_Unit]:
+    """Without the outcomes of amendments where the matter itself has one; what an adopted
+    amendment takes the place of has fallen, and is not withdrawn."""
+    changed = [_as_change(unit) for unit in units if _is_adopted(text, unit)]
     main = [unit for unit in units if unit.reading.strong and not unit.reading.amendment]
+    if changed and all({*unit.reading.strong} <= _FALLEN for unit in main):
+        return changed
     if not main:
         return units
     return [unit for unit in units if not unit.reading.amendment or not unit.reading.strong]
+
+
+def _is_adopted(text: str, unit: _Unit) -> bool:
+    """Whether the sentence tells that an amendment was adopted."""
+    told = text[unit.span[0] : unit.span[1]]
+    return unit.reading.strong == (Outcome.APPROVED,) and _AMENDMENT.search(told) is not None
+
+
+def _as_change(unit: _Unit) -> _Unit:
+    changed = unit.reading._replace(strong=(Outcome.APPROVED_WITH_CHANGE,), amendment=False)
+    return unit._replace(reading=changed)
 
 
 def _outcomes(units: Sequence[_Unit]) -> tuple[Outcome, ...]:

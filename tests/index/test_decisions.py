@@ -280,3 +280,21 @@ def test_most_decisions_of_a_real_municipality_have_an_outcome() -> None:
     with_outcome = sum(one.outcomes != (O.NONE,) for one in read_)
     assert len(blocks) > 200
     assert with_outcome > 0.9 * len(blocks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ændringsforslaget blev vedtaget med 12 stemmer mod 8.\nIndstillingen er dermed bortfaldet.",
+        "10 stemte for.\n8 stemte imod.\nÆndringsforslaget er dermed vedtaget, og badet lukker ikke.",
+        "Et ændringsforslag fra F blev godkendt.\nDermed faldt indstillingen.",
+    ],
+)
+def test_an_adopted_amendment_is_an_approval_with_a_change(text: str) -> None:
+    decision = read_decision(text, 0, body="Byrådet", date=None)
+    assert decision.outcomes == (Outcome.APPROVED_WITH_CHANGE,)
+
+
+def test_a_matter_that_falls_without_an_amendment_is_withdrawn() -> None:
+    decision = read_decision("Indstillingen er dermed bortfaldet.", 0, body="Byrådet", date=None)
+    assert decision.outcomes == (Outcome.WITHDRAWN,)
