@@ -8,8 +8,9 @@ the order in which they came, so a correction or a withdrawal leaves what a new 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,6 +37,10 @@ RARE = 4
 MOST_ALIKE = 60
 """Items that share a number, a title or a hash are compared with so many at the most: beyond
 that it is a standing text, and a case's items are near each other in time."""
+
+
+_SHUT = re.compile(r"\W*lukket\b", re.IGNORECASE)
+"""How the title begins of an item that holds what of its matter is not public: no second matter."""
 
 
 def join(traces: Iterable[Trace]) -> dict[str, str]:
@@ -111,22 +116,13 @@ def _look_at(traces: Sequence[Trace]) -> _Town:
         meetings[trace.body, trace.words].add(trace.meeting)
         for stem in trace.stems:
             numbers_of[stem].add(trace.key or trace.id)
-    counts = Counter((trace.meeting, trace.key) for trace in traces if trace.key)
+    counts = Counter((t.meeting, t.key) for t in traces if t.key and not _SHUT.match(t.title))
     return _Town(
         frozenset(key for key, held in meetings.items() if len(held) >= FIXED),
         frozenset(key for key, n in counts.items() if n >= SHARED),
-        frozenset(_unrelated(traces, {place for place, n in counts.items() if n > 1})),
+        frozenset(key for (_, key), n in counts.items() if n > 1),
         numbers_of,
     )
-
-
-def _unrelated(traces: Sequence[Trace], places: Collection[tuple[str, str]]) -> Iterator[str]:
-    """The numbers under which a meeting had several items whose titles have no word in common."""
-    held: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
-    for trace in traces:
-        if (trace.meeting, trace.key) in places:
-            held[trace.meeting, trace.key].append(trace.stems)
-    return (key for (_, key), stems in held.items() if not frozenset.intersection(*stems))
 
 
 def _pairs(traces: Sequence[Trace]) -> Iterator[tuple[Trace, Trace]]:
