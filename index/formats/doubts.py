@@ -80,7 +80,8 @@ def _of_head(meeting: Meeting) -> Iterator[tuple[str, float]]:
 def _of_items(meeting: Meeting, entries: int) -> Iterator[tuple[str, float]]:
     items = meeting.items
     labelled = [item for item in items if any(one.heading for one in item.sections)]
-    bare = [item for item in items if item not in labelled and _text(item) > _LONG_TITLE]
+    unlabelled = (item for item in items if not any(one.heading for one in item.sections))
+    bare = [item for item in unlabelled if _text(item) > _LONG_TITLE]
     if all(item.number is None for item in items):
         yield "Punkterne har ingen numre; de er fundet ved deres overskrifter.", 0.1
     if not labelled:
