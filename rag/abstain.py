@@ -12,7 +12,7 @@ from index.archive import Archive
 from prompts import render
 from rag.closed import closed
 from rag.draft import Draft
-from rag.evidence import Evidence, is_closed
+from rag.evidence import TITLED, Evidence, is_closed
 from rag.rules import read
 from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
 from rag.signals import (
@@ -69,7 +69,7 @@ def certain(evidence: Evidence, archive: Archive) -> bool:
 
 def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
     question = evidence.question
-    if any(note.startswith(OUTSIDE) for note in question.notes):
+    if any(note.startswith(OUTSIDE) for note in question.notes) and not _in_title(evidence):
         return _refuse("not_found.outside", question, archive)
     names = strange_names(question, archive) or strange_numbers(evidence)
     if not names and (thing := unknown_thing(question, archive)):
@@ -82,6 +82,17 @@ def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
     if years and set(years) == set(YEAR.findall(question.text)):
         return _refuse("not_found.year", question, archive, year=" og ".join(years))
     return None
+
+
+def _in_title(evidence: Evidence) -> bool:
+    """Whether the time that no meeting lies in is in the title of an item about the question's
+    subject: what is adopted in 2023 may be the standard of 2024."""
+    years = YEAR.findall(evidence.question.text)
+    return any(
+        year in record.item.title and evidence.matcher.score(record.item.title) >= TITLED
+        for record in evidence.records
+        for year in years
+    )
 
 
 def _far(evidence: Evidence) -> bool:

@@ -29,7 +29,12 @@ LATEST = 3
 """Meetings that are named when none was."""
 BODIES = 5
 """Bodies that are named when another was asked for."""
-BY_NOTE = {"tom": "declined.empty", "for lang": "declined.long", "volapyk": "declined.nonsense"}
+BY_NOTE = {
+    "tom": "declined.empty",
+    "for lang": "declined.long",
+    "volapyk": "declined.nonsense",
+    "borgerservice": "declined.service",
+}
 
 
 def decline(question: Question, archive: Archive) -> Draft | None:

@@ -13,7 +13,7 @@ from rag.entities import entities
 from rag.followup import leans, named, subjects, whole
 from rag.limits import OVERVIEW, hard, notes, preferred
 from rag.reading import Known, Reading, read, taken
-from rag.scope import chatter, genuine, strip_asking, strip_filler
+from rag.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
 from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
@@ -58,6 +58,8 @@ def understand(
     if talk:
         english = is_english(fold(kept))
         return Question(shown, "", (talk,), filters, english=english, notes=said)
+    if not history and asks_for_service(kept):
+        return Question(shown, "", (Intent.OUT_OF_SCOPE,), filters, notes=(*said, "borgerservice"))
     core = _PARAGRAPH.sub("§ ", strip_filler(kept))
     found = _understood(core, known, filters)
     found = replace(found, text=shown, notes=tuple(dict.fromkeys((*said, *found.notes))))

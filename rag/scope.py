@@ -19,6 +19,8 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " ,.;:!?-\"'"
+SHORT = 8
+"""Words of a question about one's own matter; who tells more asks about the rules."""
 
 
 def genuine(text: str) -> tuple[str, bool]:
@@ -77,6 +79,13 @@ def chatter(text: str) -> Intent | None:
     if len(bare.split()) <= 9 and any(rule.search(bare) for rule in patterns("scope", "about")):
         return Intent.ABOUT
     return None
+
+
+def asks_for_service(text: str) -> bool:
+    """Whether the text asks for what the municipality does for one person, or how it is today."""
+    low = fold(text).strip(_EDGE)
+    short = len(low.split()) <= SHORT
+    return short and any(rule.search(low) for rule in patterns("scope", "service"))
 
 
 def strip_filler(text: str) -> str:

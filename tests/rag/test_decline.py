@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from index.archive import Archive
 from rag.ask import ask
 from rag.decline import in_list
@@ -54,3 +56,31 @@ def test_a_question_that_names_no_meeting_is_given_the_latest_to_choose_from(tow
     assert answer.status is Status.UNCLEAR
     assert answer.choices[0] == "Kommunalbestyrelsen den 20. marts 2024"
     assert answer.choices[0] in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvornår bliver mit affald hentet",
+        "Kan I hjælpe mig med min byggesag?",
+        "Hvornår åbner svømmehallen på søndag?",
+        "Hvordan søger jeg boligstøtte?",
+        "Hvad er rådhusets åbningstider?",
+    ],
+)
+def test_one_s_own_matter_is_sent_to_the_municipality(town: Archive, text: str) -> None:
+    answer = ask(text, town)
+    assert answer.status is Status.DECLINED
+    assert "Spørg kommunen" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvad tager Aaløse i timen for at se på min ansøgning om at bygge i 2024?",
+        "Hvornår skal der betales for at ligge i havnen?",
+        "Hvad siger reglerne om affald på havnen?",
+    ],
+)
+def test_a_question_about_the_rules_is_looked_up(town: Archive, text: str) -> None:
+    assert ask(text, town).status is not Status.DECLINED

@@ -40,6 +40,18 @@ Beslutning
 Lukket.
 
 """
+STANDARD = """Punkt 5: Kvalitetsstandard for havnevagt 2026
+
+21.10.00-G01-2-24
+
+Indstilling
+
+Kultur indstiller, at kvalitetsstandarden for havnevagt godkendes.
+
+Beslutning
+
+Godkendt.
+"""
 LIBRARY = """Punkt 4: Lodshuset Bibliotek efter høringen
 
 21.10.00-G01-1-24
@@ -62,8 +74,8 @@ Ikke godkendt. Lodshuset Bibliotek lukker ikke.
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     decided = "Godkendt, dog således at sammenlægningen sker fra 1. januar 2027."
     committee = HEAD.format("Økonomiudvalget", "04-09-2024") + NURSERIES.format(1, "Anbefales.")
-    council = HEAD.format("Byrådet", "25-09-2024") + NURSERIES.format(1, decided) + LEASE + LIBRARY
-    minutes = {"oeu.txt": committee, "byraad.txt": council}
+    council = HEAD.format("Byrådet", "25-09-2024") + NURSERIES.format(1, decided)
+    minutes = {"oeu.txt": committee, "byraad.txt": council + LEASE + LIBRARY + STANDARD}
     archive = archive_of(tmp_path_factory.mktemp("harbour"), minutes)
     yield archive
     archive.close()
@@ -85,5 +97,16 @@ def test_an_open_item_is_answered_from_before_a_closed_one_on_the_same(harbour: 
 
 
 def test_a_closed_item_is_told_of_when_it_alone_is_asked_for(harbour: Archive) -> None:
-    answer = ask("Hvad blev besluttet om lejeaftalen?", harbour)
+    answer = ask("Hvad besluttede Byrådet om lejeaftalen den 25. september 2024?", harbour)
     assert answer.status is Status.CLOSED
+
+
+def test_a_year_in_a_title_is_not_the_meeting_s(harbour: Archive) -> None:
+    answer = ask("Hvad blev besluttet om kvalitetsstandarden for havnevagt 2026?", harbour)
+    assert answer.status is Status.ANSWERED
+    assert "godkendte sagen den 25. september 2024" in answer.text
+
+
+def test_a_year_outside_the_archive_that_no_title_has_is_refused(harbour: Archive) -> None:
+    answer = ask("Hvad blev besluttet om kvalitetsstandarden for havnevagt 2029?", harbour)
+    assert answer.status is Status.NOT_FOUND
