@@ -43,7 +43,6 @@ class BodyMention:
     end: int
     exact: bool
     """True when all of the body's name, or its abbreviation, is there."""
-    council: bool
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +167,7 @@ def _mention(bodies: Sequence[Body], start: int, end: int, *, exact: bool) -> Bo
         return None
     names = tuple(dict.fromkeys(_base(body.name) for body in bodies))
     first = tuple(next(b.name for b in bodies if _base(b.name) == name) for name in names)
-    return BodyMention(first, start, end, exact, bodies[0].kind == "council")
+    return BodyMention(first, start, end, exact)
 
 
 def _base(name: str) -> str:

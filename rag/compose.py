@@ -31,9 +31,10 @@ from rag.decide import (
 )
 from rag.decided import only_decided
 from rag.draft import Draft, title_section
-from rag.evidence import Evidence, Passage, is_closed
+from rag.evidence import Evidence, is_closed
 from rag.later import say_later, say_newer
 from rag.listing import whole_list
+from rag.passages import Passage
 from rag.quote import ROOM, quotable, quote_facts, quote_whole, unmet
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act

@@ -18,7 +18,8 @@ from index.sentences import split_sentences
 from index.types import Decision, Outcome
 from rag.case import case_items
 from rag.decide import is_weak, main_decision
-from rag.evidence import Evidence, Passage, gather
+from rag.evidence import Evidence, gather
+from rag.passages import Passage
 from rag.retrieve import admits, asks_for_act
 from rag.types import Intent, Question
 from rag.voice import of_others, voiced

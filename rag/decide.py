@@ -14,8 +14,9 @@ from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_items
 from rag.draft import Draft
-from rag.evidence import ABSENCE, Evidence
+from rag.evidence import Evidence
 from rag.match import Matcher
+from rag.passages import ABSENCE
 from rag.quote import first_words
 from rag.render import danish_date, the_body
 from rag.retrieve import admits

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.sentences import split_sentences
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence
+from rag.passages import Passage
 from rag.quote import BULLET
 from rag.types import Intent
 

@@ -12,7 +12,8 @@ from index.types import SectionKind
 from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
-from rag.evidence import UNQUOTED, Evidence, Passage, place_of, union
+from rag.evidence import Evidence
+from rag.passages import UNQUOTED, Passage, place_of, union
 from rag.scope import steers
 from rag.types import Intent
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -46,8 +45,3 @@ def entries(name: str, key: str) -> tuple[dict[str, object], ...]:
 def patterns(name: str, key: str) -> tuple[re.Pattern[str], ...]:
     """A list of regular expressions in a rules file, compiled."""
     return tuple(re.compile(entry) for entry in words(name, key))
-
-
-def either(choices: Iterable[str]) -> str:
-    """An alternation of literal strings, longest first, so that no choice hides a longer one."""
-    return "|".join(re.escape(choice) for choice in sorted(choices, key=len, reverse=True))

@@ -17,7 +17,8 @@ from rag.decide import (
     tell_decision,
 )
 from rag.draft import Draft
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence
+from rag.passages import Passage
 from rag.quote import quote_facts, repeats
 from rag.types import Intent, Question
 

@@ -17,8 +17,9 @@ from index.types import SectionKind
 from index.words import words
 from rag.asked import asked_noun, kinds, tells
 from rag.case import case_items
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence
 from rag.match import Matcher, terms_of
+from rag.passages import Passage, union
 from rag.quote import quotable
 from rag.retrieve import dense, one_case
 from rag.types import Intent, Question
@@ -269,12 +270,12 @@ def _windows(evidence: Evidence, record: ItemRecord) -> Iterator[_Window]:
         row = list(group)
         if row[0].section.kind in (SectionKind.TITLE, SectionKind.ATTACHMENTS):
             continue
-        above = _union(title, matcher.met(row[0].section.heading))
+        above = union(title, matcher.met(row[0].section.heading))
         for n, passage in enumerate(row):
             beside = [p.met for p in row[max(0, n - 2) : n + 2]]
             told = _told(passage)
             own = matcher.met(told) if passage.header else passage.met
-            yield _Window(passage.start, told, own, _union(above, own, *beside))
+            yield _Window(passage.start, told, own, union(above, own, *beside))
 
 
 def _told(passage: Passage) -> str:
@@ -282,14 +283,6 @@ def _told(passage: Passage) -> str:
         return passage.text
     start, end = passage.header
     return f"{passage.text} {passage.record.text[start:end]}"
-
-
-def _union(*parts: Mapping[str, float]) -> dict[str, float]:
-    whole: dict[str, float] = {}
-    for part in parts:
-        for word, sure in part.items():
-            whole[word] = max(sure, whole.get(word, 0.0))
-    return whole
 
 
 def _near(

@@ -16,7 +16,8 @@ from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind, Vote
 from rag.decide import section_at
 from rag.draft import make_citation, title_section
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence
+from rag.passages import Passage
 from rag.quote import quotable
 from rag.scope import steers
 from rag.types import Citation

@@ -8,7 +8,8 @@ from index.catalogue import ItemRecord
 from index.danish import body_key, same_body
 from index.types import Decision
 from rag.bodies import find_bodies
-from rag.evidence import Evidence, Passage
+from rag.evidence import Evidence
+from rag.passages import Passage
 from rag.quote import quotable
 from rag.types import Question
 from rag.wash import fold

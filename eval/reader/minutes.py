@@ -19,7 +19,8 @@ from tokenizers import Tokenizer
 
 from eval.reader.examples import Example, Label, Sentence, Window, encode, window
 from index.archive import Archive
-from rag.evidence import Passage, candidates, gather, heading_of, place_of
+from rag.evidence import candidates, gather, heading_of
+from rag.passages import Passage, place_of
 from rag.question import understand_in
 from rag.reader import windows
 from rag.retrieve import retrieve

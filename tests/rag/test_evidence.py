@@ -6,7 +6,8 @@ import pytest
 
 from index.archive import Archive
 from index.types import SectionKind
-from rag.evidence import READ, UNQUOTED, Evidence, _alike, gather
+from rag.evidence import READ, Evidence, _alike, gather
+from rag.passages import UNQUOTED
 from rag.question import understand
 from rag.quote import quotable
 from rag.retrieve import retrieve
