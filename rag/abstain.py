@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from index.archive import Archive
 from prompts import render
@@ -29,13 +30,25 @@ from rag.types import Question, Status
 
 TOWN = "ukendt kommune: "
 OUTSIDE = "uden for arkivets periode: "
+DOUBTFUL = 0.4
+"""The chance below which an answer says that it is only the nearest that the minutes tell: of our
+own questions half of those had none, or were answered from another item (docs/abstention.md)."""
 FAR = 0.95
 """When no item that was found scores this, all are about something else. Of 428 answerable
 questions only such as name a case by its number scored less; most score more than 2."""
 
 
-def reason_to_abstain(evidence: Evidence, archive: Archive) -> Draft | None:
-    """The draft that says why there is no answer; None when there may be one.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`refusal` says why there is no answer, None when there may be one; `doubtful` that what is
+    answered may well be no more than the nearest that the minutes tell."""
+
+    refusal: Draft | None = None
+    doubtful: bool = False
+
+
+def judge(evidence: Evidence, archive: Archive) -> Verdict:
+    """Whether the evidence holds an answer.
 
     A reason is named only when it is certain: a municipality, a time, a name or a year that is
     not there. A closed item, and one asked for by its case number, are always told of.
@@ -44,16 +57,18 @@ def reason_to_abstain(evidence: Evidence, archive: Archive) -> Draft | None:
     for note in question.notes:
         if note.startswith(TOWN):
             name = note.removeprefix(TOWN)
-            return _refuse("not_found.municipality", question, archive, entity=name)
+            return Verdict(_refuse("not_found.municipality", question, archive, entity=name))
     if not evidence.records:
-        return not_found(question, archive)
+        return Verdict(not_found(question, archive))
     if is_closed(evidence.records[0]) or question.filters.case_number:
-        return None
-    plain = _plain_reason(evidence, archive)
-    if plain is None and best_chance(evidence, archive) < threshold():
-        shut = next((record for record in evidence.records if is_closed(record)), None)
-        return closed(shut) if shut else not_found(question, archive)
-    return plain
+        return Verdict()
+    if plain := _plain_reason(evidence, archive):
+        return Verdict(plain)
+    likely = best_chance(evidence, archive)
+    if likely >= threshold():
+        return Verdict(doubtful=likely < DOUBTFUL)
+    shut = next((record for record in evidence.records if is_closed(record)), None)
+    return Verdict(closed(shut) if shut else not_found(question, archive))
 
 
 def best_chance(evidence: Evidence, archive: Archive) -> float:

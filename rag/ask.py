@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.archive import Archive
-from rag.abstain import not_found, reason_to_abstain
+from prompts import render
+from rag.abstain import judge, not_found
 from rag.cite import Checked, check
 from rag.compose import compose
 from rag.decline import decline
@@ -20,7 +21,7 @@ from rag.roster import from_catalogue
 from rag.scope_text import scope_of
 from rag.subject import settle
 from rag.trace import explain
-from rag.types import NO_FILTERS, Answer, Citation, Filters, Hit, Question, Status, Turn
+from rag.types import NO_FILTERS, Answer, Citation, Claim, Filters, Hit, Question, Status, Turn
 
 if TYPE_CHECKING:
     from rag.model import Model
@@ -108,7 +109,10 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
     draft = from_catalogue(question, hits, archive)
     if draft is None:
         evidence = gather(question, hits, archive)
-        draft = reason_to_abstain(evidence, archive) or compose(evidence, archive)
+        verdict = judge(evidence, archive)
+        draft = verdict.refusal or compose(evidence, archive)
+        if verdict.doubtful and draft.status is Status.ANSWERED:
+            draft.claims.insert(0, Claim(render("lead.doubtful")))
     checked = check(draft, archive)
     if checked.status is Status.NOT_FOUND and not checked.sentences:
         checked = check(not_found(question, archive), archive)

@@ -126,7 +126,7 @@ def test_what_inputs_are_divided_by_their_weights_are_multiplied_with(packed_fil
         for part, size in (("qkv", shape.hidden), ("fi", shape.hidden), ("fo", shape.feed_forward)):
             factors.setdefault(f"l{layer}.{part}", np.ones(size, dtype=np.float16))
 
-    weights = dict(weights_of(plain.items(), factors))
+    weights = {name: np.asarray(w, np.float64) for name, w in weights_of(plain.items(), factors)}
 
     product = (weights["l0.fi.d"][:, None] * weights["l0.fi.w"]) * weights["l0.fi.s"]
     step = weights["l0.fi.s"] * weights["l0.fi.d"][:, None]

@@ -9,7 +9,7 @@ import pytest
 
 from index.archive import Archive
 from index.build import build
-from rag.abstain import FAR, chance, reason_to_abstain, threshold
+from rag.abstain import DOUBTFUL, FAR, chance, judge, threshold
 from rag.ask import ask
 from rag.evidence import gather
 from rag.question import understand_in
@@ -117,8 +117,23 @@ def test_an_empty_archive_answers_that_it_is_empty(
 def test_items_that_fit_next_to_nothing_answer_nothing(town: Archive) -> None:
     question = understand_in(town, "Hvad koster udvidelsen af østmolen?")
     hits = retrieve(question, town, 5)
-    assert reason_to_abstain(gather(question, hits, town), town) is None
+    assert judge(gather(question, hits, town), town).refusal is None
     far = [replace(hit, score=FAR - 0.1 - n) for n, hit in enumerate(hits)]
-    draft = reason_to_abstain(gather(question, far, town), town)
+    draft = judge(gather(question, far, town), town).refusal
     assert draft is not None
     assert draft.status is Status.NOT_FOUND
+
+
+def test_an_answer_that_may_be_none_says_so_first(
+    town: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Hvad koster udvidelsen af østmolen?"
+    assert "usikkert" not in ask(question, town).text
+    monkeypatch.setattr("rag.abstain.DOUBTFUL", 1.0)
+    answer = ask(question, town)
+    assert answer.text.startswith("Det er usikkert, om svaret står i referaterne.")
+    assert "12,4 mio. kr." in answer.text
+
+
+def test_what_is_doubted_is_likelier_than_what_is_refused() -> None:
+    assert threshold() < DOUBTFUL < 1.0
