@@ -70,9 +70,9 @@ def chair(question: Question, heads: Sequence[ItemRecord]) -> Draft | None:
 
 
 def _printed(deputy: str, mayor: bool) -> str:
-    """How the role is printed: a council's chair is its mayor."""
+    """How the role is printed: a council's chair is its mayor, by law."""
     if mayor:
-        return f"{deputy}borgmester"
+        return rf"(?:{deputy}borgmester|{'næst' if deputy else ''}formand)"
     return (
         rf"(?:{deputy}(?:udvalgs)?formand(?:en)?{'|næstfmd|nfmd' if deputy else '|fmd|borgmester'})"
     )
@@ -82,10 +82,12 @@ def _find(head: ItemRecord, role: str) -> tuple[int, int] | None:
     """The span of name and role in the meeting's head."""
     section = head.meeting.head
     text = head.text[section.start : section.end]
-    after = rf"(?P<name>{_NAME}){_PARTY}\s?[,–-]?\s?\(?\b(?i:{role})\b(?!/)\)?"
-    before = rf"\b(?i:{role})\b{_PARTY}\s?[:,]?\s(?P<name>{_ONE_LINE})"
+    after = rf"(?P<name>{_NAME}){_PARTY}\s?[,–-]?\s{{0,60}}\(?(?:\d\.\s?)?\b(?i:{role})\b(?!/)\)?"
+    # "..., formand, Bo Dal" tells of who stands before it.
+    before = rf"(?:^|[\n.,;:]\s*)(?i:{role})\b{_PARTY}\s?:?\s(?P<name>{_ONE_LINE})"
     for pattern in (after, before):
         match = re.search(pattern, text)
         if match:
-            return section.start + match.start(), section.start + match.end()
+            start = match.start() + len(match.group()) - len(match.group().lstrip(" \n\t.,;:"))
+            return section.start + start, section.start + match.end()
     return None

@@ -12,6 +12,7 @@ from index.catalogue import ItemRecord
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from prompts import render
+from rag.abstain import not_found
 from rag.chair import asks_for_chair, chair
 from rag.draft import Draft, title_section
 from rag.evidence import is_closed
@@ -50,6 +51,8 @@ WHICH = re.compile(r"\bhvilke[nt]?\s+(?:punkt\w*|sag\w*)\b", re.IGNORECASE)
 NEWEST = "seneste møde"
 HEADS = 400
 """Meetings that are looked at for an overview or a chair, the newest."""
+BARE = 4
+"""Words of a question that asks who leads and names nothing else."""
 LONGEST = 300
 """Letters of a sentence of a meeting's head that tells of substitutes."""
 COMMON = 0.5
@@ -70,8 +73,11 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     meeting_id = the_meeting(question, hits, archive)
     if meeting_id and (left := left_early(question, _head(meeting_id, archive), archive)):
         return left
-    if asks_for_chair(question) and (found := chair(question, _heads(question, archive))):
-        return found
+    if asks_for_chair(question):
+        if found := chair(question, _heads(question, archive)):
+            return found
+        if len(question.text.split()) <= BARE:  # "Hvem er borgmester?" is about nothing else
+            return not_found(question, archive)
     if found := party(question, hits, archive):
         return found
     if not wanted and not CLOSED.search(question.text):

@@ -35,6 +35,12 @@ def test_a_body_is_known_by_its_adjective(island: Archive) -> None:
     assert [c.quote for c in answer.citations] == ["Ida Marehalm (formand)"]
 
 
+def test_no_mayor_is_made_up_where_none_is_printed(island: Archive) -> None:
+    answer = ask("Hvem er borgmester?", island)
+    assert answer.status is Status.NOT_FOUND
+    assert not answer.citations
+
+
 def test_nobody_is_named_where_no_head_prints_a_chair(island: Archive) -> None:
     answer = ask("Hvem er formand for Byrådet?", island)
     assert all(c.punkt != 0 for c in answer.citations)
@@ -48,6 +54,12 @@ def test_nobody_is_named_where_no_head_prints_a_chair(island: Archive) -> None:
         ("Anna Bæk (A), formand\nBo Dal", "Anna Bæk (A), formand"),
         ("Information fra formand/forvaltning", None),
         ("Næstformand: Bo Dal", None),
+        ("Medlemmer: Anna Bæk (A) formand, Bo Dal (V)", "Anna Bæk (A) formand"),
+        (
+            "Medlemmer: Anna Bæk (A)\n           formand, Bo Dal (V)",
+            "Anna Bæk (A)\n           formand",
+        ),
+        ("Deltagere: Formand Anna Bæk, Bo Dal", "Formand Anna Bæk"),
     ],
 )
 def test_a_chair_is_found_however_it_is_printed(
@@ -61,3 +73,18 @@ def test_a_chair_is_found_however_it_is_printed(
     span = _find(replace(record, text=head, meeting=meeting), _printed("", mayor=False))
     assert (head[slice(*span)] if span else None) == told
     assert re.search("formand", head, re.IGNORECASE)
+
+
+def test_a_deputy_with_a_number_is_who_stands_before_it(island: Archive) -> None:
+    from dataclasses import replace
+
+    head = "Medlemmer: Anna Bæk (A) borgmester, Bo Dal (V)\n      1. viceborgmester, Ida Fjord (C)"
+    record = island.items([f"{next(iter(island.meetings))}/-1"])[0]
+    section = replace(record.meeting.head, text=head, start=0, end=len(head))
+    record = replace(record, text=head, meeting=replace(record.meeting, head=section))
+    span = _find(record, _printed("vice", mayor=True))
+    assert span is not None
+    assert head[slice(*span)].startswith("Bo Dal (V)")
+    span = _find(record, _printed("", mayor=True))
+    assert span is not None
+    assert head[slice(*span)] == "Anna Bæk (A) borgmester"
