@@ -7,28 +7,9 @@ from collections.abc import Sequence
 
 from index.types import Side
 from rag.sources import Source
+from rag.voting import side_of
 from rag.wording import clauses
 
-_SIDES = (
-    (
-        Side.ABSTAINED,
-        re.compile(r"\bundlod\b|\bundlader\b|\bhverken (?:stemte )?for eller i?mod", re.I),
-    ),
-    (
-        Side.AGAINST,
-        re.compile(
-            r"\bstem\w*\b.{0,40}\bi?mod\b|\bi?mod (?:indstilling\w* |forslag\w* )?stemte\b|"
-            r"\b(?:var|er) imod\b",
-            re.I,
-        ),
-    ),
-    (
-        Side.FOR,
-        re.compile(
-            r"\bstem\w*\b.{0,40}\bfor\b|\bfor (?:indstilling\w* |forslag\w* )?stemte\b", re.I
-        ),
-    ),
-)
 _PARTY = re.compile(r"(?<![\wÆØÅæøå])([A-ZÆØÅ])(?![\w/ÆØÅæøå.])")
 
 
@@ -52,11 +33,6 @@ def vote_fault(text: str, sources: Sequence[Source]) -> str:
         if not _counts_fit(part, side, sources):
             return "stemmer"
     return ""
-
-
-def side_of(part: str) -> Side | None:
-    """The side of a vote that a clause tells of; None when it tells of none."""
-    return next((side for side, sign in _SIDES if sign.search(part)), None)
 
 
 def _members(part: str) -> list[str]:

@@ -20,6 +20,7 @@ from rag.passages import ABSENCE
 from rag.quote import first_words
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
+from rag.voting import side_of
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
@@ -243,7 +244,14 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
         return
     chosen: list[tuple[int, int]] = []
     room = 64
-    for span in sorted(spans, key=lambda s: -matcher.score(record.text[s[0] : s[1]])):
+    asked = side_of(evidence.question.text)
+
+    def fits(span: tuple[int, int]) -> tuple[bool, float]:
+        text = record.text[span[0] : span[1]]
+        return asked is not None and side_of(text) is asked, matcher.score(text)
+
+    order = sorted(spans, key=fits, reverse=True)
+    for span in order:
         if _words(record, *span) <= room:
             chosen.append(span)
             room -= _words(record, *span)

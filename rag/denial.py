@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.ballots import side_of
 from rag.sources import Source
 from rag.stance import APPROVALS, REFUSING, told_outcomes
+from rag.voting import side_of
 from rag.wording import Word, clauses, content, known, rule, share, stems_of
 
 _NO_LIKE = re.compile(r"\b(?:før|(?:mangl|undlod|uændret|forkast|imod|senest|inden|frygt)\w*)\b")

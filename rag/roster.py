@@ -87,9 +87,12 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if meeting_id is None:
         return None
     head = _head(meeting_id, archive)
+    shut = CLOSED.search(question.text) is not None
+    if shut and WHICH.search(question.text) and (found := _closed_items(head, archive)):
+        return found
     if not question.about and _is_about_an_item(question, hits, archive, meeting_id):
         return None
-    if CLOSED.search(question.text):
+    if shut:
         return _closed_items(head, archive)
     if Intent.ATTENDANCE in wanted:
         return _attendance(question, head, archive)

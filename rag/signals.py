@@ -62,6 +62,8 @@ STATES = frozenset(
     )
 )
 """Words of such a question that name no thing."""
+BESIDE = 0.5
+"""The share of the best hit's score from which another item's title may tell the year."""
 ALIKE = 86
 """How alike a word of the archive must be to be the same word misspelled, 0..100."""
 CLOSE = 6
@@ -152,10 +154,16 @@ def main_items(evidence: Evidence) -> list[ItemRecord]:
 
 
 def absent_years(evidence: Evidence) -> list[str]:
-    """The question's years that none of the items mentions; "2022-2025" mentions four."""
+    """The question's years that none of the items mentions, nor any title; "2022-2025" mentions
+    four."""
     asked = list(dict.fromkeys(YEAR.findall(evidence.question.text)))
     records = main_items(evidence) if len(asked) < 2 else evidence.records
     told = {year for record in records for year in _years(record)}
+    scores = {hit.item_id: hit.score for hit in evidence.hits}
+    least = BESIDE * max(scores.values(), default=0.0)
+    for record in evidence.records:
+        if scores.get(record.id, 0.0) >= least:
+            told |= {*YEAR.findall(record.item.title)}
     return [year for year in asked if year not in told]
 
 

@@ -110,3 +110,8 @@ def test_a_year_in_a_title_is_not_the_meeting_s(harbour: Archive) -> None:
 def test_a_year_outside_the_archive_that_no_title_has_is_refused(harbour: Archive) -> None:
     answer = ask("Hvad blev besluttet om kvalitetsstandarden for havnevagt 2029?", harbour)
     assert answer.status is Status.NOT_FOUND
+
+
+def test_a_year_in_another_found_title_is_not_said_to_be_missing(harbour: Archive) -> None:
+    answer = ask("Hvor mange udlån har Lodshuset Bibliotek i kvalitetsstandarden 2026?", harbour)
+    assert "nævner ikke 2026" not in answer.text

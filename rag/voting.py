@@ -1,0 +1,33 @@
+"""A clause or a question -> the side of a vote that it is about."""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Side
+
+_SIDES = (
+    (
+        Side.ABSTAINED,
+        re.compile(r"\bundlod\b|\bundlader\b|\bhverken (?:stemte )?for eller i?mod", re.I),
+    ),
+    (
+        Side.AGAINST,
+        re.compile(
+            r"\bstem\w*\b.{0,40}\bi?mod\b|\bi?mod (?:indstilling\w* |forslag\w* )?stemte\b|"
+            r"\b(?:var|er) imod\b",
+            re.I,
+        ),
+    ),
+    (
+        Side.FOR,
+        re.compile(
+            r"\bstem\w*\b.{0,40}\bfor\b|\bfor (?:indstilling\w* |forslag\w* )?stemte\b", re.I
+        ),
+    ),
+)
+
+
+def side_of(part: str) -> Side | None:
+    """The side of a vote that a clause tells of; None when it tells of none."""
+    return next((side for side, sign in _SIDES if sign.search(part)), None)
