@@ -26,6 +26,8 @@ _NAME = (
 )
 _ONE_LINE = _NAME.replace(r"\n?", "")
 _PARTY = r"(?:\s?\([A-ZÆØÅ]{1,3}\))?"
+COUNCIL = 3
+"""The rank of a council's word (index/danish.py)."""
 MEETINGS = 12
 """How many of the body's latest meetings are looked at."""
 
@@ -49,10 +51,10 @@ def chair(question: Question, heads: Sequence[ItemRecord]) -> Draft | None:
     named = question.filters.committee or question.prefer.committee
     if not named and not mayor and len(heads) != 1:
         return None
-    fitting = [h for h in heads if not mayor or named or is_binding(h.meeting.body) == 3]
-    roles = _printed(asked["deputy"] or "", mayor)
+    fitting = [h for h in heads if not mayor or named or is_binding(h.meeting.body) == COUNCIL]
     for head in fitting[:MEETINGS]:
-        span = _find(head, roles)
+        council = is_binding(head.meeting.body) == COUNCIL
+        span = _find(head, _printed(asked["deputy"] or "", mayor=mayor, council=council))
         if span:
             draft = Draft()
             meeting = head.meeting
@@ -69,10 +71,11 @@ def chair(question: Question, heads: Sequence[ItemRecord]) -> Draft | None:
     return None
 
 
-def _printed(deputy: str, mayor: bool) -> str:
-    """How the role is printed: a council's chair is its mayor, by law."""
+def _printed(deputy: str, *, mayor: bool, council: bool = False) -> str:
+    """How the role is printed: a council's chair is its mayor, by law, a committee's is not."""
     if mayor:
-        return rf"(?:{deputy}borgmester|{'næst' if deputy else ''}formand)"
+        chair = f"|{'næst' if deputy else ''}formand" if council else ""
+        return rf"(?:{deputy}borgmester{chair})"
     return (
         rf"(?:{deputy}(?:udvalgs)?formand(?:en)?{'|næstfmd|nfmd' if deputy else '|fmd|borgmester'})"
     )

@@ -42,7 +42,8 @@ AWAY = re.compile(
 )
 LEFT = re.compile(
     r"\b(?:forlod|gik fra|måtte forlade) (?:\w*mødet|salen|lokalet)|\bgik (?:før|tidligere|hjem)|"
-    r"\b(?:gik|går) [^?]{2,40} fra (?:[^?]{1,30} )?(?:\w*møde[tr]?|salen|lokalet)\b|"
+    r"\b(?:gik|går) (?!(?:sag|forslag|punkt|det|den)\w*\b)[^?]{2,40} "
+    r"fra (?:[^?]{1,30} )?(?:\w*møde[tr]?|salen|lokalet)\b|"
     r"\bforlod [^?]{2,40} (?:\w*møde[tr]?|salen|lokalet)\b|"
     r"\bleft (?:the meeting|early)",
     re.IGNORECASE,

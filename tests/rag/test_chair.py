@@ -41,6 +41,11 @@ def test_no_mayor_is_made_up_where_none_is_printed(island: Archive) -> None:
     assert not answer.citations
 
 
+def test_a_committee_s_chair_is_no_mayor(island: Archive) -> None:
+    answer = ask("Hvem er borgmester i Teknikudvalget?", island)
+    assert "Ida Marehalm (formand)" not in answer.text
+
+
 def test_nobody_is_named_where_no_head_prints_a_chair(island: Archive) -> None:
     answer = ask("Hvem er formand for Byrådet?", island)
     assert all(c.punkt != 0 for c in answer.citations)

@@ -6,6 +6,7 @@ import pytest
 
 from index.archive import Archive
 from rag.ask import ask
+from rag.recusal import LEFT
 from rag.types import Status
 
 
@@ -38,3 +39,16 @@ def test_who_left_a_meeting_early_is_told(island: Archive) -> None:
 def test_who_was_away_while_an_item_was_treated_is_told(town: Archive) -> None:
     answer = ask("Hvem var fraværende, da Havneudvalget godkendte dagsordenen?", town)
     assert [c.quote for c in answer.citations] == ["Fraværende: Kaj Rødspætte"]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Hvornår gik Rosa Havn fra Teknikudvalgets møde?", True),
+        ("Hvem gik før tid?", True),
+        ("Hvordan gik sagen fra udvalget til byrådets møde?", False),
+        ("Gik forslaget fra det ene møde til det andet?", False),
+    ],
+)
+def test_a_case_that_went_on_did_not_leave_the_meeting(question: str, left: bool) -> None:
+    assert bool(LEFT.search(question)) is left
