@@ -39,6 +39,12 @@ ABSENCE = re.compile(
     re.IGNORECASE,
 )
 """A line that tells who was not there: no part of what was decided."""
+PRICED = re.compile(
+    r"\bhvad koste[rdt]?|\bhvad er (?:prisen|taksten|gebyret)|\bhow much (?:is|does|do|are)\b",
+    re.IGNORECASE,
+)
+PRICES = re.compile(r"\b\w*(?:takst|pris|gebyr|kontingent|afgift|leje)(?:er|erne|en|et)?\b", re.I)
+"""A table's head that names a price: its rows tell it, whatever words they share."""
 LINK = re.compile(r"\]\(|https?://|www\.")
 K = SectionKind
 PRIOR: Mapping[Intent, Mapping[SectionKind, float]] = {
@@ -78,6 +84,7 @@ class Scoring:
     typed: float = 0.22
     near: float = 0.25
     introduces: float = 0.2
+    priced: float = 0.45
     item: float = 0.7
     read: float = 0.08
 
@@ -217,6 +224,8 @@ def _score(
             continue
         if listed or holds(intent, told, question.search):
             score += SCORING.typed * part
+    if unit.header and PRICED.search(question.text) and PRICES.search(unit.head_text):
+        score += SCORING.priced
     return score + _standing(question, section, unit)
 
 
