@@ -64,11 +64,12 @@ class FakePortal:
             self.most_at_once = max(self.most_at_once, self._at_once)
             waiting = self.odd.get(handler.path)
             odd = waiting.pop(0) if waiting else self.forever.get(handler.path)
-        try:
-            (odd or self._usual)(handler)
-        finally:
-            with self._lock:
-                self._at_once -= 1
+        (odd or self._usual)(handler)
+
+    def answered(self) -> None:
+        """An answer is about to go out: who is told it may ask again before it is all written."""
+        with self._lock:
+            self._at_once -= 1
 
     def _usual(self, handler: BaseHTTPRequestHandler) -> None:
         path = handler.path
@@ -149,6 +150,10 @@ def serving(portal: FakePortal) -> Iterator[FakePortal]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             portal.answer(self)
+
+        def end_headers(self) -> None:
+            portal.answered()
+            super().end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             pass
