@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     scoring.set_defaults(run=_run_score)
     removing = _command(commands, "ablation", "hvad er hver del af søgningen værd?")
     removing.add_argument("--peers", action="store_true", help="mål også andres måder at søge på")
+    removing.add_argument("--vectors", type=Path, metavar="MAPPE", help="gem de andres vektorer")
     removing.add_argument("--plot", type=_new_file, metavar="SVG", help="tegn recall mod svartid")
     removing.set_defaults(run=_run_ablation)
     mistyping = _command(commands, "robustness", "hvad koster tastefejl og høflighed?")
@@ -171,7 +172,7 @@ def _run_ablation(options: argparse.Namespace) -> int:
     checked = fitting(load_questions(options.questions), archive)
     searches = our_searches(archive)
     with tempfile.TemporaryDirectory() as folder:
-        peers = peers_of(archive, Path(folder)) if options.peers else {}
+        peers = peers_of(archive, Path(folder), options.vectors) if options.peers else {}
         reports = ablation(checked.questions, searches | peers)
     table = ablation_table(reports, peers)
     print(table)

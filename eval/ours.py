@@ -184,17 +184,22 @@ def _section_names(archive: Archive) -> dict[str, str]:
     return names
 
 
-def peers_of(archive: Archive, folder: Path) -> dict[str, Search]:
+def peers_of(archive: Archive, folder: Path, kept: Path | None = None) -> dict[str, Search]:
+    """The neighbours over the archive's items; `folder` is for their index, and passages whose
+    vectors lie in `kept` are not embedded again."""
+    from eval.kept import Kept
     from eval.peers import llama_index_bm25, llama_index_quick_start, one_vector_an_item
 
+    model = archive.embedder
+    embedder = Kept(model, model.name, kept) if kept else model
     items = [
         (r.meeting.file, _punkt(r.id, r.item.number, r.item.label), text_of(r))
         for r in records(archive)
     ]
     return {
-        "llama-index quick start": llama_index_quick_start(items, archive.embedder, folder),
+        "llama-index quick start": llama_index_quick_start(items, embedder, folder),
         "llama-index BM25Retriever": llama_index_bm25(items),
-        "one vector an item": one_vector_an_item(items, archive.embedder),
+        "one vector an item": one_vector_an_item(items, embedder),
     }
 
 

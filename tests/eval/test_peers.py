@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from eval.gold import Asked
+from eval.kept import GROUP, Kept
 from eval.peers import cut, llama_index_bm25, llama_index_quick_start, one_vector_an_item
 
 ITEMS: list[tuple[str, int | str, str]] = [
@@ -82,3 +83,24 @@ def test_llama_index_bm25_finds_inflected_words(tmp_path: Path) -> None:
     search = llama_index_bm25(ITEMS)
     assert search(asked("havnens uddybning"))[0] == ("b.txt", "3a")
     assert search(asked("skole"))[0] == ("a.txt", "2")
+
+
+def test_kept_vectors_are_embedded_once_and_known_by_model_and_text(tmp_path: Path) -> None:
+    embedder = Letters()
+    texts = [f"Broen over å {n}" for n in range(GROUP + 3)]
+    first = Kept(embedder, "a", tmp_path).embed_passages(texts)
+    assert len(embedder.passages) == len(first) == GROUP + 3
+    again = Kept(embedder, "a", tmp_path).embed_passages(texts)
+    assert len(embedder.passages) == GROUP + 3
+    np.testing.assert_array_equal(again, first)
+    Kept(embedder, "a", tmp_path).embed_passages(texts[1:])
+    assert len(embedder.passages) > GROUP + 3
+    before = len(embedder.passages)
+    Kept(embedder, "b", tmp_path).embed_passages(texts[:2])
+    assert len(embedder.passages) == before + 2
+
+
+def test_a_search_over_kept_vectors_finds_as_without(tmp_path: Path) -> None:
+    question = asked("Skolens gård får nye træer.")
+    kept = one_vector_an_item(ITEMS, Kept(Letters(), "a", tmp_path))
+    assert kept(question) == one_vector_an_item(ITEMS, Letters())(question)
