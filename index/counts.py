@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.lines import Line
+from index.line import Line
 from index.numberings import Numbering, Start
 from index.starts import Agenda, heaviest_rising
 from index.weights import score, weigh
@@ -24,7 +24,7 @@ _LETTER = re.compile(
 _FEWEST = 3
 
 
-def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
+def find(lines: Sequence[Line]) -> Agenda:
     """The best agenda without whole numbers; an item's number is then None and its label as
     printed."""
     found = [find_clock_agenda(lines), _counted(lines, "decimal"), _counted(lines, "letter")]

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from index.danish import find_bodies, find_dates, in_small_letters, parse_date
 from index.head_fields import read_fields, split_people, text_of
-from index.lines import Line
+from index.line import Line
 from index.municipalities import COMMUNE
 
 _HELD = re.compile(r"\bmødet (?:af)?holdes (?P<place>(?:ved|i|på|hos) [^\n]{3,120}?)\.?$", re.I)

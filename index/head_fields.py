@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.lines import Line
+from index.line import Line
 
 _LABELS = {
     "date": r"mødedato|dato og tid|dato|møde",

@@ -16,7 +16,7 @@ from index.decisions import (
     split_bodies,
     split_history,
 )
-from index.lines import Line
+from index.line import Line
 from index.numberings import Start
 from index.sections import proposes
 from index.titles import (

@@ -6,16 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from index.learned import FEWEST, learned_kind, may_be_label
+from index.line import Line
 from index.outcomes import read_outcomes
 from index.phrases import weak_kind
 from index.sections import is_body_name, is_decision_line, is_told, numbered_kind
 from index.types import SectionKind
-
-if TYPE_CHECKING:
-    from index.lines import Line
 
 _QUOTABLE = frozenset(
     {SectionKind.RECOMMENDATION, SectionKind.CASE, SectionKind.THEME, SectionKind.SUMMARY}

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.cells import find_cells
 from index.cuts import BLANK, find_cuts
 from index.furniture import Furniture, find_furniture
 from index.labels import settle_labels
+from index.line import Line
 from index.sections import label_kind
-from index.types import Document, SectionKind
+from index.types import Document
 
 _HASHES = re.compile(r"#{1,6}[ \t]+")
-_BULLET = re.compile(r"(?:[-–—•·*o▪●◦\u0335\uf0b7]|\([a-z0-9]\)|[a-z][.)])[ \t\xa0]+")
 _SPOKEN = re.compile(
     r"(?:(?:dagsordens?)?punkt|pkt|sag|nr)\.?(?: ?nr\.?)?:?\t\d{1,4}\.?", re.IGNORECASE
 )
@@ -29,38 +29,6 @@ _ARROW = re.compile(r"(?:[-=]+>|[→⇒►▶➢])\s*(?=\S)")
 _CONTENTS = re.compile(
     r"(?:\.{3,}|…+|_{4,}|(?: \.){3,}|\t)\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s+\d{1,4})*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line without its markup; `start`/`end` span `text` in the document, `left`/`right`
-    the same with its markup.
-
-    `level` is the heading level its markup gives (0 when none); `marked` says that it is
-    bold or a heading; `gap` that a blank line stands before it; `furniture` that it is a
-    running head, a foot or a page number; `contents` that it ends like an entry in a table
-    of contents; `kind` is set when the line is a known label, or (with `cell`) when it is a
-    table's cell whose column is headed so: then the section's text begins on the line itself.
-    """
-
-    index: int
-    start: int
-    end: int
-    text: str
-    level: int = 0
-    marked: bool = False
-    gap: bool = True
-    furniture: bool = False
-    contents: bool = False
-    kind: SectionKind | None = None
-    left: int = 0
-    right: int = 0
-    cell: bool = False
-
-    @property
-    def bullet(self) -> bool:
-        """Whether the line is an entry of a list without numbers."""
-        return _BULLET.match(self.text) is not None
 
 
 def read_lines(document: Document) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.lines import Line
+from index.line import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.case import find_case_line, is_open_mark
-from index.lines import Line
+from index.line import Line
 from index.numberings import BARE, Numbering, Start, find_candidate
 from index.weights import expected_items, score, weigh
 

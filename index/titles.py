@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from index.case import find_case, find_case_line, is_about, is_document_number, is_open_mark
 from index.filing import read_filing
-from index.lines import Line
+from index.line import Line
 from index.numberings import Start
 from index.types import Document
 from index.weights import title_key

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.case import find_case_line, is_closed, is_open_mark
-from index.lines import Line
+from index.line import Line
 from index.numberings import Numbering, Start
 from index.types import SectionKind
 

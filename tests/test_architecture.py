@@ -84,6 +84,26 @@ def is_type_checking(node: ast.stmt) -> bool:
     )
 
 
+def modules_named(path: Path) -> set[str]:
+    """Every module that a file's imports mean, those for types too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {module for module in inner if file_of(module)}
+            found.update(modules if modules == inner else {*modules, node.module})
+    return found
+
+
+def file_of(module: str) -> str | None:
+    """The source file of a module of ours; a package is its __init__.py."""
+    path = Path(*module.split("."))
+    files = (path.with_suffix(".py"), path / "__init__.py")
+    return next((file.as_posix() for file in files if (ROOT / file).is_file()), None)
+
+
 @pytest.mark.parametrize(("place", "allowed"), MAY_IMPORT.items())
 def test_imports_go_one_way(place: str, allowed: set[str]) -> None:
     files = sources(place)
@@ -106,6 +126,19 @@ def test_a_dependency_stays_where_it_belongs(package: str, places: tuple[str, ..
         if package in (module.split(".")[0] for module in imports(path))
     }
     assert {user for user in users if not user.startswith(places)} == set()
+
+
+def test_no_file_needs_itself_not_even_for_its_types() -> None:
+    """A circle means that something stands in the wrong file; TYPE_CHECKING only hides it."""
+    needed = {
+        name_of(path): {name for module in modules_named(path) if (name := file_of(module))}
+        for place in MAY_IMPORT
+        for path in sources(place)
+    }
+    while free := [name for name, others in needed.items() if not others & needed.keys()]:
+        for name in free:
+            del needed[name]
+    assert needed == {}
 
 
 def test_only_named_files_speak_http() -> None:

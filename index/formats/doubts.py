@@ -16,7 +16,7 @@ from statistics import median
 
 from index.case import find_case_line, is_document_number
 from index.danish import body_key, find_dates
-from index.lines import Line
+from index.line import Line
 from index.numberings import BARE, SPOKEN, find_candidate
 from index.starts import Agenda
 from index.types import Document, Item, Meeting, Outcome, SectionKind

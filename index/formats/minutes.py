@@ -15,7 +15,8 @@ from index.formats.doubts import judge
 from index.head import Head, is_document_title, read_head
 from index.head_fields import head_label
 from index.items import read_item
-from index.lines import Line, read_lines
+from index.line import Line
+from index.lines import read_lines
 from index.municipalities import find_municipality
 from index.outcomes import OUTCOME_WORD
 from index.starts import Agenda

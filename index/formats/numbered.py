@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import counts
-from index.lines import Line
+from index.line import Line
 from index.numberings import BARE
 from index.starts import Agenda, find_agenda
 
@@ -17,4 +17,4 @@ from index.starts import Agenda, find_agenda
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
     """The agenda by its bare numbers, or by the times, letters or decimals in their place."""
     by_number = find_agenda(lines, BARE, titles)
-    return max(by_number, counts.find(lines, titles), key=lambda agenda: agenda.score)
+    return max(by_number, counts.find(lines), key=lambda agenda: agenda.score)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.lines import Line
+from index.line import Line
 from index.numberings import SPOKEN
 from index.starts import Agenda, find_agenda
 

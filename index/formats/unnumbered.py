@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.case import find_case_line, is_closed, is_open_mark
-from index.lines import Line
+from index.line import Line
 from index.numberings import Start
 from index.starts import Agenda, is_title, numbers_of_one
 from index.types import SectionKind
@@ -28,7 +28,7 @@ def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
     """The best agenda without numbers; each way is worth less than the one before."""
     found = [
         _by_cells(lines),
-        _by_headings(lines, titles),
+        _by_headings(lines),
         _by_cases(lines),
         _by_marks(lines),
         _by_ones(lines),
@@ -56,7 +56,7 @@ def _texts(lines: Sequence[Line], row: int) -> Iterator[str]:
         yield f"{lines[row - 1].text} "
 
 
-def _by_headings(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
+def _by_headings(lines: Sequence[Line]) -> Agenda:
     levels = {_level(line) for line in lines if line.marked and not line.kind}
     agendas = [_on_level(lines, level) for level in sorted(levels)]
     return max(agendas, key=lambda agenda: agenda.score, default=Agenda("heading", (), 0.0))
@@ -73,7 +73,7 @@ def _on_level(lines: Sequence[Line], level: int) -> Agenda:
         if _level(line) == level and not line.kind and is_title(lines, line.index)
     ]
     rows = [row for at, row in enumerate(rows) if at == 0 or row != rows[at - 1] + 1]
-    ends = [*rows[1:], len(lines)]
+    ends = [*rows[1:], len(lines)] if rows else []
     labelled = [_has_label(lines, row, end) for row, end in zip(rows, ends, strict=True)]
     if True not in labelled:
         return Agenda("heading", (), 0.0)
@@ -182,7 +182,7 @@ def _cycle_rows(lines: Sequence[Line]) -> Iterator[int]:
     if not labels:
         return
     keys = [line.text.casefold().strip(" :") for line in labels]
-    opener = _opener(labels, keys)
+    opener = _opener(keys)
     seen: set[str] = set()
     for line, key in zip(labels, keys, strict=True):
         if not seen or key in seen or key == opener:
@@ -191,7 +191,7 @@ def _cycle_rows(lines: Sequence[Line]) -> Iterator[int]:
         seen.add(key)
 
 
-def _opener(labels: Sequence[Line], keys: Sequence[str]) -> str:
+def _opener(keys: Sequence[str]) -> str:
     follows = Counter(keys[1:])
     first = keys[0]
     return first if follows[first] * 3 >= max(follows.values(), default=0) else ""
