@@ -16,6 +16,7 @@ from index.sentences import Span, blank_quotes, marker_end, split_sentences
 from index.speakers import BODY_WORD, find_actor, find_motions, is_minority
 from index.types import Decision, Outcome, PointOutcome, SectionKind, Vote
 from index.votes import read_votes
+from index.wording import blank_wording
 
 __all__ = [
     "is_binding",
@@ -49,6 +50,10 @@ _TELLING = re.compile(
 )
 _POINT_WORD = re.compile(r"^at\s?[:.]\s*", re.IGNORECASE)
 """How some mark a point of the recommendation ("1. at: Godkendt")."""
+_COUNCIL = re.compile(
+    r"\b((?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)råd)(?:et)?\b",
+    re.IGNORECASE,
+)
 _OPENING = 160
 """Characters of a sentence in which its body's date stands."""
 _PROPOSED = re.compile(r"[^.:;]{2,110}? indstiller\b")
@@ -88,9 +93,9 @@ def read_decision(
     """
     spans = split_sentences(text)
     absent, told_absence = read_absence(text, spans)
-    masked = blank_quotes(text)
+    masked = _as_plain_council(blank_wording(blank_quotes(text), spans), body)
     votes, _ = read_votes(text, spans)
-    rest = [span for span in spans if span not in told_absence]
+    rest = [span for span in spans if span not in told_absence and masked[slice(*span)].strip()]
     motions = find_motions(text, masked, rest)
     units = _keep_main(text, list(_units(masked, rest, motions)))
     outcomes = _outcomes(units)
@@ -108,6 +113,16 @@ def read_decision(
         absent=absent,
         own=own,
     )
+
+
+def _as_plain_council(masked: str, body: str | None) -> str:
+    """The text with "Rådet" for the name of a council whose own decision it is, every character in
+    its place: what elsewhere another body says ("Seniorrådet kan ikke ...") is then its own."""
+    name = _COUNCIL.search(body or "")
+    if not name:
+        return masked
+    printed = re.compile(rf"\b{re.escape(name[1])}(?:et)?\b", re.IGNORECASE)
+    return printed.sub(lambda one: "Rådet".ljust(len(one.group())), masked)
 
 
 def split_history(text: str, start: int) -> tuple[Decision, ...]:
@@ -207,11 +222,12 @@ def _by_subject(
 ) -> Iterator[Decision]:
     """Paragraphs of one stretch, put together by the body that acts in them."""
     groups: list[tuple[str | None, int, int]] = []
-    paragraphs = [(a, b, find_actor(text[a:b])) for a, b in _paragraphs(text, part)]
+    masked = blank_wording(text, split_sentences(text))
+    paragraphs = [(a, b, find_actor(masked[a:b])) for a, b in _paragraphs(text, part)]
     names = _own_names([actor for _, _, actor in paragraphs if actor], own_body)
     for a, b, actor in paragraphs:
         other = actor if actor not in names else None
-        if groups and (other == groups[-1][0] or not (actor or _carries(text[a:b]))):
+        if groups and (other == groups[-1][0] or not (actor or _carries(masked[a:b]))):
             groups[-1] = (groups[-1][0], groups[-1][1], b)
         else:
             groups.append((other, a, b))
@@ -293,7 +309,7 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
             if bullet or not read_outcomes(bare).strong:
                 continue
         others = bare.endswith(":") and not told and _OTHERS.search(bare) is not None
-        others = others and _STATEMENT.search(bare) is not None
+        others = others and _STATEMENT.search(bare) is not None and not read_outcomes(bare).strong
         if others or is_minority(bare):
             continue
         led = led or not _COMPLEMENT.match(bare)

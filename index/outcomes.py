@@ -241,7 +241,7 @@ def _approval(low: str, match: _Match) -> Outcome:
         if turned:
             return turned
     elif low[match.start : match.end].startswith("beslut"):
-        turned = _turned(after, True)
+        turned = _turned(after.removeprefix(" følgende:"), True)
         if turned:
             return turned
     resolved = complement and low[match.start : match.end].startswith("beslut")
