@@ -32,10 +32,11 @@ from web import (
     feedback,
     help_page,
     login_page,
+    password_page,
     register_page,
     source,
 )
-from web.access import Guard, Sessions
+from web.access import Guard
 from web.chat import chat_page, theme
 from web.danish import DanishPage
 from web.intake import Intake
@@ -45,7 +46,10 @@ from web.live import Live
 from web.openapi import describe
 from web.problem import add_problems
 from web.register import entries
+from web.sessions import Sessions
 from web.settings import OPEN, Access, Contact, read_access, read_contact
+from web.tries import Tries
+from web.users import current_hash
 
 NOBODY = Contact()
 STOPPING = 3
@@ -67,7 +71,7 @@ def create_app(
     `model` embeds; `writer` is a language model that tells the answers, None for none.
     """
     live, kept = Live(folder, model, writer), Kept(folder, access.keep_days)
-    sessions = Sessions()
+    sessions, tries = Sessions(lambda name: current_hash(folder, name)), Tries(folder)
     app = FastAPI(
         title="Svarpunkt",
         description="Svar med kilder fra kommunale dagsordener og referater.",
@@ -88,7 +92,8 @@ def create_app(
         archive_page.router(live, Intake(folder, model)),
         export.router(kept, access, live),
         feedback.router(kept, access),
-        login_page.router(folder, access, sessions),
+        login_page.router(folder, access, sessions, tries),
+        password_page.router(folder, access, sessions, tries),
     ):
         app.include_router(routes)
     describe(app)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import threading
-import time
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
@@ -15,16 +11,14 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problem import say
+from web.sessions import COOKIE, Sessions
 from web.settings import Access
 
-COOKIE = "svarpunkt"
-LASTS = 12 * 3600
-"""Seconds that a login lasts: a working day."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FRAMED = ("/hjaelp", "/kilde/", "/svar/")
 """What the widget shows on the municipality's own pages."""
 ALWAYS_OPEN = ("/statisk/", "/log-ind", "/log-ud", "/widget.js", "/api/v1/health")
-ADMIN = ("/arkiv/", "/meninger", "/ubesvarede")
+ADMIN = ("/arkiv/", "/meninger", "/ubesvarede", "/kodeord")
 """Staff's only, always: refused before a body is read, which the routes could not do."""
 HELP = ("/kilde/", "/svar/")
 API = ("/api/v1/", "/api/openapi.json", "/v1/")
@@ -37,41 +31,6 @@ UNUSED = "Det kan ikke bruges her."
 ELSEWHERE = (
     "Forespørgslen kom fra en anden hjemmeside og er afvist. Gå selv ind på siden, og prøv igen."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A login: whose, and until when (seconds of the monotonic clock)."""
-
-    name: str
-    until: float
-
-
-class Sessions:
-    """Who is logged in, by a key that cannot be guessed; forgotten when the server stops."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, Session] = {}
-        self._lock = threading.Lock()
-
-    def begin(self, name: str) -> str:
-        """The key of a new login."""
-        key, now = secrets.token_urlsafe(32), time.monotonic()
-        with self._lock:
-            self._held = {k: s for k, s in self._held.items() if s.until > now}
-            self._held[key] = Session(name, now + LASTS)
-        return key
-
-    def name(self, key: str) -> str:
-        """Who has the key, "" when nobody has."""
-        with self._lock:
-            found = self._held.get(key)
-        return found.name if found and found.until > time.monotonic() else ""
-
-    def end(self, key: str) -> None:
-        """Log out."""
-        with self._lock:
-            self._held.pop(key, None)
 
 
 def who(request: Request) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import getpass
 import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -41,26 +44,29 @@ def add_user(folder: Path, name: str, password: str) -> None:
     if not known or len(known) > 100 or not known.isprintable():
         raise ArchiveError("Navnet skal være på 1-100 tegn og uden usynlige tegn.")
     if not SHORTEST <= len(password) <= LONGEST:
-        raise ArchiveError(f"Kodeordet skal være på mindst {SHORTEST} tegn.")
-    _write(folder, {**read_users(folder), known: _HASHER.hash(password)})
+        raise ArchiveError(f"Kodeordet skal være på mindst {SHORTEST} tegn og højst {LONGEST}.")
+    hashed = _HASHER.hash(password)
+    with _alone(folder):
+        _write(folder, {**read_users(folder), known: hashed})
 
 
 def remove_user(folder: Path, name: str) -> None:
     """Forget the user. Raises ArchiveError when there is none with that name."""
-    users = read_users(folder)
-    if name not in users:
-        raise ArchiveError(f"Der er ingen bruger ved navn {name}.")
-    _write(folder, {known: hashed for known, hashed in users.items() if known != name})
+    with _alone(folder):
+        users = read_users(folder)
+        if name not in users:
+            raise ArchiveError(f"Der er ingen bruger ved navn {name}.")
+        _write(folder, {known: hashed for known, hashed in users.items() if known != name})
 
 
-def is_user(folder: Path, name: str, password: str) -> bool:
-    """Whether the password is the user's; takes as long for a name that is not known."""
-    hashed = read_users(folder).get(name.strip())
+def fitting_hash(folder: Path, name: str, password: str) -> str:
+    """The user's hash when the password fits it, else ""; as slow for a name that is not known."""
+    hashed = read_users(folder).get(name, "")
     try:
-        right = _HASHER.verify(hashed or _NOBODY, password[:LONGEST])
+        _HASHER.verify(hashed or _NOBODY, password[: LONGEST + 1])
     except (VerificationError, InvalidHashError):
-        return False
-    return right and hashed is not None
+        return ""
+    return hashed
 
 
 def run(folder: Path, act: str, name: str) -> None:
@@ -88,9 +94,28 @@ def _password() -> str:
     return first
 
 
+def current_hash(folder: Path, name: str) -> str:
+    """The user's hash as it is now; "" for nobody, and when the file cannot be read."""
+    try:
+        return read_users(folder).get(name, "")
+    except ArchiveError:
+        return ""
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep others from writing meanwhile: the server and the command may both want to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _write(folder: Path, users: dict[str, str]) -> None:
     """In one rename, readable for the owner only."""
-    folder.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(dir=folder, prefix=".brugere-")  # made with mode 0600
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         json.dump(users, out, ensure_ascii=False, indent=1)

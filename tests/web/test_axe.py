@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.web.conftest import PASSWORD, serving
+from web.users import add_user
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN = """async () => {
@@ -149,9 +154,43 @@ def test_a_clerk_logs_in_links_to_an_answer_and_lifts_a_limit(
     page.goto(f"{closed_site}{page.locator('a.sp-varig').first.get_attribute('href')}")
     expect(page.locator(".sp-linje").first).to_have_text(said)
     assert violations(page) == []
-    for path in ("/meninger", "/ubesvarede"):
+    for path in ("/meninger", "/ubesvarede", "/kodeord"):
         page.goto(closed_site + path)
         assert violations(page) == []
+    page.get_by_label("Nuværende kodeord").fill("et gættet kodeord")
+    for field in page.get_by_label("Nyt kodeord").all():
+        field.fill("en anden og længere sætning")
+    page.get_by_role("button", name="Skift kodeord").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_clerk_changes_the_password_without_a_script(
+    browser: Browser, sample_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "arkiv"
+    shutil.copytree(sample_folder, folder)
+    add_user(folder, "Bo", PASSWORD)
+    with serving(folder) as site, _scriptless(browser) as page:
+        page.goto(f"{site}/log-ind?til=/kodeord")
+        page.get_by_label("Navn").fill("Bo")
+        page.get_by_label("Kodeord").fill(PASSWORD)
+        page.get_by_role("button", name="Log ind").click()
+        for typed, told in ((PASSWORD[1:], "forkert"), (PASSWORD, "er skiftet")):
+            page.get_by_label("Nuværende kodeord").fill(typed)
+            for field in page.get_by_label("Nyt kodeord").all():
+                field.fill("en anden og længere sætning")
+            page.get_by_role("button", name="Skift kodeord").click()
+            expect(page.locator(".besked")).to_contain_text(told)
+        page.goto(f"{site}/arkiv")
+        expect(page.get_by_role("button", name="Log ud")).to_be_visible()
+
+
+@contextmanager
+def _scriptless(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="da-DK", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 UNKIND = """

@@ -13,10 +13,11 @@ from eval.gold import load_questions
 from index.types import SectionKind
 from rag.types import Answer, Citation, Status
 from web import export, feedback
-from web.access import Guard, Sessions
+from web.access import Guard
 from web.kept import Kept
 from web.live import Live
 from web.problem import add_problems
+from web.sessions import Sessions
 from web.settings import OPEN
 
 ANSWER = Answer("Hvad fik 010190-1234 <b>?", Status.NOT_FOUND, "Det fremgår ikke.")
@@ -34,7 +35,7 @@ def kept(tmp_path: Path) -> Kept:
 
 @pytest.fixture
 def sessions() -> Sessions:
-    return Sessions()
+    return Sessions(lambda name: "hash")
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def client(kept: Kept, sessions: Sessions) -> TestClient:
 @pytest.fixture
 def clerk(client: TestClient, sessions: Sessions) -> TestClient:
     """The client, logged in."""
-    client.cookies.set("svarpunkt", sessions.begin("Bo"))
+    client.cookies.set("svarpunkt", sessions.begin("Bo", "hash"))
     client.headers["origin"] = "http://testserver"
     return client
 
