@@ -21,7 +21,7 @@ def the_body(name: str) -> str:
 
 
 def reference(citation: Citation) -> str:
-    """A citation in one line: body, date, Punkt, title, section and page."""
+    """A citation in one line: body, date, Punkt, title, section, page and case number."""
     place = citation.heading or str(citation.section)
     if citation.section == "mødehoved":
         where = "mødets hoved"
@@ -32,6 +32,8 @@ def reference(citation: Citation) -> str:
         parts.append(place)
     if citation.page:
         parts.append(f"s. {citation.page}")
+    if citation.case_number:
+        parts.append(f"sagsnr. {citation.case_number}")
     head = f"{citation.municipality}: " if citation.municipality else ""
     return head + ", ".join(parts)
 

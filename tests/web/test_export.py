@@ -42,6 +42,19 @@ def test_markdown_keeps_what_documents_say_from_being_markup() -> None:
     assert "hentet 1" in text
 
 
+def test_every_note_says_the_case_number_of_each_source() -> None:
+    other = replace(CITATION, n=2, case_number=None, title="Ny vej")
+    said = replace(ANSWER, citations=(CITATION, other))
+    notes = [
+        "\n".join(p.text for p in docx.Document(io.BytesIO(word(said, DAY))).paragraphs),
+        markdown(said, DAY).replace("\\", ""),
+        pages(as_file(said, "pdf", DAY))[0],
+    ]
+    for text in notes:
+        assert "Beslutning, s. 4, sagsnr. 11.01-1" in text
+        assert text.count("sagsnr.") == 1
+
+
 def test_an_answer_without_sentences_is_its_text() -> None:
     note = word(Answer("Hvem?", Status.NOT_FOUND, "Det fremgår ikke."), DAY)
     text = [p.text for p in docx.Document(io.BytesIO(note)).paragraphs]

@@ -96,7 +96,7 @@ def test_a_page_is_cited_by_name_and_number(portal: FakePortal, archive: Archive
     (meeting_id,) = archive.meetings
     (record,) = archive.catalogue.items([f"{meeting_id}/0"])
     citation = make_citation(1, record, section, section.start, section.end)
-    assert reference(citation).endswith("Bilag: Rapport om kajen, s. 2")
+    assert reference(citation).endswith("Bilag: Rapport om kajen, s. 2, sagsnr. 31-001")
     assert citation.quote == "Pælene holder i tolv år endnu."
 
 
