@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from index.furniture import counts_pages
 from index.learned import learned_kind, may_be_label
 from index.outcomes import read_outcomes
 from index.sections import OF_ITEM, known_kind, label_kind
@@ -50,7 +51,7 @@ def find_cuts(text: str, spans: list[tuple[int, int, bool]]) -> dict[int, list[i
         line = text[start:end]
         found = {*_glue(line), *(_inline(line) if dense else ())}
         match = _RUN_IN.match(line)
-        if match and OF_ITEM.search(match["label"]):
+        if match and (OF_ITEM.search(match["label"]) or counts_pages(line)):
             match = None
         if match and _label_key(match["label"]) in run_in:
             found.add(match.end())
@@ -138,6 +139,8 @@ def _run_in_labels(text: str, spans: list[tuple[int, int, bool]]) -> frozenset[s
     for start, end, _ in spans:
         line = text[start : min(end, start + 140)]
         match = _RUN_IN.match(line)
+        if match and counts_pages(text[start:end]):
+            continue
         match = None if match and OF_ITEM.search(match["label"]) else match
         kind = known_kind(match["label"]) if match else None
         if match and kind is SectionKind.ABSENCE:

@@ -54,6 +54,12 @@ _COUNCIL = re.compile(
     r"\b((?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)råd)(?:et)?\b",
     re.IGNORECASE,
 )
+_COUNCIL_SAYS = re.compile(
+    rf"{_COUNCIL.pattern}\s(?:(?:har|kan|mener|finder|støtter|ønsker|bemærker|opfordrer|foreslår|er|ser"
+    r"|anbefaler|anbefalede|tilslutter|bakker|udtaler|kunne)\b)",
+    re.IGNORECASE,
+)
+"""A council that is heard, and is not the one whose decision it is, as the subject."""
 _OPENING = 160
 """Characters of a sentence in which its body's date stands."""
 _PROPOSED = re.compile(r"[^.:;]{2,110}? indstiller\b")
@@ -310,7 +316,7 @@ def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iter
                 continue
         others = bare.endswith(":") and not told and _OTHERS.search(bare) is not None
         others = others and _STATEMENT.search(bare) is not None and not read_outcomes(bare).strong
-        if others or is_minority(bare):
+        if others or is_minority(bare) or _COUNCIL_SAYS.match(bare):
             continue
         led = led or not _COMPLEMENT.match(bare)
         told_so = bare if led else f"Besluttede, {bare[:1].lower()}{bare[1:]}"
@@ -343,6 +349,8 @@ def _as_change(unit: _Unit) -> _Unit:
 def _outcomes(units: Sequence[_Unit]) -> tuple[Outcome, ...]:
     strong = tuple(dict.fromkeys(o for unit in units for o in unit.reading.strong))
     weak = tuple(dict.fromkeys(o for unit in units for o in unit.reading.weak))
+    if strong == (Outcome.DISCUSSED,) and Outcome.POSTPONED in weak:
+        strong = (*strong, Outcome.POSTPONED)
     if Outcome.NOTHING in strong and len(strong) > 1:
         strong = tuple(o for o in strong if o is not Outcome.NOTHING)
     if Outcome.ORIENTATION in strong and Outcome.NOTED in strong:

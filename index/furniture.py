@@ -165,10 +165,12 @@ def _counted_heads(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _decides(line: str) -> bool:
-    return bool(read_outcomes(line).strong)
+    return not counts_pages(line) and bool(read_outcomes(line).strong)
 
 
 def _closes_item(line: str) -> bool:
+    if counts_pages(line):
+        return False
     if is_decision_line(line) or known_kind(line.partition(":")[0]) is SectionKind.ABSENCE:
         return True
     return _decides(line)

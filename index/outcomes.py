@@ -55,6 +55,10 @@ _TAKEN = re.compile(
     r"|besluttet)\b"
     r"|^godkendt(?: og|,) underskrevet(?: af)?\s?(?=:)"
 )
+_AS_PROPOSED = re.compile(
+    r"^[^,;:]{0,80}?\b(?!(?:drøft|oriente)\w*)\w{3,}(?:s|t) som (?:indstillet|foreslået|anbefalet|anført i indstillingen)\b"
+)
+"""A main clause that does what was proposed ("Udvalget nedsættes som indstillet")."""
 _ADMINISTRATION = re.compile(
     r"\b(?:administrationen|forvaltningen|\w*forvaltningen|direktionen|sekretariatet|borgmesteren|formanden|"
     r"direktøren|kommunaldirektøren|center for [^,;]{1,80}|afdelingen|"
@@ -124,12 +128,15 @@ def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
     low = " ".join(sentence[:_LONGEST].lower().split())
     if low.strip(" .") in ("som indstillet", "som foreslået", "som anført"):
         return Reading((Outcome.APPROVED,))
+    proposed = _AS_PROPOSED.search(low)
     low = _TAKEN.sub(lambda found: "·" * len(found.group()), low)
     first = next(iter(_matches(low, "strong")), None)
     amendment = first is not None and _AMENDMENT.search(low[: first.end + 30]) is not None
     strong = tuple(dict.fromkeys(_main_outcomes(low, agenda)))
     if agenda and _OTHERS_ITEM.search(low):
         strong = tuple(outcome for outcome in strong if outcome in _APPROVING)
+    if proposed and not strong and not _NOT_BEFORE.search(low[: proposed.end()]):
+        strong = (Outcome.APPROVED,)
     if strong:
         return Reading(strong, (), amendment)
     return Reading((), tuple(dict.fromkeys(m.outcome for m in _matches(low, "weak"))), amendment)
@@ -237,7 +244,7 @@ def _approval(low: str, match: _Match) -> Outcome:
     if complement:
         first = after[complement.end() :].removeprefix("der ")
         first = _SUB.split(first, maxsplit=1)[0]
-        turned = _turned(first, low[match.start : match.end].startswith("beslut"))
+        turned = _turned(first, low[match.start : match.end].startswith(("beslut", "vedt")))
         if turned:
             return turned
     elif low[match.start : match.end].startswith("beslut"):

@@ -11,7 +11,7 @@ from index.people import find_parties, find_people
 from index.sentences import Span, marker_end
 
 _CHOSEN = re.compile(
-    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|er (?:gen|ny)?(?:valgt|udpeget))\b"
+    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|er (?:gen|ny)?(?:valgt|udpeget)|indstilles)\b"
     r"|\s(?:valgt|udpeget)\.?$"
 )
 _PARTY_HEAD = re.compile(
