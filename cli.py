@@ -100,8 +100,9 @@ def _index(commands: Commands) -> None:
 
 
 def _run_index(options: argparse.Namespace) -> int:
-    from index.archive import Archive, is_there
+    from index.archive import Archive
     from index.build import build
+    from index.folder import is_there
     from index.progress import bar, summary
 
     if not any(path.exists() for path in options.paths) and not is_there(options.archive):
@@ -239,8 +240,8 @@ def _status(commands: Commands) -> None:
 
 
 def _run_status(options: argparse.Namespace) -> int:
-    from index.archive import must_be_there
     from index.catalogue import Catalogue
+    from index.folder import must_be_there
     from index.portals.tell import status as portals
     from index.portals.tell import status_json as portals_json
     from index.portals.tell import status_text as portals_text
@@ -265,8 +266,8 @@ def _source(commands: Commands) -> None:
 
 
 def _run_source(options: argparse.Namespace) -> int:
-    from index.archive import must_be_there
     from index.catalogue import Catalogue
+    from index.folder import must_be_there
 
     must_be_there(options.archive)
     catalogue = Catalogue.in_folder(options.archive)

@@ -29,6 +29,7 @@ from eval.ablation import current_commit, markdown_table, write_between
 from index.archive import Archive
 from index.embed import Embedder
 from index.snapshot import Card, Snapshot
+from index.term_rows import term_rows
 from index.terms import Row, Terms
 from rag.question import understand_in
 from rag.retrieve import retrieve
@@ -79,7 +80,7 @@ def enlarge(folder: Path, times: int, scratch: Path) -> Archive:
     """The archive with every meeting `times` times, each copy under a name of its own."""
     archive = Archive.open(folder)
     small = archive.snapshot
-    rows = list(archive.term_rows(archive.catalogue.chunks(), archive.catalogue.titles()))
+    rows = list(term_rows(archive.catalogue.chunks(), archive.catalogue.titles()))
     terms = Terms.open(scratch / "terms")
     for n in range(times):
         terms.add(_copied_row(row, n) for row in rows)

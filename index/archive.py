@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +14,13 @@ from numpy.typing import NDArray
 from index.catalogue import Catalogue, ItemRecord
 from index.columns import Columns
 from index.embed import Embedder, open_embedder
-from index.snapshot import Card, Snapshot, read_snapshot, swap, write_snapshot
-from index.terms import Row, Terms
-from index.types import ArchiveError, Chunk, Meeting
+from index.folder import is_being_built, must_agree, must_be_there, stamp
+from index.snapshot import Card, Snapshot, read_snapshot, write_snapshot
+from index.term_rows import write_terms
+from index.terms import Terms
+from index.types import ArchiveError, Meeting
 from index.vectors import Vectors
 
-FORMAT = "1"
-"""The archive's layout on disk; another number needs a new build."""
 QUESTIONS = 8
 """Questions whose comparison with every chunk is kept: more are not at work at a time."""
 
@@ -44,7 +41,7 @@ class Archive:
         self._records: dict[str, ItemRecord] = {}
         self._spans: dict[str, dict[str, tuple[int, int]]] = {}
         self._asked: dict[str, NDArray[np.float32]] = {}
-        self._seen = (catalogue.revision, _stamp(folder))
+        self._seen = (catalogue.revision, stamp(folder))
 
     @classmethod
     def open(cls, folder: Path, *, model: str | None = None, create: bool = False) -> Archive:
@@ -59,7 +56,7 @@ class Archive:
             must_be_there(folder)
         catalogue = Catalogue.in_folder(folder)
         embedder = open_embedder(model)
-        _agree(catalogue, embedder, folder)
+        must_agree(catalogue, embedder, folder)
         return cls(folder, catalogue, embedder)
 
     @cached_property
@@ -81,41 +78,8 @@ class Archive:
                 whole = False
             if whole or self.catalogue.pending():
                 return terms
-            self._make_terms(home)
+            write_terms(self.folder, self.catalogue)
             return Terms.open(home)
-
-    def _make_terms(self, home: Path, chunks: Iterable[Chunk] | None = None) -> None:
-        """Beside its place, then in one rename: another process may be reading or rebuilding."""
-        scratch = self.folder / f"terms.{os.getpid()}.tmp"
-        shutil.rmtree(scratch, ignore_errors=True)
-        try:
-            anew = Terms.open(scratch)
-            held = self.catalogue.chunks() if chunks is None else chunks
-            anew.add(self.term_rows(held, self.catalogue.titles()))
-            anew.commit()
-            anew.close()
-            swap(scratch, home)
-        except BaseException:
-            shutil.rmtree(scratch, ignore_errors=True)
-            raise
-
-    def begin_terms(self) -> None:
-        """For a build: put an empty index in place of one that cannot be read.
-
-        Whoever opens it when the build is done finds it behind, and makes it anew.
-        """
-        try:
-            Terms.open(self.folder / "terms")
-        except ArchiveError:
-            self._make_terms(self.folder / "terms", ())
-
-    def term_rows(self, chunks: Iterable[Chunk], titles: dict[str, str]) -> Iterator[Row]:
-        """Chunks as the search terms' rows; `titles` is of item keys."""
-        for chunk in chunks:
-            key = f"{chunk.meeting_id}/{chunk.item}"
-            title = titles.get(key, "")
-            context = chunk.context.replace(title, "") if title else chunk.context
-            yield Row(chunk.id, key, chunk.kind.value, title, chunk.text, context)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -231,7 +195,7 @@ class Archive:
         are read anew; the picture is not, until it is whole. Raises ArchiveError when the folder
         holds no archive any more.
         """
-        now = (self.catalogue.revision, _stamp(self.folder))
+        now = (self.catalogue.revision, stamp(self.folder))
         if now == self._seen:
             return self
         if now[1] == self._seen[1] and not self._is_behind(now[0]):
@@ -239,14 +203,14 @@ class Archive:
             return self
         must_be_there(self.folder)
         catalogue = Catalogue.in_folder(self.folder)
-        _agree(catalogue, self.embedder, self.folder)
+        must_agree(catalogue, self.embedder, self.folder)
         return Archive(self.folder, catalogue, self.embedder)
 
     def _is_behind(self, revision: int) -> bool:
         """Whether the picture lacks something that no build at work is about to add."""
         if self.snapshot.revision == revision or self.catalogue.pending():
             return False
-        return not _is_being_built(self.folder)
+        return not is_being_built(self.folder)
 
     def refresh(self) -> bool:
         """Look again unless the catalogue is as the snapshot shows it; True when it looked."""
@@ -272,70 +236,6 @@ class Archive:
         if "terms" in self.__dict__:
             self.terms.close()
         self.catalogue.close()
-
-
-def is_there(folder: Path) -> bool:
-    """Whether the folder holds an archive."""
-    return (folder / "catalogue.sqlite").exists()
-
-
-def must_be_there(folder: Path) -> None:
-    """Raises ArchiveError, with how to build one, when the folder holds no archive."""
-    if not is_there(folder):
-        raise ArchiveError(
-            f"Der er intet arkiv i {folder}. Byg det med 'svarpunkt index MAPPE-MED-REFERATER'."
-        )
-
-
-def _stamp(folder: Path) -> tuple[int, ...]:
-    """Which catalogue and which picture lie in the folder: others are other files."""
-    stamp: list[int] = []
-    for name in ("catalogue.sqlite", "snapshot/about.json"):
-        try:
-            stamp.append((folder / name).stat().st_ino)
-        except OSError:
-            stamp.append(0)
-    return tuple(stamp)
-
-
-def _is_being_built(folder: Path) -> bool:
-    """Whether a build has the folder to itself just now (index/build.py locks it)."""
-    try:
-        with (folder / "index.lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _agree(catalogue: Catalogue, embedder: Embedder, folder: Path) -> None:
-    about = catalogue.about()
-    wanted = {
-        "format": FORMAT,
-        "model": embedder.name,
-        "dimensions": str(embedder.dimensions),
-    }
-    if "model" not in about:
-        catalogue.note(**wanted)
-        return
-    if about.get("format") != FORMAT:
-        raise ArchiveError(
-            f"Arkivet i {folder} er bygget af en anden version af Svarpunkt (arkivformat "
-            f"{about.get('format')}, denne version bruger {FORMAT}). Det er urørt: byg et nyt "
-            "arkiv i en anden mappe af de samme referater."
-        )
-    for key in ("model", "dimensions"):
-        if about.get(key) != wanted[key]:
-            raise ArchiveError(
-                f"Arkivet i {folder} er bygget med {_NAMES[key]} »{about.get(key)}«, men der er "
-                f"bedt om »{wanted[key]}«. Brug den samme indstilling (--model eller "
-                "SVARPUNKT_MODEL), eller byg et nyt arkiv i en anden mappe."
-            )
-
-
-_NAMES = {"model": "sprogmodellen til søgning", "dimensions": "vektorer med dimensionen"}
 
 
 def _by_count(names: Iterable[str]) -> tuple[str, ...]:

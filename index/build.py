@@ -8,18 +8,18 @@ begins with them.
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from index.archive import Archive
 from index.case_table import are_behind, join_cases
+from index.folder import alone
 from index.intake import Report, forget_gone, take_in
 from index.read import find_files
 from index.snapshot import Snapshot, in_step, write_snapshot
-from index.types import ArchiveError, Chunk
+from index.term_rows import begin_terms, term_rows
+from index.types import Chunk
 
 BATCH = 512
 """Chunks that are embedded and written together: what a killed process loses at most."""
@@ -40,7 +40,7 @@ def build(
     """
     began = time.perf_counter()
     report = Report()
-    with _alone(archive.folder):
+    with alone(archive.folder):
         stale = archive.catalogue.pending()
         held = in_step(archive.folder, archive.catalogue)
         files, refused = find_files(paths)
@@ -58,20 +58,6 @@ def build(
     return report
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other builds out of the archive; the lock goes with the process, however it ends."""
-    with (folder / "index.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ArchiveError(
-                f"Arkivet i {folder} er ved at blive opdateret af en anden kørsel af "
-                "'svarpunkt index'. Prøv igen, når den er færdig."
-            ) from error
-        yield
-
-
 def _embed(
     archive: Archive,
     stale: Sequence[str],
@@ -87,7 +73,7 @@ def _embed(
     if not pending and not gone:
         return
     changed = {*gone, *archive.catalogue.meetings_of(pending)}
-    archive.begin_terms()
+    begin_terms(archive.folder, archive.catalogue)
     if gone or stale:
         _forget(archive, [*gone, *archive.catalogue.meetings_of(stale)])
     total = archive.catalogue.pending_chunks()
@@ -96,7 +82,7 @@ def _embed(
         texts = [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
         vectors = archive.embedder.embed_passages(texts, _after(done, total, progress))
         archive.vectors.add(chunks, vectors)
-        archive.terms.add(archive.term_rows(chunks, archive.catalogue.titles(paths)))
+        archive.terms.add(term_rows(chunks, archive.catalogue.titles(paths)))
         archive.terms.commit()
         archive.catalogue.settle(paths)
         done += len(chunks)

@@ -7,7 +7,6 @@ fast (no import of Chroma) and a filter free (a mask over rows). Exact, not appr
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
+from index.folder import swap
 from index.rows import item_id
 from index.types import SectionKind
 from index.vectors import Vectors
@@ -178,18 +178,6 @@ def _sweep(folder: Path) -> None:
     for left in folder.glob("*.*.tmp*"):
         if time.time() - left.stat().st_mtime > LEFT_ALONE:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def swap(new: Path, place: Path) -> None:
-    """Put a finished folder in another's place; readers of the old one keep their files."""
-    old = place.with_name(f"{new.name}.old")
-    with contextlib.suppress(FileNotFoundError):
-        place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:  # another process was quicker, with the same content
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _cards(catalogue: Catalogue) -> list[Card]:

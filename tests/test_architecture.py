@@ -22,8 +22,8 @@ MAY_IMPORT = {
 ONLY_IN = {
     "chromadb": ("index/vectors.py", "eval/peers.py"),
     "llama_index": ("index/vectors.py", "rag/llama.py", "rag/model.py", "eval/peers.py"),
-    "sentence_transformers": ("index/embed.py", "index/encoder.py"),
-    "torch": ("index/embed.py", "index/encoder.py", "index/bundled.py", "eval/reader/"),
+    "sentence_transformers": ("index/sentence_models.py", "index/encoder.py"),
+    "torch": ("index/encoder.py", "index/bundled.py", "eval/reader/"),
     "onnxruntime": ("index/eight_bits.py",),
     "tantivy": ("index/terms.py",),
     "sqlalchemy": (
