@@ -56,7 +56,8 @@ _TAKEN = re.compile(
     r"|^godkendt(?: og|,) underskrevet(?: af)?\s?(?=:)"
 )
 _AS_PROPOSED = re.compile(
-    r"^[^,;:]{0,80}?\b(?!(?:drøft|oriente)\w*)\w{3,}(?:s|t) som (?:indstillet|foreslået|anbefalet|anført i indstillingen)\b"
+    r"^[^,;:]{0,80}?\b(?!drøft|oriente)\w{2,40}[st] som "
+    r"(?:indstillet|foreslået|anbefalet|anført i indstillingen)\b"
 )
 """A main clause that does what was proposed ("Udvalget nedsættes som indstillet")."""
 _ADMINISTRATION = re.compile(

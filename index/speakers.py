@@ -11,8 +11,8 @@ from index.people import find_parties, find_people
 from index.sentences import Span, marker_end
 
 _CHOSEN = re.compile(
-    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|er (?:gen|ny)?(?:valgt|udpeget)|indstilles)\b"
-    r"|\s(?:valgt|udpeget)\.?$"
+    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|indstilles"
+    r"|er (?:gen|ny)?(?:valgt|udpeget))\b|\s(?:valgt|udpeget)\.?$"
 )
 _PARTY_HEAD = re.compile(
     r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"

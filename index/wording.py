@@ -1,4 +1,4 @@
-"""What a body writes to others (a hearing answer, a letter, a remark) -> blanks: it decides nothing.
+"""What a body writes to others (a hearing answer, a letter, a remark) -> blanks: it is no decision.
 
 "Rådet besluttede følgende høringssvar: Rådet kan ikke anbefale ..." approves an answer, whatever
 the answer says.
@@ -13,19 +13,26 @@ from index.outcomes import OUTCOME_WORD
 from index.points import point_marker
 from index.sentences import Span, marker_end
 
-_TEXT = (
+_NOUN = (
     r"(?:\w*(?:svar|brev|udtalelser?|skrivelse|henvendelse|bemærkning(?:er)?|formulering|ordlyd"
     r"|pressemeddelelse|resolution|kommentar(?:er)?|erklæring|opfordring|indlæg)|input|tekst)"
 )
 _LEAD = re.compile(
-    rf"\b(?:følgende|nedenstående|sålydende|dette|denne|disse)\b[^.:;]{{0,60}}?\b{_TEXT}\b"
+    rf"\b(?:følgende|nedenstående|sålydende|dette|denne|disse)\b[^.:;]{{0,60}}?\b{_NOUN}\b"
     r"[^.:;]{0,120}:"
-    rf"|\b{_TEXT}(?:et|en|ne)?\b[^.:;]{{0,60}}\b(?:følgende|lyder|lød|som følger|ordlyd)\b[^.:;]{{0,60}}:"
-    r"|\b(?:ført|føres|tilført|optaget) (?:\w+ ){0,2}(?:til )?(?:protokol\w*|referat\w*)[^.:;]{0,60}:"
-    rf"|^(?:[\w-]+s |fælles |udkast til )?(?:høringssvar|{_TEXT[3:-1]})(?: (?:fra|til|om|vedr\.?|"
-    r"vedrørende|på)\b[^.:;]{0,100})?:",
+    rf"|\b{_NOUN}(?:et|en|ne)?\b[^.:;]{{0,60}}\b(?:følgende|lyder|lød|som følger|ordlyd)\b"
+    r"[^.:;]{0,60}:"
+    r"|\b(?:ført|føres|tilført|optaget) (?:\w+ ){0,2}(?:til )?(?:protokol\w*|referat\w*)"
+    r"[^.:;]{0,60}:",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    rf"(?:[\w-]+s |fælles |udkast til )?{_NOUN}"
+    r"(?: (?:fra|til|om|vedr\.?|vedrørende|på)\b[^.:;]{0,100})?:",
+    re.IGNORECASE,
+)
+_LONGEST_QUOTE = 6000
+_SPACE = re.compile(r"\s*")
 _QUOTES = {'"': '"', "”": "”", "“": "”“", "»": "«", "„": "“”"}
 _DECIDES = re.compile(
     r"(?:herefter|derefter|efterfølgende|afslutningsvis|afstemning|ændringsforslag\w*"
@@ -45,9 +52,11 @@ def blank_wording(text: str, spans: Sequence[Span]) -> str:
     that announces such a text is it: to the closing mark when it is quoted, else to the end of its
     paragraph or, when it begins on a line of its own, to a line that decides again.
     """
+    parts, last = [], 0
     for a, b in _wordings(text, spans):
-        text = text[:a] + re.sub(r"[^\n]", " ", text[a:b]) + text[b:]
-    return text
+        parts += [text[last:a], re.sub(r"[^\n]", " ", text[a:b])]
+        last = b
+    return "".join((*parts, text[last:]))
 
 
 def _wordings(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -56,23 +65,21 @@ def _wordings(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         if a < stop:
             continue
         begin = a + marker_end(text[a:b])
-        lead = _LEAD.match(text[begin:b]) or _LEAD.search(text, begin, b)
-        if not lead:
-            continue
-        start = begin + lead.end() if lead.string is not text else lead.end()
-        stop = _stop(text, spans, n, start)
-        yield start, stop
+        lead = _HEADING.match(text, begin, b) or _LEAD.search(text, begin, b)
+        if lead:
+            stop = _stop(text, spans, n, lead.end())
+            yield lead.end(), stop
 
 
 def _stop(text: str, spans: Sequence[Span], n: int, start: int) -> int:
     """Where the wording ends that begins at `start`, in or below the sentence `n`."""
-    rest = text[start:]
-    first = start + len(rest) - len(rest.lstrip())
-    closing = _QUOTES.get(text[first : first + 1])
-    if closing:
-        ends = [place for mark in closing if (place := text.find(mark, first + 1)) >= 0]
-        if ends:
-            return min(ends) + 1
+    first = _SPACE.match(text, start)
+    opens = first.end() if first else start
+    marks = _QUOTES.get(text[opens : opens + 1], "")
+    ends = [text.find(mark, opens + 1, opens + _LONGEST_QUOTE) for mark in marks]
+    closed = [place for place in ends if place >= 0]
+    if closed:
+        return min(closed) + 1
     below = not text[start : spans[n][1]].strip()
     last = spans[n][1]
     for a, b in spans[n + 1 :]:
