@@ -164,6 +164,11 @@ class Item:
     decisions: tuple[Decision, ...] = ()
     url: str | None = None
 
+    @property
+    def punkt(self) -> int | str:
+        """What it is cited by: its number, else what is printed in its place, else its title."""
+        return self.number if self.number is not None else (self.label or self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

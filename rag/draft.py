@@ -94,7 +94,7 @@ def make_citation(n: int, record: ItemRecord, section: Section, start: int, end:
         meeting.municipality,
         meeting.body,
         meeting.date,
-        item.number if item.number is not None else (item.label or item.title),
+        item.punkt,
         item.title,
         item.case_number,
         section.kind,

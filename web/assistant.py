@@ -113,7 +113,7 @@ def find(live: Live, query: str, limit: int = 10) -> list[dict[str, object]]:
             "file": card.file,
             "committee": card.body,
             "date": card.date.isoformat() if card.date else None,
-            "punkt": card.number if card.number is not None else card.label,
+            "punkt": card.number if card.number is not None else (card.label or card.title),
             "title": card.title,
             "score": round(hit.score, 4),
         }

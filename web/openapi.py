@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from web.shapes import REPLIES, SHAPES
+
 ERRORS = {
     "401": "Log ind først (kun når API'et er lukket).",
     "404": "Findes ikke.",
@@ -89,6 +91,7 @@ def in_danish(schema: dict[str, Any]) -> dict[str, Any]:
     held = schema["components"]["schemas"]
     schema["components"]["schemas"] = {
         **{name: one for name, one in held.items() if name not in _SMALL},
+        **SHAPES,
         "Problem": PROBLEM,
     }
     for path, calls in schema["paths"].items():
@@ -99,8 +102,10 @@ def in_danish(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _responses(path: str, given: dict[str, Any]) -> dict[str, Any]:
     right = {**given["200"], "description": "Svaret, som det er beskrevet ovenfor."}
+    if path in REPLIES:
+        right["content"] = {"application/json": {"schema": REPLIES[path]}}
     if path == "/api/v1/ask":
-        right["content"] = {"application/json": {"schema": {"type": "object"}, "example": ANSWER}}
+        right["content"]["application/json"]["example"] = ANSWER
     codes = [code for code in ERRORS if code in ("401", "503") or code in given or "{" in path]
     return {"200": right, **{code: _error(code) for code in codes}}
 

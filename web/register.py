@@ -16,13 +16,14 @@ from web.source import source_link
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One decision as the register lists it. `address` is where its source is shown."""
+    """One decision as the register lists it. `address` is where its source is shown; `punkt` is
+    as in a citation: the number, else what is printed in its place."""
 
     item_id: str
     date: date | None
     municipality: str
     body: str
-    punkt: str
+    punkt: int | str
     title: str
     case_number: str
     outcomes: tuple[str, ...]
@@ -36,6 +37,11 @@ class Entry:
     def told(self) -> tuple[str, ...]:
         """The outcomes as a reader is shown them."""
         return self.shown or self.outcomes
+
+    @property
+    def printed(self) -> str:
+        """The Punkt as a list shows it beside the title."""
+        return "" if self.punkt == self.title else str(self.punkt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,9 @@ def in_danish_order(text: str) -> str:
 
 
 SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
-    "dato": lambda e: (e.date or date.min, e.body, e.punkt.zfill(4)),
+    "dato": lambda e: (e.date or date.min, e.body, e.printed.zfill(4)),
     "udvalg": lambda e: (in_danish_order(e.body), e.date or date.min),
-    "punkt": lambda e: (e.punkt.zfill(4), e.date or date.min),
+    "punkt": lambda e: (e.printed.zfill(4), e.date or date.min),
     "sag": lambda e: (in_danish_order(e.title), e.date or date.min),
     "udfald": lambda e: (", ".join(e.outcomes) or "~", e.date or date.min),
 }
@@ -110,7 +116,7 @@ def _entry(record: ItemRecord, decision: Decision) -> Entry:
         decision.date or meeting.date,
         meeting.municipality or "",
         decision.body or meeting.body,
-        str(item.number) if item.number is not None else item.label,
+        item.punkt,
         item.title,
         item.case_number or "",
         tuple(outcome.value for outcome in decision.outcomes),

@@ -101,7 +101,7 @@ def row(entry: Entry) -> tuple[str, ...]:
         entry.date.isoformat() if entry.date else "",
         entry.municipality,
         entry.body,
-        entry.punkt,
+        entry.printed,
         entry.title,
         entry.case_number,
         ", ".join(entry.told),

@@ -6,6 +6,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from web.shapes import PUNKT, REPLIES, SHAPES
+
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
 
 
@@ -181,7 +183,7 @@ def test_the_right_method_is_told(client: TestClient) -> None:
 
 def test_the_description_is_danish_with_examples_and_true_errors(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()
-    assert set(described["components"]["schemas"]) == {"Ask", "Chat", "Problem"}
+    assert set(described["components"]["schemas"]) == {"Ask", "Chat", "Problem", *SHAPES}
     text = json.dumps(described)
     assert not [word for word in ("Successful Response", "Validation Error") if word in text]
     for name in ("Ask", "Chat"):
@@ -197,3 +199,65 @@ def test_the_description_is_danish_with_examples_and_true_errors(client: TestCli
     assert set(given) <= set(client.post("/api/v1/ask", json={"question": ""}).json())
     quote = given["citations"][0]
     assert quote["end"] - quote["start"] == len(quote["quote"])
+
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,),
+    "array": (list,), "object": (dict,), "null": (type(None),),
+}  # fmt: skip
+
+
+def misfits(value: object, shape: object, at: str = "") -> list[str]:
+    """Where JSON is not as its description says: a type, or a field too many or too few."""
+    assert isinstance(shape, dict)
+    if "$ref" in shape:
+        return misfits(value, SHAPES[shape["$ref"].rpartition("/")[2]], at)
+    kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
+    if not any(isinstance(value, KINDS[kind]) for kind in kinds):
+        return [f"{at}: {value!r} is not {kinds}"]
+    if value is not None and value not in shape.get("enum", [value]):
+        return [f"{at}: {value!r} is not named"]
+    if isinstance(value, list):
+        return [
+            one
+            for n, held in enumerate(value)
+            for one in misfits(held, shape["items"], f"{at}.{n}")
+        ]
+    if not isinstance(value, dict):
+        return []
+    known = shape["properties"]
+    found = [f"{at}.{name} is not there or not told" for name in value.keys() ^ known.keys()]
+    return found + [
+        one
+        for name in value.keys() & known.keys()
+        for one in misfits(value[name], known[name], f"{at}.{name}")
+    ]
+
+
+def test_what_the_api_gives_is_what_its_description_says(client: TestClient) -> None:
+    (row, *_) = client.get("/api/v1/decisions").json()["decisions"]
+    given = {
+        "/api/v1/ask": client.post("/api/v1/ask", json={"question": QUESTION}),
+        "/api/v1/meetings": client.get("/api/v1/meetings"),
+        "/api/v1/items/{key}": client.get(f"/api/v1/items/{row['item']}"),
+        "/api/v1/decisions": client.get("/api/v1/decisions", params={"limit": 1000}),
+    }
+    assert {path: misfits(reply.json(), REPLIES[path]) for path, reply in given.items()} == {
+        path: [] for path in REPLIES
+    }
+    described = client.get("/api/openapi.json").json()
+    for path, shape in REPLIES.items():
+        (call,) = described["paths"][path].values()
+        assert call["responses"]["200"]["content"]["application/json"]["schema"] == shape
+    assert misfits({"total": "5", "decisions": [], "x": 1}, REPLIES["/api/v1/decisions"])
+
+
+def test_a_punkt_is_the_same_wherever_it_stands(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()["components"]["schemas"]
+    named = {name for name, one in described.items() if "punkt" in one.get("properties", {})}
+    assert named == {"Ask", "Citation", "Decision", "Hit", "Item"}
+    assert all(described[name]["properties"]["punkt"] == PUNKT for name in named - {"Ask"})
+    for row in client.get("/api/v1/decisions", params={"limit": 1000}).json()["decisions"]:
+        item = client.get(f"/api/v1/items/{row['item']}").json()
+        for field in ("punkt", "municipality", "committee", "title", "case_number"):
+            assert row[field] == item[field]

@@ -12,7 +12,7 @@ BASE = Entry(
     date(2024, 5, 2),
     "Hjortsund",
     "Byrådet",
-    "3",
+    3,
     "Ny bro",
     "11.01-1",
     ("godkendt",),
@@ -26,13 +26,13 @@ POOL = replace(
     item_id="m/2",
     date=date(2025, 1, 9),
     body="Kulturudvalget",
-    punkt="12",
+    punkt=12,
     title="Svømmehal",
     outcomes=("udsat",),
     text="Udsat til marts.",
 )
 UNDATED = replace(
-    BASE, item_id="m/3", date=None, punkt="2", title="Årsplan", case_number="", outcomes=()
+    BASE, item_id="m/3", date=None, punkt=2, title="Årsplan", case_number="", outcomes=()
 )
 ALL = [BRIDGE, POOL, UNDATED]
 
@@ -53,7 +53,7 @@ def test_an_undated_decision_comes_last_when_the_newest_comes_first() -> None:
 
 
 def test_item_numbers_are_sorted_as_numbers() -> None:
-    assert [e.punkt for e in pick(ALL, Wanted(sort="punkt"))] == ["2", "3", "12"]
+    assert [e.punkt for e in pick(ALL, Wanted(sort="punkt"))] == [2, 3, 12]
 
 
 def test_an_unknown_order_is_by_date() -> None:
