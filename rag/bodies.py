@@ -23,6 +23,10 @@ _COUNCIL = re.compile(
 _COUNCIL_ENGLISH = re.compile(r"\b(?:city|town|municipal|local) council\b")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'s)?-?")
 _SAME_PART = 84.0
+_SMALL = frozenset(
+    ("og", "for", "samt", "den", "det", "til", "ved", "med", "fra", "af", "om", "under", "hos")
+)
+"""Words of a body's name that nobody would call it by ("Spørgsmål til Byrådet")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,12 @@ def parse_body(name: str) -> Body:
         return Body(name, (), "council")
     heads = [(n, head) for n, token in enumerate(tokens) if (head := _HEAD.match(token))]
     if not heads:
-        return Body(name, tuple(_stem(token) for token in tokens if len(token) > 2), "")
+        named = (token for token in tokens if len(token) > 2 and token not in _SMALL)
+        return Body(name, tuple(_stem(token) for token in named), "")
     place, head = heads[0]
     part = head["part"]
     words = [*tokens[:place], part] if part else tokens[place + 1 :]
-    parts = tuple(_stem(word) for word in words if word not in ("og", "for", "samt", "den", "det"))
+    parts = tuple(_stem(word) for word in words if word not in _SMALL)
     return Body(name, parts, head["kind"].replace("udvag", "udvalg"))
 
 

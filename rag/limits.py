@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
+from rag.meeting import NEWEST as NEWEST_MEETING
+from rag.meeting import OF_MEETING, asks_of_meeting
 from rag.period import Mention, Role, likely, stated
 from rag.places import unknown_municipality
 from rag.reading import LATEST, NEWEST, Known, Reading, is_bare
@@ -99,13 +101,15 @@ def notes(reading: Reading, known: Known) -> tuple[str, ...]:
         if len(body.names) > 1:
             found.append(f"udvalg flertydigt: {' | '.join(body.names)}")
     if LATEST.search(reading.low):
-        found.append("seneste møde")
+        found.append(NEWEST_MEETING)
     elif NEWEST.search(reading.low):
         found.append("seneste")
     if _CLOSED.search(reading.low):
         found.append("lukkede punkter")
     if is_bare(reading):
         found.append(OVERVIEW)
+    if asks_of_meeting(reading):
+        found.append(OF_MEETING)
     return (*found, *_outside(reading.times, known))
 
 

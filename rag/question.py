@@ -12,6 +12,7 @@ from rag.english import is_english
 from rag.entities import entities
 from rag.followup import leans, named, subjects, whole
 from rag.limits import OVERVIEW, hard, notes, preferred
+from rag.meeting import OF_MEETING
 from rag.reading import Known, Reading, read, taken
 from rag.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
 from rag.types import Filters, Intent, Question, Turn
@@ -161,6 +162,8 @@ def _with_history(
         return found
     if Intent.OVERVIEW not in earlier.intents:
         found = _of_the_case(found)
+    if OF_MEETING not in earlier.notes:
+        found = replace(found, notes=tuple(note for note in found.notes if note != OF_MEETING))
     subject = named(core)
     dated = own.date_from or found.prefer.date_from
     return replace(

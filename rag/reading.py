@@ -102,7 +102,7 @@ def _with_overview(reading: Reading) -> tuple[Intent, ...]:
     about_meeting = reading.bodies or decided or _MEETING_WORDS.search(reading.low)
     if not named or not about_meeting or reading.item or reading.case:
         return reading.intents
-    if reading.intents[0] not in vague or _own_words(reading):
+    if reading.intents[0] not in vague or own_words(reading):
         return reading.intents
     return (Intent.OVERVIEW, *reading.intents)
 
@@ -113,10 +113,10 @@ def _who_decided(reading: Reading) -> bool:
 
 def is_bare(reading: Reading) -> bool:
     """Whether the question asks for all that was done at some time or by some body."""
-    return reading.intents[0] is Intent.OVERVIEW and not _own_words(reading)
+    return reading.intents[0] is Intent.OVERVIEW and not own_words(reading)
 
 
-def _own_words(reading: Reading) -> tuple[str, ...]:
+def own_words(reading: Reading) -> tuple[str, ...]:
     """What the question is about apart from a meeting, its body, place and time."""
     low = reading.low
     for start, end in taken(reading):

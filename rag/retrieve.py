@@ -7,21 +7,21 @@ fuses them. A filter is a mask over items, the same for both.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
 from index.columns import Columns
-from index.danish import is_binding
 from index.query import written_words
 from index.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
 from rag.case import case_items
 from rag.match import Matcher
+from rag.meeting import NEWEST, OF_MEETING, limits_of
+from rag.order import latest_first, lift_best
 from rag.types import Filters, Hit, Intent, Question
 
 Scores = NDArray[np.float32]
@@ -29,19 +29,10 @@ Scores = NDArray[np.float32]
 
 CLOSED_NOTE = "lukkede punkter"
 """The note of a question that asks for what was not public."""
-
 SHUT = re.compile(r"^\W*lukket ?(?:punkt|sag|dagsorden)?\s*[:–-]\s*", re.IGNORECASE)
 """What a title begins with when it only says that the item was closed ("Lukker biblioteket?")."""
 POOL = 400
 """Chunks that the words' arm is asked for."""
-
-
-LIKE = 80
-"""How alike two titles of one case are, 0..100: cases change their titles on the way."""
-NEAR = 0.7
-"""How far below the first found item of a case another item of it may score."""
-SIBLINGS = 12
-"""Among how many of the best the items of one case are brought together."""
 ACTS = {
     Intent.DECISION,
     Intent.STATUS,
@@ -67,6 +58,7 @@ class Weights:
     written: float = 1.0
     prefer_closed: float = 1.2
     about: float = 0.6
+    of_meeting: float = 0.1
 
 
 WEIGHTS = Weights()
@@ -141,6 +133,9 @@ def retrieve(
     matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
     for i in pool:
         total[i] += weights.title * matcher.score(_name(cards[i]))
+    if weights.of_meeting and (told := _of_meeting(question, archive)).any():
+        lift_best(told, total, weights.of_meeting)
+        pool = np.argsort(-total, kind="stable")[: len(pool)]
     order = pool[np.argsort(-total[pool], kind="stable")]
     order = order[np.isfinite(total[order])]
     if acts(question):
@@ -169,41 +164,6 @@ def acts(question: Question) -> bool:
 def asks_for_act(question: Question) -> bool:
     """Whether what a body did is the first thing that is asked."""
     return question.intent in (Intent.DECISION, Intent.STATUS, Intent.VOTE, Intent.YES_NO)
-
-
-def latest_first(
-    order: NDArray[np.intp], total: Scores, cards: tuple[Card, ...]
-) -> NDArray[np.intp]:
-    """The order with a case's items moved so that the highest and latest body stands first.
-
-    A case that passes committee and council is found in several copies that score alike; the
-    last word is the council's. Items that score far below the first of the case stay put.
-    """
-    left, found = [int(i) for i in order], []
-    while left:
-        first = left[0]
-        case = [
-            i
-            for i in left[:SIBLINGS]
-            if i == first or (total[first] - total[i] < NEAR and one_case(cards[first], cards[i]))
-        ]
-        case.sort(key=lambda i: (-is_binding(cards[i].body), -_day(cards[i]), i))
-        found += case
-        left = [i for i in left if i not in case]
-    return np.array(found, dtype=np.intp)
-
-
-def one_case(one: Card, other: Card) -> bool:
-    """Whether two items are one case: alike in title, and no two case numbers."""
-    if one.municipality != other.municipality or one.number == 0 or other.number == 0:
-        return False
-    if one.case_number and other.case_number and one.case_number != other.case_number:
-        return False
-    return token_set_ratio(one.title.casefold(), other.title.casefold()) >= LIKE
-
-
-def _day(card: Card) -> int:
-    return card.date.toordinal() if card.date else 0
 
 
 def _name(card: Card) -> str:
@@ -322,6 +282,27 @@ def _preferences(question: Question, columns: Columns, weights: Weights) -> Scor
         if met is not None:
             bonus[met] += worth
     return bonus
+
+
+def _of_meeting(question: Question, archive: Archive) -> NDArray[np.bool_]:
+    """Which items tell what is asked of a meeting itself, shape (cards,): the heads of the
+    meetings that may be meant, or what was closed there; none when another thing is asked."""
+    columns, cards = archive.columns, archive.snapshot.cards
+    told = np.zeros(len(cards), dtype=bool)
+    if OF_MEETING not in question.notes:
+        return told
+    limits, newest = limits_of(question), NEWEST in question.notes
+    if newest and not question.filters.date_from:
+        limits = replace(limits, date_from=None, date_to=None)
+    meant = permitted(limits, columns)
+    if meant is None:
+        return told
+    if CLOSED_NOTE in question.notes and (meant & columns.closed).any():
+        told = meant & columns.closed
+    else:
+        for i in np.flatnonzero(meant & (columns.number == 0)):
+            told[i] = cards[i].id.endswith("/-1")
+    return told & (columns.day == columns.day[told].max(initial=0)) if newest else told
 
 
 def _talked_of(question: Question, archive: Archive) -> list[int]:

@@ -19,9 +19,10 @@ from rag.asked import asked_noun, kinds, tells
 from rag.case import case_items
 from rag.evidence import Evidence
 from rag.match import Matcher, terms_of
+from rag.order import one_case
 from rag.passages import Passage, union
 from rag.quote import quotable
-from rag.retrieve import dense, one_case
+from rag.retrieve import dense
 from rag.types import Intent, Question
 from rag.values import holds
 

@@ -95,3 +95,9 @@ def test_two_periods_of_a_body_are_one() -> None:
 
 def test_questions_to_the_council_are_not_the_council() -> None:
     assert parse_body("Spørgetid til Byrådet").kind != "council"
+
+
+def test_a_small_word_of_one_body_is_no_part_of_anothers_name() -> None:
+    bodies = (*BODIES, "Spørgsmål og svar til de studerende")
+    text = "hvem kunne komme til handicaprådets møde"
+    assert [mention.names for mention in find_bodies(text, text, bodies)] == [("Handicaprådet",)]

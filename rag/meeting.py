@@ -1,0 +1,74 @@
+"""Tells a question about a meeting itself: who came, where and when it was, who led it.
+
+"Hvem manglede på udvalgets møde i april?" asks of the meeting, and its head tells; "Hvem manglede,
+da udvalget behandlede skolen?" asks of an item. What is left when the body, the time, names and
+the words of holding and attending a meeting are taken away tells the one from the other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.entities import entities
+from rag.reading import Reading, own_words, taken
+from rag.types import Filters, Intent, Question
+from rag.wash import fold
+
+NEWEST = "seneste møde"
+"""The note on a question about the latest meeting of a body, or of all."""
+OF_MEETING = "mødet selv"
+"""The note on a question about a meeting itself."""
+_HELD = re.compile(
+    r"(?:af)?hold(?:t|es|te|er)|fore(?:gik|går)|fandt|finder|samle(?:t|des|s)|mødtes|mødte?|"
+    r"delt(?:og|ager?|aget|agere|agerne|agende)|(?:frem|ud)?mød(?:t|te|er)|stede|tilstede|frem|"
+    r"frav[æa]r\w*|afbud\w*|forfald|mangl(?:ede|er|et|ende)|udeb(?:lev|levet|liver)|væk|"
+    r"mel(?:dt|dte|der)|forhindre(?:t|de)|syge?|ferie|bortrejst|sad|sidder|bordet?|medlem(?:mer|merne)?|folk|"
+    r"politikere?|byrådsmedlem(?:mer|merne)?|duk(?:kede|ker|ket)|kom(?:me|met|mer)?|"
+    r"stedfortræder\w*|suppleant\w*|afløs(?:te|er)|lokalet?|mødelokalet?|salen?|bygning|adresse|"
+    r"sted|mødested\w*|rum|hus|brug(?:te|er)|lag(?:de|t)|klokken|kl|tidspunkt(?:et)?|tid|dag(?:en)?|"
+    r"begynd(?:te|er)|start(?:ede|er|et)|gang|slut(?:tede|ter|tet)?|hæve(?:t|de|s)|varede|vare[dt]e|"
+    r"sent|tidligt|led(?:et|ede|er)|ledte|mødeleder|formand(?:en)?|næstformand(?:en)?|"
+    r"attend(?:ed|ees?|ance)?|absent|present|missing|apologies|held|hold|place|took|room|chair(?:ed)?|"
+    r"begin|began|start|end(?:ed)?|finish(?:ed)?|members?|part|committee|council"
+)
+"""Words of holding and of attending a meeting."""
+_MEETING = re.compile(r"møde[tr]|\bmøde\b|\bmeeting")
+_ON_AGENDA = re.compile(r"st(?:od|år)|kom(?:mer)?|oppe|taget|tog|agenda|meeting|place")
+_SHUT = re.compile(
+    r"offentlig\w*|luk(?:ke)?(?:t|de)\w*|fortrolig\w*|hemmelig\w*|dør(?:e|ene)|bag|se|vide|høre|del|"
+    r"adgang|sag(?:er)?|punkt(?:er)?|dagsordenspunkt(?:er)?|closed|behind|doors|session|items?|public"
+)
+_OF_ITEMS = re.compile(r"\bhvilke[nt]?\s+(?:\w*punkt\w*|sag\w*)|\bwhich (?:items?|cases?)\b")
+_NOT_OF_ONE = frozenset((Intent.VOTE, Intent.RECOMMENDATION, Intent.REASON, Intent.CASE_NUMBER))
+
+
+def asks_of_meeting(reading: Reading) -> bool:
+    """Whether a meeting, told by its body or its time, is all that the question is about."""
+    named = reading.bodies or (reading.times and _MEETING.search(reading.low))
+    if reading.item or reading.case or not named:
+        return False
+    asked = reading.intents[0]
+    own = own_words(reading)
+    if asked is Intent.OVERVIEW:
+        return all(_ON_AGENDA.fullmatch(word) for word in own)
+    if own and all(_SHUT.fullmatch(word) for word in own):
+        return True
+    if asked in _NOT_OF_ONE or _OF_ITEMS.search(reading.low):
+        return False
+    found = entities(reading.text, reading.low, taken(reading))
+    names = {fold(word) for name in found for word in name.split()}
+    left = [word for word in own if word not in names]
+    if not left:  # "Var Bo Dal med på mødet?"
+        return bool(names) and asked is Intent.YES_NO and bool(_MEETING.search(reading.low))
+    return all(_HELD.fullmatch(word) for word in left)
+
+
+def limits_of(question: Question) -> Filters:
+    """What the question states or hints at of a meeting: its body and its time."""
+    f, p = question.filters, question.prefer
+    return Filters(
+        f.municipality or p.municipality,
+        f.committee or p.committee,
+        f.date_from or p.date_from,
+        f.date_to or p.date_to,
+    )
