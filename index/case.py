@@ -19,12 +19,17 @@ _FIELD = re.compile(
     r"[A-ZÆØÅ][\w./ -]{1,30}(?::(?:\s.{0,80})?|(?:nr|nummer|id)\.?\s\S{1,40})$", re.IGNORECASE
 )
 """One of several facts that systems print side by side ("Sagsbehandler: ...")."""
+_BY = re.compile(
+    r"(?:[A-ZÆØÅ][\w'.-]{0,20} ){0,3}[A-ZÆØÅ][\w'.-]{0,20}(?:\s?/\s?[A-ZÆØÅa-zæøå]{2,6})?"
+)
+"""Who wrote it, right after the case's number ("Sag: 17/2214 Lise Hald / LH")."""
 _EMPTY = re.compile(
     rf"(?:{LABEL}\s*[:.]|\(\s*\)|sagsnr\.?|sagsnummer|journalnr\.?|journalnummer)", re.IGNORECASE
 )
 _INSIDE = re.compile(rf"(?<![\w./-]){CASE}(?![\w/]|[.-]\d)")
 _CLOSED = re.compile(
-    r"^[(\[](?:lukket|fortroligt?)[)\]]|^fortroligt?(?:\s(?:punkt|sag))?\s*(?:[:–-]|$)"
+    r"^[(\[]?ikke[ -]offentligt?(?:\s(?:punkt|sag))?[)\]]?\.?$"
+    r"|^[(\[](?:lukket|fortroligt?)[)\]]|^fortroligt?(?:\s(?:punkt|sag))?\s*(?:[:–-]|$)"
     r"|[-–(]\s*fortroligt?\)?$|\(?lukket\b(?:\s+(?:punkt|sag|dagsorden))?\)?\s*(?:[:–-]|\.?$)"
     r"|[-–(]\s*(?:for\s+)?lukke(?:t|de)\b[^()]{0,15}\)?\s*$",
     re.IGNORECASE,
@@ -46,7 +51,8 @@ def find_case_line(text: str) -> str | None:
     if facts and all(_FIELD.match(fact) or is_open_mark(fact) for fact in facts):
         text = first
     lead = _LEAD.match(text)
-    if lead and (is_about(text[lead.end() :]) or _FIELD.match(text[lead.end() :])):
+    beside = text[lead.end() :] if lead else ""
+    if lead and (is_about(beside) or _FIELD.match(beside) or _BY.fullmatch(beside)):
         return " ".join(lead["case"].split())
     match = _LINE.fullmatch(text) if len(text) <= _BIGGEST else None
     if match:

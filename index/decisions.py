@@ -13,7 +13,7 @@ from index.outcomes import Reading, read_outcomes
 from index.points import named_points, point_marker
 from index.sections import is_decision_line, parse_decision_heading, section_kind
 from index.sentences import Span, blank_quotes, marker_end, split_sentences
-from index.speakers import BODY_WORD, find_actor, find_motions, is_minority
+from index.speakers import BODY_WORD, find_actor, find_motions, is_minority, is_vote
 from index.types import Decision, Outcome, PointOutcome, SectionKind, Vote
 from index.votes import read_votes
 from index.wording import blank_wording
@@ -77,7 +77,7 @@ _DECISIVE = frozenset(Outcome) - {
 
 _FALLEN = frozenset({Outcome.WITHDRAWN, Outcome.REJECTED})
 """What is printed of a recommendation in whose place an amendment was adopted."""
-_AMENDMENT = re.compile(r"\bændringsforslag(?:et|ene)?\b", re.IGNORECASE)
+_AMENDMENT = re.compile(r"\b(?:under)?ændringsforslag(?:et|ene)?\b", re.IGNORECASE)
 
 
 class _Unit(NamedTuple):
@@ -277,7 +277,7 @@ def _own_votes(
     text: str, spans: Sequence[Span], votes: Sequence[Vote], motions: frozenset[Span]
 ) -> tuple[Vote, ...]:
     """The votes on the matter itself; those on a minority's motion only stand in the text."""
-    motion_texts = {text[a:b] for a, b in motions}
+    motion_texts = {text[a:b] for a, b in (*motions, *_beside_amendments(text, spans))}
     places = {text[a:b] for a, b in spans} - motion_texts
     own = tuple(
         vote
@@ -285,6 +285,20 @@ def _own_votes(
         if vote.text in places or not any(vote.text.startswith(t) for t in motion_texts)
     )
     return tuple(vote for vote in own if not read_outcomes(vote.text).amendment) or own
+
+
+def _beside_amendments(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The sentences that tell the sides on an amendment, on the line that tells what became of it
+    ("Ændringsforslag 2: Forkastet. For stemte Ø. Imod stemte resten.")."""
+    last, inside = 0, False
+    for a, b in spans:
+        if inside and "\n" not in text[last:a] and is_vote(text[a:b]):
+            yield a, b
+        else:
+            inside = _AMENDMENT.match(text[a:b]) is not None and bool(
+                read_outcomes(text[a:b]).strong
+            )
+        last = b
 
 
 def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iterator[_Unit]:

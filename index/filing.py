@@ -25,7 +25,8 @@ CASE = (
     r"|\d{2}-\d{5,6}(?:-\d{2})?[A-Z]?)"
 )
 _STATE = (
-    r"(?:åbent?|lukket|offentligt?|fortroligt?)(?:\s(?:sag|punkt|dagsorden|for offentligheden))?"
+    r"(?:åbent?|lukket|(?:ikke[ -])?offentligt?|fortroligt?)"
+    r"(?:\s(?:sag|punkt|dagsorden|for offentligheden))?"
 )
 STATE = re.compile(rf"[(\[]?{_STATE}[)\]]?\.?", re.IGNORECASE)
 _FIELD = (

@@ -11,7 +11,7 @@ from index.learned import FEWEST, learned_kind, may_be_label
 from index.line import Line
 from index.outcomes import read_outcomes
 from index.phrases import weak_kind
-from index.sections import is_body_name, is_decision_line, is_told, numbered_kind
+from index.sections import is_body_name, is_decision_line, is_told, numbered_kind, proposes
 from index.types import SectionKind
 
 _QUOTABLE = frozenset(
@@ -23,6 +23,10 @@ _NUMBERED = re.compile(r"(?P<n>\d{1,2})[.)]?\s+(?P<label>[A-ZÆØÅ][^\t:]{2,60}
 _DECISION = SectionKind.DECISION
 _TYPE = re.compile(r"(?:punkt|sags?|beslutnings|dagsordens?)type:?", re.IGNORECASE)
 _TELLING = frozenset({SectionKind.RECOMMENDATION, SectionKind.SUMMARY})
+_OF_BODY = re.compile(
+    r"[^\s:][^:.]{0,60}(?:udvalg|råd|bestyrelse|magistrat)(?:et|en)?s indstilling", re.IGNORECASE
+)
+_COMPLEMENT = re.compile(r"(?:\W|\d{1,2}[.)])?\s*(?:at|det indstilles)\b", re.IGNORECASE)
 _FEW_WORDS = 3
 _LONGEST = 40
 """Characters of an unknown label between known ones."""
@@ -33,7 +37,33 @@ def settle_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
     settled = list(
         _without_quoted(list(_without_type(_with_numbered(_without_route(_without_values(lines))))))
     )
-    return tuple(_with_learned(_with_treatment(settled)))
+    return tuple(_with_learned(_with_treatment(_with_passed_on(settled))))
+
+
+def _with_passed_on(lines: list[Line]) -> list[Line]:
+    """ "Økonomiudvalgets indstilling til Byrådet" is what that body decided, where "Anbefales."
+    stands below it and the administration's proposal has a label of its own."""
+    rows: dict[str, list[int]] = {}
+    for row, line in enumerate(lines[:-1]):
+        if line.kind is SectionKind.RECOMMENDATION and _OF_BODY.match(line.text):
+            rows.setdefault(line.text.casefold().strip(" :"), []).append(row)
+    owned = {row for places in rows.values() for row in places}
+    others = any(
+        line.kind is SectionKind.RECOMMENDATION and row not in owned
+        for row, line in enumerate(lines)
+    )
+    found = [places for places in rows.values() if others and _all_decide(lines, places)]
+    passed = {row for places in found for row in places}
+    return [replace(one, kind=_DECISION) if n in passed else one for n, one in enumerate(lines)]
+
+
+def _all_decide(lines: Sequence[Line], rows: Sequence[int]) -> bool:
+    return all(
+        _decided(lines, lines[row])
+        and not proposes(lines[row + 1].text)
+        and not _COMPLEMENT.match(lines[row + 1].text)
+        for row in rows
+    )
 
 
 def _with_treatment(lines: list[Line]) -> list[Line]:

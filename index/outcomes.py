@@ -23,7 +23,7 @@ _ACT = (
 _SUB = re.compile(
     r"\b(?:at|idet|hvor|hvis|når|fordi|da|hvorvidt|om hvorvidt|såfremt|"
     r"eftersom|selvom|"
-    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var))|"
+    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var|forelå|foreligger))|"
     r"som|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
     r"under forudsætning|med henblik|således|mens|medmindre|"
@@ -39,6 +39,9 @@ _MAIN_AGAIN = re.compile(
     rf"(?:indstilling|sag|forslag|planen)"
     rf"|[,;] (?:blev|er) (?:\w+ ){{0,4}}?"
     r"(?:godkendt|vedtaget|taget til|anbefalet|udsat|drøftet|tiltrådt)\b"
+    r"|(?:,|;|,? og) (?:den|det|sagen|planen|punktet|forslaget|indstillingen) (?:\w+ )?"
+    r"(?:godkendes|oversend(?:es|tes)|fremsendes|sendes|tilbagesendes|udsættes|udskydes|forelægges"
+    r"|afvises|hjemvises|tages)\b"
 )
 _CUT = re.compile(r"[,;:]| og | men | samt ")
 _NOT_AFTER = re.compile(rf"\s(?:{_BODY}\s)?(?:(?:derfor|dog|således)\s)?ikke\b")

@@ -33,7 +33,7 @@ _PROPOSAL = re.compile(
     r"(?:det |at )?(?P<who>[^.:;]{2,110}?) "
     r"(?:indstiller|anbefaler|fremsender til (?:\S{1,30} ){1,4}orientering)\b"
 )
-_ENDS = r"(?=beslutning|behandling|afgørelse)"
+_ENDS = r"(?=beslutning|behandling|afgørelse|indstilling)"
 _DECISION_LEAD = re.compile(
     r"^\s*(?:(?:endelig |tidligere )?(?:beslutning(?:er)?|afgørelse|vedtagelse|behandling|"
     r"behandlet)"

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from index.danish import find_bodies
-from index.outcomes import OUTCOME_WORD
+from index.outcomes import OUTCOME_WORD, read_outcomes
 from index.people import find_parties, find_people
 from index.sentences import Span, marker_end
 
 _CHOSEN = re.compile(
     r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|indstilles"
     r"|er (?:gen|ny)?(?:valgt|udpeget))\b|\s(?:valgt|udpeget)\.?$"
+    r"|(?:\s\([A-ZÆØÅ]{1,2}\))?\s(?:orienterede|orienterer|fortalte|redegjorde|fremlagde|gennemgik"
+    r"|præsenterede|gav en)\b"
 )
 _PARTY_HEAD = re.compile(
     r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
@@ -76,6 +78,11 @@ def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Spa
         else:
             inside = 0
     return frozenset(found)
+
+
+def is_vote(line: str) -> bool:
+    """Whether a sentence only tells who took which side."""
+    return _VOTING.search(line) is not None and not read_outcomes(line).strong
 
 
 def _only_names(line: str) -> bool:
