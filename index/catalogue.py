@@ -32,7 +32,7 @@ from index.tables import (
     for_writing,
     open_engine,
 )
-from index.types import Chunk, Document, Meeting
+from index.types import Chunk, Document, Meeting, Outcome
 
 __all__ = ["Catalogue", "FileState", "ItemRecord"]
 
@@ -241,6 +241,17 @@ class Catalogue:
         )
         with self.engine.connect() as connection:
             return list(connection.execute(query))
+
+    def acts(self) -> list[tuple[str, tuple[Outcome, ...], bool]]:
+        """(item key, outcomes, whether there was a vote) of every decision of a body's own."""
+        query = select(DECISIONS.c.item_id, DECISIONS.c.outcomes, DECISIONS.c.details).where(
+            DECISIONS.c.own
+        )
+        with self.engine.connect() as connection:
+            return [
+                (row.item_id, tuple(map(Outcome, row.outcomes)), bool(row.details["votes"]))
+                for row in connection.execute(query)
+            ]
 
     def pending(self) -> list[str]:
         """Paths whose vectors or terms may not have been written."""

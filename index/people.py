@@ -58,12 +58,17 @@ def find_parties(text: str) -> tuple[str, ...]:
     Letters in brackets after a name are that person's and are left out; a party printed in
     full gives its letter.
     """
+    return tuple(dict.fromkeys(letter for letter, _, _ in party_spans(text)))
+
+
+def party_spans(text: str) -> list[tuple[str, int, int]]:
+    """(letter, start, end) of every party that is named without a person, in order."""
     rest = text
     for _, start, end in reversed(_people(text)):
         rest = rest[:start] + "," * (end - start) + rest[end:]
-    found = [(m.start(), _LONG_PARTIES[_long_key(m.group())]) for m in _LONG.finditer(rest)]
-    found += [(m.start(), " ".join(m[1].split())) for m in _PARTY.finditer(_LONG.sub(_blank, rest))]
-    return tuple(dict.fromkeys(letter for _, letter in sorted(found)))
+    found = [(_LONG_PARTIES[_long_key(m.group())], *m.span()) for m in _LONG.finditer(rest)]
+    found += [(" ".join(m[1].split()), *m.span()) for m in _PARTY.finditer(_LONG.sub(_blank, rest))]
+    return sorted(found, key=lambda one: one[1])
 
 
 def _people(text: str) -> list[tuple[str, int, int]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.danish import same_body
 from index.one_case import is_procedural
 from index.refusal import shown_outcomes
 from index.types import Outcome
@@ -73,10 +74,14 @@ def _tell_meeting(draft: Draft, head: ItemRecord, items: Sequence[ItemRecord], l
 
 
 def _short_title(record: ItemRecord) -> tuple[int, int]:
-    """The span of a title up to its first dash: "Ny bro - anlægsbevilling"."""
+    """The span of a title up to its first dash: "Ny bro - anlægsbevilling"; whole when nothing
+    but a body stands before it."""
     start, end = record.item.title_start, record.item.title_end
     dash = re.search(r"\s[-–]\s", record.text[start:end])
-    return (start, start + dash.start()) if dash and dash.start() > 8 else (start, end)
+    if not dash or dash.start() <= 8:
+        return start, end
+    cut = start + dash.start()
+    return (start, end) if same_body(record.text[start:cut], record.meeting.body) else (start, cut)
 
 
 def decided_items(head: ItemRecord, archive: Archive) -> list[ItemRecord]:
@@ -91,6 +96,11 @@ def _tell(draft: Draft, record: ItemRecord, lead: str, span: tuple[int, int] | N
     start, end = span or (section.start, section.end)
     ending = f" ({outcome.value})" if outcome else ""
     draft.quote(record, section, start, end, f"{lead}{{}}{ending}")
+
+
+def quote_title(draft: Draft, record: ItemRecord, words: str) -> None:
+    """Quote an item's title up to its first dash; `words` has {} where it stands."""
+    draft.quote(record, title_section(record), *_short_title(record), words)
 
 
 def _outcome(record: ItemRecord) -> Outcome | None:

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from index.archive import Archive
+from rag.acts import act_of
 from rag.english import is_english
 from rag.entities import entities
 from rag.followup import leans, named, subjects, whole
@@ -108,6 +109,7 @@ def _understood(core: str, known: Known, asked: Filters) -> Question:
         english=reading.english,
         entities=entities(core, reading.low, taken(reading)),
         notes=notes(reading, known),
+        act=act_of(reading),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -118,8 +119,12 @@ def is_bare(reading: Reading) -> bool:
 
 def own_words(reading: Reading) -> tuple[str, ...]:
     """What the question is about apart from a meeting, its body, place and time."""
-    low = reading.low
-    for start, end in taken(reading):
+    return words_beside(reading.low, taken(reading))
+
+
+def words_beside(low: str, known: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """What a question is about beside the spans that are `known`, and meetings as such."""
+    for start, end in known:
         low = low[:start] + " " * (end - start) + low[end:]
     return content_words(_MEETING_WORDS.sub(" ", low))
 

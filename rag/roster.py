@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.archive import Archive
@@ -21,6 +22,7 @@ from rag.match import Matcher
 from rag.overview import of_one, of_several
 from rag.party import party
 from rag.recusal import left_early, recusals
+from rag.register import listed
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
 from rag.types import Filters, Hit, Intent, Question, Status
@@ -63,6 +65,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     """The draft for a question about one meeting; None when it is not one, or not clear which."""
     if asks_for_next(question):
         return next_meeting(question, archive, date.today())
+    if found := listed(question, _within(question, archive), archive):
+        return found
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
     told = PRESENT.search(question.text) or SUBSTITUTE.search(question.text)
     if Intent.WHO in question.intents[:2] and told:
@@ -111,6 +115,15 @@ def _heads(question: Question, archive: Archive) -> list[ItemRecord]:
     cards = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
     cards.sort(key=lambda card: card.date or date.min, reverse=True)
     return archive.items([card.id for card in cards[:HEADS]])
+
+
+def _within(question: Question, archive: Archive) -> Filters:
+    """What the question states or hints at; of the newest meeting, that meeting's day."""
+    limits = _limits(question)
+    if NEWEST not in question.notes or not (heads := _heads(question, archive)):
+        return limits
+    newest = heads[0].meeting
+    return replace(limits, committee=newest.body, date_from=newest.date, date_to=newest.date)
 
 
 def _limits(question: Question) -> Filters:

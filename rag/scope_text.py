@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from index.archive import Archive
 from prompts import render
@@ -36,12 +37,24 @@ def limits_in_words(filters: Filters) -> str:
         f"i {the_body(filters.committee)}" if filters.committee else "",
         f"fra {_commune(filters.municipality)}" if filters.municipality else "",
     ]
-    if first and first == last:
-        parts.append(f"den {danish_date(first)}")
+    if first and last and (span := _span(first, last)):
+        parts.append(span)
     else:
         parts.append(f"fra den {danish_date(first)}" if first else "")
         parts.append(f"til og med den {danish_date(last)}" if last else "")
     return " ".join(part for part in parts if part)
+
+
+def _span(first: date, last: date) -> str:
+    """A day, a whole month or a whole year in words; "" for other spans."""
+    if first == last:
+        return f"den {danish_date(first)}"
+    ends = (last + timedelta(days=1)).day == 1
+    if (first.day, first.month, last.month) == (1, 1, 12) and first.year == last.year and ends:
+        return f"i {first.year}"
+    if first.day == 1 and (first.month, first.year) == (last.month, last.year) and ends:
+        return f"i {danish_date(first).removeprefix('1. ')}"
+    return ""
 
 
 def _commune(name: str) -> str:

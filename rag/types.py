@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index.types import Decision, Outcome, SectionKind
+from index.types import Decision, Outcome, SectionKind, Side
 
 
 class Status(StrEnum):
@@ -77,6 +77,25 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What was done to the items that a question wants listed: any of `outcomes`, or a vote, in
+    which one of `parties` (letters) or `people` took `side`.
+
+    `told` says it in Danish behind "5 punkter"; the titles hold the words of `topic`; the meetings
+    were held from `first` to `last`.
+    """
+
+    told: str
+    outcomes: tuple[Outcome, ...] = ()
+    side: Side | None = None
+    parties: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    topic: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood. `search` is what is looked for, `text` what was typed."""
 
@@ -96,6 +115,8 @@ class Question:
     entities: tuple[str, ...] = ()
     """Names, addresses, numbers that the answer's item must know."""
     notes: tuple[str, ...] = ()
+    act: Act | None = None
+    """Set when all items are asked for to which something was done ("hvilke sager blev udsat?")."""
 
     @property
     def intent(self) -> Intent:

@@ -50,7 +50,7 @@ def test_the_latest_meeting_is_one_meeting(island: Archive) -> None:
 def test_a_month_without_meetings_is_said_to_have_none(island: Archive) -> None:
     answer = ask("Hvad blev besluttet i juli 2025?", island)
     assert answer.status is Status.NOT_FOUND
-    assert "ingen møder fra den 1. juli 2025 til og med den 31. juli 2025" in answer.text
+    assert "ingen møder i juli 2025" in answer.text
 
 
 def test_a_question_with_a_subject_is_no_overview(island: Archive) -> None:
