@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
 from prompts import render
+from rag.broad import which_case
 from rag.draft import Draft
 from rag.question import UNCLEAR
 from rag.render import danish_date, the_body
@@ -42,7 +43,7 @@ def decline(question: Question, archive: Archive) -> Draft | None:
     if UNCLEAR in question.notes:
         return _ask_back(question, archive)
     if question.intent not in DECLINED:
-        return _impossible(question, archive)
+        return _impossible(question, archive) or which_case(question, archive)
     name = DECLINED[question.intent]
     for note in question.notes:
         name = BY_NOTE.get(note, name)
