@@ -15,6 +15,7 @@ from rag.question import UNCLEAR
 from rag.render import danish_date, the_body
 from rag.retrieve import same_body
 from rag.scope_text import scope_sentence, whole
+from rag.towns import which_town
 from rag.types import Intent, Question, Status
 
 LIMIT = 2_000
@@ -43,7 +44,11 @@ def decline(question: Question, archive: Archive) -> Draft | None:
     if UNCLEAR in question.notes:
         return _ask_back(question, archive)
     if question.intent not in DECLINED:
-        return _impossible(question, archive) or which_case(question, archive)
+        return (
+            _impossible(question, archive)
+            or which_town(question, archive)
+            or which_case(question, archive)
+        )
     name = DECLINED[question.intent]
     for note in question.notes:
         name = BY_NOTE.get(note, name)
