@@ -33,8 +33,8 @@ from rag.decided import only_decided
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
 from rag.later import say_later, say_newer
-from rag.listing import whole_list
-from rag.passages import Passage
+from rag.listing import prices, whole_list
+from rag.passages import PRICED, Passage
 from rag.quote import ROOM, quotable, quote_facts, quote_whole, unmet
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
@@ -156,12 +156,26 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         return
     near = [p for p in passages if p.record.id == record.id]
     listed = whole_list(evidence, near)
-    if listed and len(listed.text.split()) <= draft.room:
+    if priced := prices(evidence, near):
+        if priced[0].header:
+            quote_facts(draft, evidence, priced, draft.room)
+        else:
+            quote_whole(draft, priced[0])
+        _quote_other_part(draft, evidence, record)
+    elif listed and len(listed.text.split()) <= draft.room:
         quote_whole(draft, listed)
     else:
         room = WIDE if evidence.parts else ROOM
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
     _say_outcome(draft, record, evidence, archive)
+
+
+def _quote_other_part(draft: Draft, evidence: Evidence, record: ItemRecord) -> None:
+    """After the prices, what answers the other part of a question that asks two things."""
+    for part, passages in evidence.parts:
+        if not PRICED.search(part.text):
+            rest = [p for p in quotable(passages) if p.record.id == record.id and not p.header]
+            quote_facts(draft, evidence, rest[:1], max(draft.room, 0), point=True)
 
 
 def _tell_heard(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.sentences import split_sentences
+from rag.asked import asked_noun
 from rag.evidence import Evidence
-from rag.passages import Passage
-from rag.quote import BULLET
+from rag.followup import subjects
+from rag.passages import PRICED, PRICES, Passage
+from rag.quote import BULLET, quotable
 from rag.types import Intent
+from rag.values import holds
 
 LIKELY = 0.7
 """What a list's point or row must score of the best passage of all ..."""
@@ -22,6 +26,10 @@ LOOK = 8
 ROOM = 76
 """Words in a list at most: a longer one is quoted in part."""
 POINTS = 3
+COSTS = re.compile(r"\b(?:kost|pris|takst|gebyr|betal)", re.IGNORECASE)
+"""A sentence with an amount and such a word tells a price."""
+ROWS = 2
+"""Rows of a table of prices that are quoted for what they name."""
 
 
 def whole_list(evidence: Evidence, passages: Sequence[Passage]) -> Passage | None:
@@ -38,6 +46,32 @@ def whole_list(evidence: Evidence, passages: Sequence[Passage]) -> Passage | Non
         if len(inside) >= SEVERAL or passage.score >= SURE * best:
             return found
     return None
+
+
+def prices(evidence: Evidence, passages: Sequence[Passage]) -> list[Passage]:
+    """What tells the price that is asked for: the rows of an item's table of prices that name the
+    thing, or the whole table when the thing is the item's; [] when the sentences tell it."""
+    noun = _priced_noun(evidence)
+    rows = [p for p in passages if p.header and PRICES.search(p.record.text[slice(*p.header)])]
+    if noun is None or not rows:
+        return []
+    if named := [row for row in rows if noun in row.met]:
+        return named[:ROWS]
+    told = [p for p in quotable(passages) if noun in p.met and COSTS.search(p.text)]
+    if any(holds(Intent.AMOUNT, p.text) for p in told) or noun not in evidence.matcher.met(
+        rows[0].record.item.title
+    ):
+        return []
+    table = _table(rows[0], least=1)
+    return [table] if table and len(table.text.split()) <= ROOM else []
+
+
+def _priced_noun(evidence: Evidence) -> str | None:
+    """The word of the question whose price is asked for: the first that is no word for a price."""
+    text, weights = evidence.question.text, evidence.matcher.weights
+    asked = [asked_noun(text, weights) or "", *map(str.casefold, subjects(text))]
+    known = (word for word in asked if word in weights and not PRICES.fullmatch(word))
+    return next(known, None) if PRICED.search(text) else None
 
 
 def _points(passage: Passage) -> Passage | None:
@@ -62,8 +96,9 @@ def _points(passage: Passage) -> Passage | None:
     return _between(passage, spans[first][0], spans[last][1])
 
 
-def _table(passage: Passage) -> Passage | None:
-    """The table that the passage is a row of, from its head row on."""
+def _table(passage: Passage, least: int = POINTS) -> Passage | None:
+    """The table that the passage is a row of, from its head row on; None when it has fewer rows
+    than `least` below that."""
     text, spans, at = _place(passage)
     if at < 0:
         return None
@@ -72,7 +107,7 @@ def _table(passage: Passage) -> Passage | None:
         first -= 1
     while last + 1 < len(spans) and "\t" in text[slice(*spans[last + 1])]:
         last += 1
-    if last - first < POINTS:
+    if last - first < least:
         return None
     return _between(passage, spans[first][0], spans[last][1])
 

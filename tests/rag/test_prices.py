@@ -23,6 +23,8 @@ Sagsfremstilling
 Madservice bringes ud til 240 borgere. Madservice til diæt koster det samme som anden madservice.
 Kommunens tilskud til madservice falder med 310.000 kr. om året.
 
+Fiskeret til madservice serveres hver fredag.
+
 Ydelse\tTakst i dag (kr.)\tTakst fra juli (kr.)
 Suppe\t41\t43
 Fiskeret\t67\t71
@@ -44,3 +46,20 @@ def test_what_it_costs_is_told_from_the_prices(beach: Archive) -> None:
     told = ask("Hvad koster madservice?", beach).text
     assert "Takst fra juli" in told
     assert "Fiskeret | 67 | 71" in told or "Suppe | 41 | 43" in told
+
+
+def test_the_price_of_the_matter_itself_is_the_whole_table(beach: Archive) -> None:
+    told = ask("Hvad koster madservice?", beach).text
+    assert "Suppe | 41 | 43 Fiskeret | 67 | 71" in told
+    assert "240 borgere" not in told
+
+
+def test_the_price_of_one_row_is_that_row_under_its_head(beach: Archive) -> None:
+    answer = ask("Hvad er taksten for fiskeret i madservice?", beach)
+    assert [c.quote.split("\t")[0] for c in answer.citations] == ["Ydelse", "Fiskeret"]
+
+
+def test_the_other_thing_that_is_asked_follows_the_prices(beach: Archive) -> None:
+    told = ask("Hvad koster madservice, og hvor mange borgere får madservice?", beach).text
+    assert "Fiskeret | 67 | 71" in told
+    assert "240 borgere" in told
