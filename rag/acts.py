@@ -10,7 +10,7 @@ from functools import cache
 
 from index.people import find_people, party_spans
 from index.types import Outcome, Side
-from rag.reading import Reading, words_beside, taken
+from rag.reading import Reading, taken, words_beside
 from rag.rules import entries, patterns, read, words
 from rag.types import Act
 from rag.voting import side_of
