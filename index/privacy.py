@@ -1,11 +1,15 @@
-"""Personal numbers (CPR) in a text: found, so that they are reported and never quoted."""
+"""Personal numbers (CPR) in a text: found, so that they are reported, masked and never quoted."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-CPR = re.compile(r"(?<![\d.-])(\d{2})(\d{2})(\d{2})[-–\u2010\u2011 ]?(\d{4})(?![\d-])")
+CPR = re.compile(
+    r"(?<!\d)(?<!\d[.-])(\d{2})(\d{2})(\d{2})"
+    r"(?:\s?[-\u2010-\u2014\u2212]\s?|[ \xa0])?(\d{4})(?!\d|-\d)"
+)
+"""Ten digits as people and files print them: with a dash of any kind, a space or a line's end."""
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 """The check digit's weights (modulus 11), CPR-kontoret, "Personnummeret i CPR"."""
 UNCHECKED = 2007
@@ -15,6 +19,20 @@ UNCHECKED = 2007
 def find_cpr(text: str) -> list[tuple[int, int]]:
     """(start, end) of every personal number: a date that exists and, before 2007, its digit."""
     return [match.span() for match in CPR.finditer(text) if is_cpr(match)]
+
+
+def masked(text: str, mask: str) -> str:
+    """The text with a mask for all that may be a personal number: a day and a month are enough,
+    since what somebody types may have a digit wrong."""
+    return CPR.sub(lambda match: mask if _is_day(match) else match.group(), text)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    try:
+        date(2000, int(match[2]), int(match[1]))
+    except ValueError:
+        return False
+    return True
 
 
 def is_cpr(match: re.Match[str]) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 
+from index.privacy import masked
 from rag.rules import table
 
 MAX_CHARACTERS = 2000
 CPR_MASK = "[CPR-nummer fjernet]"
 
-_CPR = re.compile(r"(?<![\d.-])(\d{2})(\d{2})(\d{2})[-–\u2010\u2011 ]?(\d{4})(?![\d-])")
 _SPACE = re.compile(r"\s+")
 _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "„": '"', "»": '"', "«": '"'}
@@ -40,17 +39,8 @@ def wash(text: str) -> str:
 
 def mask_cpr(text: str) -> tuple[str, bool]:
     """The text with Danish personal numbers (DDMMYY-XXXX, a date that exists) masked."""
-    masked = _CPR.sub(lambda match: CPR_MASK if _is_date(match) else match.group(), text)
-    return masked, masked != text
-
-
-def _is_date(match: re.Match[str]) -> bool:
-    day, month = int(match[1]), int(match[2])
-    try:
-        date(2000, month, day)
-    except ValueError:
-        return False
-    return True
+    without = masked(text, CPR_MASK)
+    return without, without != text
 
 
 def fold(text: str) -> str:

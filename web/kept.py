@@ -7,7 +7,6 @@ numbers and without a word about who asked.
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import sqlite3
 import threading
@@ -17,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.privacy import masked
 from index.release import release
 from rag.render import to_json
 from rag.types import Answer, Question, Status
@@ -30,7 +30,6 @@ MOST_OPINIONS = 20
 """Opinions on one answer: more are not people's."""
 UNANSWERED = (Status.NOT_FOUND, Status.UNCLEAR)
 _DAY, _HOUR = 86_400.0, 3_600.0
-_CPR = re.compile(r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?\d{4}\b")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answers (
   key TEXT PRIMARY KEY, at REAL NOT NULL, face TEXT NOT NULL, status TEXT NOT NULL,
@@ -159,7 +158,7 @@ class Kept:
 
 def without_cpr(text: str) -> str:
     """The text with what looks like a personal number masked."""
-    return _CPR.sub("[cpr-nummer]", text)
+    return masked(text, "[cpr-nummer]")
 
 
 def without_persons(answer: Answer) -> Answer:
