@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.repair import repaired
 from index.types import Document
 
@@ -34,6 +36,27 @@ def test_the_foot_stays_where_no_sentence_runs_on() -> None:
 
 def test_a_label_at_the_top_of_a_page_begins_its_own() -> None:
     document = paged(f"Ny takst\n{HEAD}", "Beslutning\nGodkendt.", "Punkt 3", "Punkt 4")
+    assert repaired(document) is document
+
+
+@pytest.mark.parametrize("top", ["Beslutning\nGodkendt.", "1. Taksten hæves.", "- taksten hæves."])
+def test_a_comma_at_a_page_s_end_runs_into_no_label_and_no_point(top: str) -> None:
+    document = paged(f"Ny takst\n{HEAD},", top, "Punkt 3", "Punkt 4")
+    assert repaired(document) is document
+
+
+def test_a_line_that_does_not_fill_its_page_ends_what_it_says() -> None:
+    document = paged(f"{HEAD}\nNy takst", "samme hele året.", "Punkt 3", "Punkt 4")
+    assert repaired(document) is document
+
+
+def test_a_table_s_row_runs_on_over_no_page_s_end() -> None:
+    document = paged(f"Ny takst\n{HEAD}\t12", "samme hele året.", "Punkt 3", "Punkt 4")
+    assert repaired(document) is document
+
+
+def test_within_a_page_nothing_is_moved() -> None:
+    document = paged(f"Ny takst\n{HEAD}\n\nsamme hele året.", "Godkendt.", "Punkt 3", "Punkt 4")
     assert repaired(document) is document
 
 
@@ -75,6 +98,19 @@ def test_labels_with_their_values_are_no_table() -> None:
 def test_a_list_of_contents_is_no_table() -> None:
     listed = plain("1    Dagsorden ............ 3\n2    Færgerute 12 ......... 4")
     assert repaired(listed) is listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voksne og pensionister    10    20    30    40\nBørn   unge               10",
+        "Ida Kyst      Formand\nBo Havn       Medlem",
+        f"{'Vi satser på havnen. ' * 4} 2024      2025\n{'Vi satser på havnen. ' * 4} 2026      2027",
+    ],
+    ids=["two cells in one column", "no figures", "prose"],
+)
+def test_lines_with_wide_gaps_that_are_no_table_stay_as_they_are(text: str) -> None:
+    assert repaired(plain(text)).text == text
 
 
 def test_a_saved_page_is_left_as_it_is() -> None:

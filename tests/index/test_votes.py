@@ -74,6 +74,9 @@ def test_a_side_of_a_vote_is_read_as_printed(text: str, sides: Sides) -> None:
         "Godkendt.",
         "Afstemningen udsættes.",
         "Stemmeberettigede over 18 år i A-huset",
+        "Efter indlæg fra A og V undlod byrådet at tage stilling.",
+        "Ida Kyst (A) foreslog at udsætte sagen, hvilket udvalget stemte imod.",
+        "Ingen stemte imod.",
         "",
     ],
 )
