@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.archive import Archive
@@ -51,6 +52,7 @@ def build(
         if are_behind(archive.catalogue):
             join_cases(archive.catalogue)
         _embed(archive, stale, held, report, progress)
+        archive.catalogue.note(built=datetime.now(UTC).isoformat(timespec="seconds"))
     counts = archive.catalogue.counts()
     report.meetings, report.items = counts["meetings"], counts["items"]
     report.chunks = counts["chunks"]

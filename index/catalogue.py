@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -186,6 +187,17 @@ class Catalogue:
         with self.engine.connect() as connection:
             found: str | None = connection.execute(query.order_by(DOCUMENTS.c.id)).scalar()
         return found
+
+    def built(self) -> datetime | None:
+        """When a build last brought the archive in step with its files, whether or not they had
+        changed; in an archive of an older version, when the last of them was read."""
+        with self.engine.connect() as connection:
+            noted: str | None = connection.execute(
+                select(ABOUT.c.value).where(ABOUT.c.key == "built")
+            ).scalar()
+            if noted is None:
+                noted = connection.execute(select(func.max(DOCUMENTS.c.read_at))).scalar()
+        return datetime.fromisoformat(noted) if noted else None
 
     def counts(self) -> dict[str, int]:
         """How many documents, meetings, items, decisions and chunks there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 MONTHS = (
     *("januar", "februar", "marts", "april", "maj", "juni"),
@@ -34,6 +34,12 @@ _CYRILLIC = str.maketrans("АВЕКМНОРСТУХаеорсухиі", "ABEKMHO
 def in_words(day: date) -> str:
     """A date as it is read aloud: "19. december 2023"."""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(when: datetime) -> str:
+    """A time as it is read here: "19. december 2031 kl. 03.00"."""
+    local = when.astimezone()
+    return f"{in_words(local.date())} kl. {local:%H.%M}"
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from index.catalogue import Catalogue
+from index.danish import moment
 from index.intake import Report
 from index.types import Meeting
 
@@ -70,8 +71,10 @@ def status_json(catalogue: Catalogue) -> dict[str, object]:
     days = [meeting.date for meeting in meetings if meeting.date]
     groups = Counter((m.municipality or "ukendt kommune", m.body) for m in meetings)
     about = catalogue.about()
+    built = catalogue.built()
     return {
         **catalogue.counts(),
+        "built": built.isoformat() if built else None,
         "model": about.get("model"),
         "precision": about.get("precision"),
         "from": min(days).isoformat() if days else None,
@@ -99,6 +102,8 @@ def status_text(catalogue: Catalogue) -> str:
         f"{found['items']} punkter, {found['decisions']} beslutninger, {found['chunks']} uddrag.",
         f"Model: {found['model']} ({found['precision'] or 'ikke beregnet endnu'}).",
     ]
+    built = catalogue.built()
+    lines += [f"Sidst opdateret {moment(built)}."] if built else []
     bodies = found["bodies"]
     assert isinstance(bodies, list)
     lines += [f"  {b['municipality']}, {b['body']}: {b['meetings']}" for b in bodies]

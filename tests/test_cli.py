@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from app import create_app
 from cli import main
 from index.build import build
+from index.catalogue import Catalogue
+from index.danish import moment
 from tests.fakes import WordEmbedder, minutes, open_with
 
 Printed = pytest.CaptureFixture[str]
@@ -93,6 +99,22 @@ def test_a_question_of_nothing_or_of_10000_characters_is_answered_calmly(
     assert answer["citations"] == []
     assert answer["text"].strip()
     assert time.perf_counter() - began < 60
+
+
+def test_the_status_and_the_page_say_the_same_of_when_the_archive_was_built(
+    sample_folder: Path, capsys: Printed, tmp_path: Path
+) -> None:
+    folder = tmp_path / "arkiv"
+    shutil.copytree(sample_folder, folder)
+    catalogue = Catalogue.in_folder(folder)
+    catalogue.note(built="2025-03-01T11:05:00+00:00")
+    catalogue.close()
+    told = f"idst opdateret {moment(datetime(2025, 3, 1, 11, 5, tzinfo=UTC))}."
+    assert main(["status", "--archive", str(folder)]) == 0
+    assert f"S{told}" in capsys.readouterr().out
+    assert f"s{told}" in TestClient(create_app(folder)).get("/arkiv").text
+    assert main(["status", "--json", "--archive", str(folder)]) == 0
+    assert json.loads(capsys.readouterr().out)["built"] == "2025-03-01T11:05:00+00:00"
 
 
 def test_the_status_counts_meetings_for_each_body(sample_folder: Path, capsys: Printed) -> None:

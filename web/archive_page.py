@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index.archive import Archive
+from index.danish import moment
 from index.portals.address import PortalError
 from index.read import READABLE
 from index.types import ArchiveError
@@ -113,12 +114,13 @@ def _page(
 
 
 def _held(archive: Archive) -> dict[str, object]:
+    built = archive.catalogue.built()
     return {
         # As many decisions as the register lists: what is retold of another body counts once.
         "counts": {**archive.catalogue.counts(), "decisions": len(entries(archive))},
         "bodies": bodies(archive),
         "period": archive.period,
-        "updated": _updated(archive.folder),
+        "built": moment(built) if built else "",
         "unread": named_once(archive.catalogue.unread()),
         "warned": [meeting for meeting in archive.meetings.values() if meeting.warnings],
         "pending": len(archive.catalogue.pending()),
@@ -146,7 +148,7 @@ _NOTHING: dict[str, object] = {
     "counts": {"meetings": 0, "items": 0, "decisions": 0},
     "bodies": [],
     "period": (None, None),
-    "updated": None,
+    "built": "",
     "unread": [],
     "warned": [],
     "pending": 0,
@@ -196,11 +198,3 @@ def bodies(archive: Archive) -> list[Body]:
         )
         for (municipality, name), found in sorted(days.items())
     ]
-
-
-def _updated(folder: Path) -> datetime | None:
-    """When the archive last changed, from the picture that every build writes."""
-    try:
-        return datetime.fromtimestamp((folder / "snapshot" / "about.json").stat().st_mtime)
-    except OSError:
-        return None

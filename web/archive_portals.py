@@ -8,6 +8,7 @@ from datetime import datetime
 from fastapi import APIRouter, HTTPException
 
 from index.archive import Archive
+from index.danish import moment
 from index.portals.completeness import Row, completeness
 from index.portals.state import portal_folders, read_state
 from index.portals.tell import (
@@ -16,7 +17,6 @@ from index.portals.tell import (
     gaps,
     last_run,
     missed,
-    moment,
     status,
     status_json,
 )

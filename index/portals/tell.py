@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from index.danish import in_words
+from index.danish import moment
 from index.portals.completeness import Row
 from index.portals.state import Run, State, Withdrawn, portal_folders, read_state
 from index.portals.sync import SyncReport
@@ -42,8 +42,8 @@ def status(folder: Path, now: datetime | None = None) -> list[PortalStatus]:
     Raises PortalError when a portal's state is damaged.
     """
     states = [read_state(portal) for portal in portal_folders(folder)]
-    moment = now or datetime.now().astimezone()
-    return [_status(state, moment) for state in states if state is not None]
+    at = now or datetime.now().astimezone()
+    return [_status(state, at) for state in states if state is not None]
 
 
 def _status(state: State, now: datetime) -> PortalStatus:
@@ -137,12 +137,6 @@ def missed(portal: PortalStatus) -> str:
         f"Kørslen {moment(portal.missed)} er udeblevet. Kontrollér, at timeren er slået til "
         "(systemctl list-timers, eller cron)."
     )
-
-
-def moment(when: datetime) -> str:
-    """A time as it is read here: "19. december 2031 kl. 03.00"."""
-    local = when.astimezone()
-    return f"{in_words(local.date())} kl. {local:%H.%M}"
 
 
 def last_run(portal: PortalStatus) -> str:

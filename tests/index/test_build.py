@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,37 @@ def test_a_folder_becomes_meetings_items_and_chunks(archive: Archive, folder: Pa
     found = ids(archive)
     assert found["catalogue"] == found["chroma"] == found["snapshot"]
     assert len(archive.terms) == report.chunks
+
+
+def test_when_an_archive_was_built_is_noted_not_read_off_its_files(
+    archive: Archive, folder: Path
+) -> None:
+    assert archive.catalogue.built() is None
+    began = datetime.now(UTC).replace(microsecond=0)
+    build(archive, [folder])
+    first = archive.catalogue.built()
+    assert first is not None
+    assert began <= first <= datetime.now(UTC)
+    archive.catalogue.note(built="2024-03-01T10:00:00+00:00")
+    for file in (archive.folder / "snapshot" / "about.json", archive.folder / "catalogue.sqlite"):
+        os.utime(file)
+    assert archive.catalogue.built() == datetime(2024, 3, 1, 10, tzinfo=UTC)
+    build(archive, [folder])  # finds nothing new: the archive is known to be in step
+    again = archive.catalogue.built()
+    assert again is not None
+    assert again >= first
+
+
+def test_an_older_archive_was_built_when_its_last_file_was_read(
+    archive: Archive, folder: Path
+) -> None:
+    build(archive, [folder])
+    with archive.catalogue.writer.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM about WHERE key = 'built'")
+        connection.exec_driver_sql(
+            "UPDATE documents SET read_at = '2024-03-0' || id || 'T10:00:00+00:00'"
+        )
+    assert archive.catalogue.built() == datetime(2024, 3, 2, 10, tzinfo=UTC)
 
 
 def test_a_second_build_reads_and_embeds_nothing(
