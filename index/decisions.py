@@ -14,7 +14,7 @@ from index.points import named_points, point_marker
 from index.sections import is_decision_line, parse_decision_heading, section_kind
 from index.sentences import Span, blank_quotes, marker_end, split_sentences
 from index.speakers import BODY_WORD, find_actor, find_motions, is_minority, is_vote
-from index.types import Decision, Outcome, PointOutcome, SectionKind, Vote
+from index.types import Decision, Outcome, PointOutcome, SectionKind, Side, Vote
 from index.votes import read_votes
 from index.wording import blank_wording
 
@@ -77,6 +77,7 @@ _DECISIVE = frozenset(Outcome) - {
 
 _FALLEN = frozenset({Outcome.WITHDRAWN, Outcome.REJECTED})
 """What is printed of a recommendation in whose place an amendment was adopted."""
+_REJECTED = Reading((Outcome.REJECTED,))
 _AMENDMENT = re.compile(r"\b(?:under)?ændringsforslag(?:et|ene)?\b", re.IGNORECASE)
 
 
@@ -104,6 +105,8 @@ def read_decision(
     rest = [span for span in spans if span not in told_absence and masked[slice(*span)].strip()]
     motions = find_motions(text, masked, rest)
     units = _keep_main(text, list(_units(masked, rest, motions)))
+    if any(vote.side is Side.AGAINST for vote in votes):
+        units = [_as_voted_down(text, unit) for unit in units]
     outcomes = _outcomes(units)
     return Decision(
         body=body,
@@ -347,6 +350,12 @@ def _keep_main(text: str, units: list[_Unit]) -> list[_Unit]:
     if not main:
         return units
     return [unit for unit in units if not unit.reading.amendment or not unit.reading.strong]
+
+
+def _as_voted_down(text: str, unit: _Unit) -> _Unit:
+    """What falls after a vote ("Imod stemte 4. Indstillingen er bortfaldet") was rejected by it."""
+    fell = unit.reading.strong == (Outcome.WITHDRAWN,) and "bortfald" in text[slice(*unit.span)]
+    return unit._replace(reading=_REJECTED) if fell else unit
 
 
 def _is_adopted(text: str, unit: _Unit) -> bool:

@@ -23,7 +23,8 @@ _ACT = (
 _SUB = re.compile(
     r"\b(?:at|idet|hvor|hvis|når|fordi|da|hvorvidt|om hvorvidt|såfremt|"
     r"eftersom|selvom|"
-    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var|forelå|foreligger))|"
+    r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var|forelå|foreligger"
+    r"|dispenseres))|"
     r"som|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
     r"under forudsætning|med henblik|således|mens|medmindre|"
@@ -40,8 +41,9 @@ _MAIN_AGAIN = re.compile(
     rf"|[,;] (?:blev|er) (?:\w+ ){{0,4}}?"
     r"(?:godkendt|vedtaget|taget til|anbefalet|udsat|drøftet|tiltrådt)\b"
     r"|(?:,|;|,? og) (?:den|det|sagen|planen|punktet|forslaget|indstillingen) (?:\w+ )?"
-    r"(?:godkendes|oversend(?:es|tes)|fremsendes|sendes|tilbagesendes|udsættes|udskydes|forelægges"
-    r"|afvises|hjemvises|tages)\b"
+    r"(?:godkendes(?! på (?:et|det|næste|kommende))|oversend(?:es|tes)|fremsendes|sendes"
+    r"|tilbagesendes|udsættes|udskydes|forelægges|afvises|hjemvises|tages)\b"
+    r"|(?<=\bmens )(?:punkt|pkt\.?|ad|dot) ?\S{1,6} "
 )
 _CUT = re.compile(r"[,;:]| og | men | samt ")
 _NOT_AFTER = re.compile(rf"\s(?:{_BODY}\s)?(?:(?:derfor|dog|således)\s)?ikke\b")
@@ -59,7 +61,8 @@ _TAKEN = re.compile(
     r"|^godkendt(?: og|,) underskrevet(?: af)?\s?(?=:)"
 )
 _AS_PROPOSED = re.compile(
-    r"^[^,;:]{0,80}?\b(?!drøft|oriente)\w{2,40}[st] som "
+    r"^som (?:indstillet|foreslået|anbefalet) af\b"
+    r"|^[^,;:]{0,80}?\b(?!drøft|oriente)\w{2,40}[st] som "
     r"(?:indstillet|foreslået|anbefalet|anført i indstillingen)\b"
 )
 """A main clause that does what was proposed ("Udvalget nedsættes som indstillet")."""

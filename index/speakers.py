@@ -11,7 +11,7 @@ from index.people import find_parties, find_people
 from index.sentences import Span, marker_end
 
 _CHOSEN = re.compile(
-    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|indstilles"
+    r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|indstilles|fortsætter som|er ny"
     r"|er (?:gen|ny)?(?:valgt|udpeget))\b|\s(?:valgt|udpeget)\.?$"
     r"|(?:\s\([A-ZÆØÅ]{1,2}\))?\s(?:orienterede|orienterer|fortalte|redegjorde|fremlagde|gennemgik"
     r"|præsenterede|gav en)\b"
@@ -30,7 +30,7 @@ BODY_WORD = re.compile(
 )
 _MOTION = re.compile(
     r"(?:stille[rd]?e?|fremsat(?:te)?|fremsætter|foreslog|foreslår|motiverede|begærede)\b.{0,80}"
-    r"(?:forslag|ændring|at\b|:)|\b(?:under)?ændringsforslag\b",
+    r"(?:forslag|ændring|at\b|:|\bud(?:sat|sæt|sky|skud)|\btilbage|\bafvis)|\b(?:under)?ændringsforslag\b",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -44,6 +44,16 @@ _ACTS = re.compile(
     r"\s(?:enstemmigt\s)?(?:godkend|anbefal|indstill|beslutt|vedtog|vedtager|drøft|tiltr|tog|tager|"
     r"har (?:godkendt|anbefalet|drøftet|besluttet)|afvis|udsæt|udsatte|oversend|sender|send)",
 )
+
+
+_FATE = re.compile(
+    r"(?:forslaget|dette|det|ændringsforslaget|begæringen|anmodningen|ønsket) "
+    r"(?:blev |er |bliver )?(?:(?:her|der)med )?"
+    r"(?:\w+ )?(?:fald(?:t|er|et)|bortfald(?:t|er|et)|forkaste(?:t|s|des)|nedstem(?:t|mes)"
+    r"|afvis(?:t|es)|ikke (?:vedtaget|imødekommet|tiltrådt)|fik ikke|opnåede ikke)\b",
+    re.IGNORECASE,
+)
+"""What became of a minority's motion, right after it."""
 
 
 def find_actor(paragraph: str) -> str | None:
@@ -73,7 +83,7 @@ def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Spa
             found.add((a, b))
             joined = n + 1 < len(spans) and "\n\n" not in text[b : spans[n + 1][0]]
             inside = 2 if joined else 1
-        elif inside and (_VOTING.search(line) or _only_names(line)) and not _ACTS.search(line):
+        elif inside and (_FATE.match(line) or _takes_sides(line)):
             found.add((a, b))
         else:
             inside = 0
@@ -83,6 +93,10 @@ def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Spa
 def is_vote(line: str) -> bool:
     """Whether a sentence only tells who took which side."""
     return _VOTING.search(line) is not None and not read_outcomes(line).strong
+
+
+def _takes_sides(line: str) -> bool:
+    return (_VOTING.search(line) is not None or _only_names(line)) and not _ACTS.search(line)
 
 
 def _only_names(line: str) -> bool:

@@ -95,7 +95,9 @@ _BODY_FOLLOWS = re.compile(
 _REJECTED = re.compile(
     r"forkast|nedstemt|ikke (?:vedtaget|godkendt|tiltrådt)|afvist", re.IGNORECASE
 )
-_COUNT = re.compile(r"(?<![\w-])\(?(\d{1,3})\)?(?:\s(?:stemmer?|medlem(?:mer)?)\b|\)|$|\s?\(|\s*$)")
+_COUNT = re.compile(
+    r"(?<![\w-])\(?(\d{1,3})\)?(?:\s(?:stemmer?|medlem(?:mer)?)\b|\)|$|\s?\(|\.?\s*$)"
+)
 
 
 def read_votes(text: str, spans: Sequence[Span]) -> tuple[tuple[Vote, ...], frozenset[Span]]:
