@@ -85,7 +85,7 @@ class Archive:
     def snapshot(self) -> Snapshot:
         """The picture that questions are asked of; made anew when missing or behind."""
         with self._lock:
-            found = read_snapshot(self.folder)
+            found = read_snapshot(self.folder, self.embedder.dimensions)
             if found is None or found.revision != self.catalogue.revision:
                 if self.catalogue.pending():
                     # Another process is writing: the last whole picture serves meanwhile.

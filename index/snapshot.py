@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ from index.folder import swap
 from index.rows import item_id
 from index.types import SectionKind
 from index.vectors import Vectors
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 KINDS = tuple(SectionKind)
 BLOCK = 5_000
@@ -114,25 +117,44 @@ def write_snapshot(
         raise
 
 
-def read_snapshot(folder: Path) -> Snapshot | None:
-    """The archive's snapshot, None when it is missing or broken."""
+def read_snapshot(folder: Path, dimensions: int | None = None) -> Snapshot | None:
+    """The archive's snapshot, None when it is missing, broken, cut off or not one of ours: with
+    vectors of other `dimensions` it is another model's.
+    """
     home = folder / "snapshot"
     try:
         about = json.loads((home / "about.json").read_text(encoding="utf-8"))
-        vectors = np.load(home / "vectors.npy", mmap_mode="r")
         snapshot = Snapshot(
             int(about["revision"]),
             tuple(about["chunks"]),
-            vectors,
-            np.load(home / "cards.npy"),
-            np.load(home / "kinds.npy"),
+            _mapped(home / "vectors.npy", np.dtype(np.float32), 2),
+            np.array(_mapped(home / "cards.npy", np.dtype(np.int32), 1)),
+            np.array(_mapped(home / "kinds.npy", np.dtype(np.uint8), 1)),
             tuple(_card(row) for row in about["cards"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
+    wrong = dimensions and len(snapshot.vectors) and snapshot.vectors.shape[1] != dimensions
+    return snapshot if _is_whole(snapshot) and not wrong else None
+
+
+def _mapped(file: Path, kind: np.dtype[Scalar], dimensions: int) -> NDArray[Scalar]:
+    """The array in a .npy file, memory-mapped. Raises ValueError for any other file or array."""
+    array = np.lib.format.open_memmap(file, mode="r")
+    if array.dtype != kind or array.ndim != dimensions:
+        raise ValueError(f"{file.name}: {array.dtype}, {array.ndim} dimensions")
+    return array
+
+
+def _is_whole(snapshot: Snapshot) -> bool:
+    """Whether every chunk has its vector, its card and its kind."""
     rows = len(snapshot.chunk_ids)
-    whole = len(vectors) == len(snapshot.card_of) == len(snapshot.kind_of) == rows
-    return snapshot if whole else None
+    if not len(snapshot.vectors) == len(snapshot.card_of) == len(snapshot.kind_of) == rows:
+        return False
+    if not rows:
+        return True
+    known = snapshot.card_of.min() >= 0 and snapshot.card_of.max() < len(snapshot.cards)
+    return bool(known and snapshot.kind_of.max() < len(KINDS))
 
 
 def in_step(folder: Path, catalogue: Catalogue) -> Snapshot | None:

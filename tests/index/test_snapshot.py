@@ -62,13 +62,69 @@ def test_each_meeting_s_head_has_a_card(archive: Archive) -> None:
     assert [(head.number, head.title) for head in heads] == [(0, "Havneudvalget")]
 
 
-@pytest.mark.parametrize("broken", ["about.json", "vectors.npy", "cards.npy", "kinds.npy"])
-def test_a_broken_snapshot_is_none(archive: Archive, broken: str) -> None:
-    home = archive.folder / "snapshot"
-    (home / broken).write_bytes(b"afbrudt")
+FILES = ("about.json", "vectors.npy", "cards.npy", "kinds.npy")
+
+
+@pytest.mark.parametrize("broken", FILES)
+@pytest.mark.parametrize(
+    "held", [b"", b"afbrudt", b"PK\x03\x04", b"\x93NUMPY", b"[" * 100_000, b"\xff\xfe{}"]
+)
+def test_a_broken_snapshot_is_none(archive: Archive, broken: str, held: bytes) -> None:
+    (archive.folder / "snapshot" / broken).write_bytes(held)
     assert read_snapshot(archive.folder) is None
-    (home / broken).unlink()
+
+
+@pytest.mark.parametrize("broken", FILES)
+def test_one_that_is_cut_off_or_not_there_is_none(archive: Archive, broken: str) -> None:
+    file = archive.folder / "snapshot" / broken
+    os.truncate(file, file.stat().st_size - 3)
     assert read_snapshot(archive.folder) is None
+    file.unlink()
+    assert read_snapshot(archive.folder) is None
+
+
+def test_objects_are_never_unpacked(archive: Archive, tmp_path: Path) -> None:
+    """A pickle in a .npy file could run whatever it likes."""
+    kinds = archive.folder / "snapshot" / "kinds.npy"
+    held = np.load(kinds)
+    np.save(kinds, np.array([Trap(tmp_path / "sprung")] * len(held), dtype=object))
+    assert read_snapshot(archive.folder) is None
+    assert not (tmp_path / "sprung").exists()
+
+
+class Trap:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (self.file,))
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("cards.npy", np.array([9_999], np.int32)),
+        ("cards.npy", np.array([-1], np.int32)),
+        ("cards.npy", np.array([0.5], np.float32)),
+        ("kinds.npy", np.array([255], np.uint8)),
+        ("vectors.npy", np.array([1.0], np.float32)),
+    ],
+)
+def test_one_that_points_outside_itself_is_none(
+    archive: Archive, name: str, array: NDArray[np.generic]
+) -> None:
+    rows = len(read(archive).chunk_ids)
+    np.save(archive.folder / "snapshot" / name, np.repeat(array, rows))
+    assert read_snapshot(archive.folder) is None
+
+
+def test_vectors_of_another_length_are_made_anew(archive: Archive) -> None:
+    file = archive.folder / "snapshot" / "vectors.npy"
+    np.save(file, np.load(file)[:, :-1])
+    again = open_with(WordEmbedder(), archive.folder)
+    assert again.snapshot.vectors.shape[1] == again.embedder.dimensions
 
 
 def test_one_with_too_few_vectors_is_none(archive: Archive) -> None:
