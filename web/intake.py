@@ -29,6 +29,7 @@ LARGEST = 50 * 1024 * 1024
 MOST_FILES = 100
 """Files in one upload at most."""
 LONGEST_NAME = 120
+"""Bytes of a name: disks take 255, and a copy's number must fit too."""
 FORGET = "--glem"
 """Tells the process that builds to forget the files that follow."""
 _PIECE = 1024 * 1024
@@ -158,7 +159,8 @@ def safe_name(name: str) -> str:
         raise ValueError(
             f"{bare[:80] or 'Filen'} kan ikke læses: den skal ende på en af {allowed}."
         )
-    kept = stem.strip(" .")[: LONGEST_NAME - len(ending) - 1]
+    room = LONGEST_NAME - len(ending) - 1
+    kept = stem.strip(" .").encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
     return f"{kept}.{ending}"
 
 

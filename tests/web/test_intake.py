@@ -24,6 +24,8 @@ from web.intake import UPLOADS, Intake, done_sentence, forget_uploads, keep_file
         (".skjult.txt", "skjult.txt"),
         ("a\x00b<c>.html", "a_b_c_.html"),
         (f"{'x' * 300}.txt", f"{'x' * 116}.txt"),
+        (f"{'漢' * 300}.txt", f"{'漢' * 38}.txt"),
+        ("\ud800.txt", "_.txt"),
     ],
 )
 def test_a_name_from_elsewhere_becomes_one_of_ours(name: str, safe: str) -> None:

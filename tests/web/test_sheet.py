@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from xml.etree import ElementTree
+
+import pytest
 
 from web.sheet import to_csv, to_xlsx
 
@@ -22,6 +25,12 @@ def test_csv_opens_in_danish_excel() -> None:
 def test_no_cell_of_csv_begins_as_a_formula() -> None:
     lines = to_csv(HEAD, [("=1+1", "-at det godkendes"), ("+45", "@sum")]).decode("utf-8-sig")
     assert lines.splitlines()[1:] == ["'=1+1;'-at det godkendes", "'+45;'@sum"]
+
+
+@pytest.mark.parametrize("cell", [" =1+1", "\n=1+1", "\xa0@sum", "＝1+1", "\tx"])
+def test_a_formula_behind_space_or_in_wide_signs_is_one(cell: str) -> None:
+    rows = csv.reader(io.StringIO(to_csv(HEAD, [(cell, "")]).decode("utf-8-sig")), delimiter=";")
+    assert list(rows)[1][0] == f"'{cell}"
 
 
 def test_xlsx_holds_the_text_as_text() -> None:
