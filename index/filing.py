@@ -28,6 +28,7 @@ _STATE = (
     r"(?:åbent?|lukket|(?:ikke[ -])?offentligt?|fortroligt?)"
     r"(?:\s(?:sag|punkt|dagsorden|for offentligheden))?"
 )
+CASE_ALONE = re.compile(CASE)
 STATE = re.compile(rf"[(\[]?{_STATE}[)\]]?\.?", re.IGNORECASE)
 _FIELD = (
     r"sags?(?:behandler|ansvarlig)|initialer|behandles i"

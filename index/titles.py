@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from index.case import find_case, find_case_line, is_about, is_document_number, is_open_mark
-from index.filing import read_filing
+from index.filing import CASE_ALONE, read_filing
 from index.line import Line
 from index.numberings import Start
-from index.types import Document
+from index.types import Document, SectionKind
 from index.weights import title_key
 
 _JOINED = re.compile(
@@ -35,6 +35,8 @@ _STATE = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"[A-ZÆØÅ]{0,4}[\d][\dA-ZÆØÅ./-]{3,24}")
 _SHORT = 20
+_LISTING = frozenset({SectionKind.ATTACHMENTS, SectionKind.HISTORY, SectionKind.ROUTE})
+"""Sections that name other cases' numbers."""
 _LONGEST_TITLE = 300
 _FULL = 0.8
 """Of the widest lines: a line that has come so far was broken because it was full."""
@@ -82,12 +84,22 @@ def find_case_above(lines: Sequence[Line], row: int) -> str | None:
 
 
 def find_case_inside(lines: Sequence[Line]) -> str | None:
-    """The case number under a heading of its own further down ("Journalnummer" and then it)."""
+    """The case number under a heading of its own further down ("Journalnummer" and then it), or
+    alone between two sections, as regions print it."""
     for above, line in pairwise(lines):
         headed = find_case_line(above.text) == "" and len(above.text) < _SHORT
         if headed and _NUMBER_ALONE.fullmatch(line.text):
             return line.text
-    return None
+    return next(_between_sections(lines), None)
+
+
+def _between_sections(lines: Sequence[Line]) -> Iterator[str]:
+    """The case numbers that stand alone right above a label, below what another heads."""
+    told = False
+    for line, below in pairwise(lines):
+        told = line.kind not in _LISTING if line.kind else told
+        if told and below.kind and CASE_ALONE.fullmatch(line.text):
+            yield line.text
 
 
 def _has_title_shape(lines: Sequence[Line], row: int) -> bool:
@@ -217,6 +229,8 @@ def read_title_block(
             if not (case == "" and document):
                 case, weak = number, document
             mark = "lukket" if line.text.casefold().startswith("lukket") else mark
+            filing = read_filing(line.text)
+            mark = filing.state if filing and filing.state else mark
         elif is_open_mark(line.text):
             mark = line.text
         elif is_about(line.text):

@@ -16,6 +16,7 @@ from statistics import median
 
 from index.case import find_case_line, is_document_number
 from index.danish import body_key, find_dates
+from index.filing import CASE, LABEL
 from index.line import Line
 from index.numberings import BARE, SPOKEN, find_candidate
 from index.starts import Agenda
@@ -28,6 +29,8 @@ _CASE_LABEL = re.compile(
     r"(?:acadre[ -]?)?(?:sags?|journal|j|esdh)[ .-]{0,2}(?:nr|nummer|id)\b|\b(?:sags|journal)nr",
     re.IGNORECASE,
 )
+_CASE_AHEAD = re.compile(rf"(?:{LABEL}\s*[:.]?\s*)?{CASE}(?:\s\S{{1,20}}){{0,4}}", re.IGNORECASE)
+"""A case's number with something beside it that nobody knows."""
 _LABELS = frozenset(
     {
         SectionKind.DECISION,
@@ -97,6 +100,7 @@ def _of_items(meeting: Meeting, entries: int) -> Iterator[tuple[str, float]]:
         )
     yield from _of_numbers(items)
     yield from _of_decisions(meeting)
+    yield from _of_outcomes(meeting)
     opening = Counter(item.title.split()[0] for item in items if item.title)
     first, times = opening.most_common(1)[0] if opening else ("", 0)
     if times >= _FEW and times * 5 >= len(items) * 4:
@@ -145,6 +149,22 @@ def _of_decisions(meeting: Meeting) -> Iterator[tuple[str, float]]:
         yield (
             f"Kun {decided} af {len(public)} punkter har en beslutning, der kan læses.",
             (0.2 if decided else 0.3),
+        )
+
+
+def _of_outcomes(meeting: Meeting) -> Iterator[tuple[str, float]]:
+    """Decisions that are printed, and whose outcome no rule knows."""
+    told = [
+        (item, one)
+        for item in meeting.items
+        for one in item.decisions
+        if one.own and one.text.strip() and not one.absent
+    ]
+    unread = [item for item, one in told if one.outcomes == (Outcome.NONE,)]
+    if len(unread) > 1 and len(unread) * 4 > len(told):
+        yield (
+            f"Udfaldet af {len(unread)} af {len(told)} beslutninger kan ikke læses.",
+            min(0.25, 0.35 * len(unread) / len(told)),
         )
 
 
@@ -207,7 +227,7 @@ def _overlooked_cases(meeting: Meeting, lines: Sequence[Line]) -> int:
 def _like_case(text: str) -> bool:
     if not any(letter.isdigit() for letter in text) or is_document_number(text):
         return False
-    if find_case_line(text) or _CASE_LABEL.match(text):
+    if find_case_line(text) or _CASE_LABEL.match(text) or _CASE_AHEAD.fullmatch(text):
         return True
     dated = any(2 * (end - start) > len(text) for _, start, end in find_dates(text))
     timed = dated or _TIME.search(text)

@@ -57,3 +57,16 @@ def test_minutes_without_labels_or_decisions_are_unsure() -> None:
 def test_a_body_without_a_name_is_noticed() -> None:
     meeting = read(*map(item, range(4)), head=HEAD.replace("Havneudvalget", "Udvalget"))
     assert "Udvalgets navn er kun læst som »Udvalget«." in meeting.warnings
+
+
+def test_decisions_whose_outcome_is_not_understood_are_counted() -> None:
+    told = [item(n).replace("Godkendt.", "Molen er nu grøn.") for n in range(3)]
+    meeting = read(*told, *(item(n) for n in range(3, 6)))
+    assert "Udfaldet af 3 af 6 beslutninger kan ikke læses." in meeting.warnings
+    assert meeting.confidence < SURE
+
+
+def test_a_case_number_with_something_unknown_beside_it_is_noticed() -> None:
+    meeting = read(*(item(n, "Sag: 31/100{n} (vedr. molens 2. del)") for n in range(6)))
+    assert all(one.case_number is None for one in meeting.items)
+    assert meeting.confidence < 0.7
