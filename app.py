@@ -134,15 +134,25 @@ def serve(folder: Path, *, model: str | None, host: str, port: int) -> None:
         contact = read_contact(os.environ)
         app = create_app(folder, model=model, contact=contact, access=access, writer=writer)
         threading.Thread(target=_warm, args=(app.state.live,), daemon=True).start()
-        settings = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOPPING
-        )
-        server = Server(settings)
+        server = Server(server_settings(app))
         server.address = f"http://{f'[{host}]' if ':' in host else host}:{held.getsockname()[1]}"
         try:
             server.run([held])
         except KeyboardInterrupt:
             print("Svarpunkt er stoppet.")
+
+
+def server_settings(app: FastAPI) -> uvicorn.Config:
+    """How the server runs. Who is asking is the one at the other end: behind a proxy that is the
+    proxy, which `Guard` must see to believe it, and what it is told of others' addresses is not
+    looked at."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=STOPPING,
+    )
 
 
 class Server(uvicorn.Server):

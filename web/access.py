@@ -76,6 +76,8 @@ class Guard:
         key = _cookie(headers)
         name = self._proxied(scope, headers) or self._sessions.name(key)
         scope["svarpunkt.staff"], scope["svarpunkt.key"] = name, key
+        if self._is_proxy(scope) and headers.get("x-forwarded-proto") == "https":
+            scope["scheme"] = {"http": "https", "ws": "wss"}.get(scope["scheme"], scope["scheme"])
         refused = self._refusal(scope, headers, name)
         if refused is None:
             await self._app(scope, receive, self._sealed(scope, send))
@@ -90,9 +92,13 @@ class Guard:
 
     def _proxied(self, scope: Scope, headers: Headers) -> str:
         """The name in the trusted proxy's header, only when the proxy itself is calling."""
-        client = (scope.get("client") or ("",))[0]
-        trusted = self._access.proxy_header and client in self._access.proxies
+        trusted = self._access.proxy_header and self._is_proxy(scope)
         return headers.get(self._access.proxy_header, "").strip()[:100] if trusted else ""
+
+    def _is_proxy(self, scope: Scope) -> bool:
+        """Whether the one at the other end is a proxy of ours, whomever it says that it asks for
+        (X-Forwarded-For is not looked at)."""
+        return (scope.get("client") or ("",))[0] in self._access.proxies
 
     def _refusal(self, scope: Scope, headers: Headers, name: str) -> Response | None:
         method, path = scope.get("method", "GET"), scope["path"]

@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from fastapi.responses import Response
 from fastapi.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
-from app import create_app
+from app import create_app, server_settings
 from index.types import ArchiveError
-from web.access import local_path
+from web.access import Guard, local_path
+from web.sessions import Sessions
 from web.settings import OPEN, Access, read_access
 from web.users import FILE, add_user, fitting_hash, read_users, remove_user, run
 
@@ -142,6 +145,34 @@ def test_only_the_proxy_itself_is_believed(home: Path) -> None:
     assert client(home, access, "10.0.0.1").get("/meninger", headers=headers).status_code == 200
     assert client(home, access, "10.0.0.2").get("/meninger", headers=headers).status_code == 401
     assert client(home, Access(), "10.0.0.1").get("/meninger", headers=headers).status_code == 401
+
+
+def test_a_proxy_that_tells_whom_it_asks_for_is_believed_all_the_same(home: Path) -> None:
+    """Proxies add X-Forwarded-For by habit; uvicorn would take that for who is calling."""
+    access = Access(closed=True, proxy_header="X-Bruger", proxies=("127.0.0.1",))
+    loaded = server_settings(create_app(home, access=access))
+    loaded.load()
+    headers = {"X-Bruger": "ida@hjortsund.example", "X-Forwarded-For": "192.0.2.7"}
+    asked = TestClient(loaded.loaded_app, client=("127.0.0.1", 1), follow_redirects=False)
+    assert asked.get("/meninger", headers=headers).status_code == 200
+    headers["X-Forwarded-For"] = "127.0.0.1"
+    elsewhere = TestClient(loaded.loaded_app, client=("192.0.2.7", 1), follow_redirects=False)
+    assert elsewhere.get("/meninger", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme"), [("127.0.0.1", "https"), ("192.0.2.7", "http")], ids=["proxy", "other"]
+)
+def test_links_are_https_when_the_proxy_says_so(tmp_path: Path, host: str, scheme: str) -> None:
+    seen: list[str] = []
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["scheme"])
+        await Response()(scope, receive, send)
+
+    guarded = Guard(inner, OPEN, Sessions(lambda name: ""))
+    TestClient(guarded, client=(host, 1)).get("/", headers={"X-Forwarded-Proto": "https"})
+    assert seen == [scheme]
 
 
 def test_every_response_says_what_a_browser_may_do_with_it(home: Path) -> None:
