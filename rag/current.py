@@ -6,7 +6,6 @@ A case returns to a body, and passes from one to the next; its items change thei
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,7 @@ from index.types import Decision, Outcome
 from rag.case import case_items
 from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
+from rag.order import AGAIN, LATEST
 from rag.passages import Passage
 from rag.retrieve import admits, asks_for_act
 from rag.types import Intent, Question
@@ -26,13 +26,7 @@ from rag.voice import of_others, voiced
 
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""
-LATEST = "seneste"
-"""The note on a question for the latest word, whatever times it mentions."""
 PRESUMES = "forudsætter: "
-AGAIN = re.compile(
-    r"\b(?:igen|på ny|anden gang|endnu en gang|sidste gang|senest|fornyet|again)\b", re.IGNORECASE
-)
-"""What says that a case came back."""
 ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
 """Intents that what stood in the case's earlier items does not answer."""
 

@@ -3,13 +3,20 @@ tells of a meeting itself before its items."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import token_set_ratio
 
+from index.archive import Archive
 from index.danish import is_binding
 from index.snapshot import Card
+from rag.case import case_items
 
+Order = NDArray[np.intp]
+"""Items, best first."""
 Totals = NDArray[np.float32]
 """One score for every item, shape (cards,)."""
 LIKE = 80
@@ -18,26 +25,67 @@ NEAR = 0.7
 """How far below the first found item of a case another item of it may score."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
+NO_LESS = 0.05
+"""How much less of the question a title may meet that takes another's place."""
+LATEST = "seneste"
+"""The note on a question for the latest word, whatever times it mentions."""
+AGAIN = re.compile(
+    r"\b(?:igen|på ny|anden gang|endnu en gang|sidste gang|senest|fornyet|again)\b", re.IGNORECASE
+)
+"""What says that a case came back."""
 
 
 def latest_first(
-    order: NDArray[np.intp], total: Totals, cards: tuple[Card, ...]
-) -> NDArray[np.intp]:
+    order: Order, total: Totals, titles: Mapping[int, float], cards: Sequence[Card]
+) -> Order:
     """The order with a case's items moved so that the highest and latest body stands first.
 
     A case that passes committee and council is found in several copies that score alike; the
-    last word is the council's. Items that score far below the first of the case stay put.
+    last word is the council's. Items that score far below the first of the case stay put, and so
+    does one whose title meets less of the question (`titles`): "det første forsøg" is an earlier
+    step of its case.
     """
+
+    def joined(one: int, other: int) -> bool:
+        fits = titles.get(other, 0.0) >= titles.get(one, 0.0) - NO_LESS
+        return fits and one_case(cards[one], cards[other])
+
+    def rank(i: int) -> tuple[int, int]:
+        return -is_binding(cards[i].body), -_day(cards[i])
+
+    return _together(order, total, joined, rank)
+
+
+def newest_first(order: Order, total: Totals, archive: Archive, body: str | None) -> Order:
+    """The order with a case's items moved so that the newest stands first, whatever its title;
+    those of the `body` that is hinted at before the others."""
+    cards = archive.snapshot.cards
+
+    def joined(one: int, other: int) -> bool:
+        return cards[other].id in case_items(archive, cards[one].id)
+
+    def rank(i: int) -> tuple[bool, int, int]:
+        return cards[i].body != body, -_day(cards[i]), -is_binding(cards[i].body)
+
+    return _together(order, total, joined, rank)
+
+
+def _together(
+    order: Order,
+    total: Totals,
+    joined: Callable[[int, int], bool],
+    rank: Callable[[int], tuple[int, ...]],
+) -> Order:
+    """The order with the items of one case side by side, where its first stands."""
     left, found = [int(i) for i in order], []
     while left:
         first = left[0]
         case = [
             i
             for i in left[:SIBLINGS]
-            if i == first or (total[first] - total[i] < NEAR and one_case(cards[first], cards[i]))
+            if i == first or (total[first] - total[i] < NEAR and joined(first, i))
         ]
-        case.sort(key=lambda i: (-is_binding(cards[i].body), -_day(cards[i]), i))
-        found += case
+        found += sorted(case, key=lambda i: (*rank(i), i))
         left = [i for i in left if i not in case]
     return np.array(found, dtype=np.intp)
 

@@ -21,7 +21,7 @@ from index.types import SectionKind
 from rag.case import case_items
 from rag.match import Matcher
 from rag.meeting import NEWEST, OF_MEETING, limits_of
-from rag.order import latest_first, lift_best
+from rag.order import AGAIN, LATEST, latest_first, lift_best, newest_first
 from rag.types import Filters, Hit, Intent, Question
 
 Scores = NDArray[np.float32]
@@ -131,15 +131,18 @@ def retrieve(
         total[~allowed] = -np.inf
     pool = np.argsort(-total, kind="stable")[: max(4 * k, 40)]
     matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
-    for i in pool:
-        total[i] += weights.title * matcher.score(_name(cards[i]))
+    titles = {int(i): matcher.score(_name(cards[i])) for i in pool}
+    for i, met in titles.items():
+        total[i] += weights.title * met
     if weights.of_meeting and (told := _of_meeting(question, archive)).any():
         lift_best(told, total, weights.of_meeting)
         pool = np.argsort(-total, kind="stable")[: len(pool)]
     order = pool[np.argsort(-total[pool], kind="stable")]
     order = order[np.isfinite(total[order])]
-    if acts(question):
-        order = latest_first(order, total, cards)
+    if returns(question):
+        order = newest_first(order, total, archive, question.prefer.committee)
+    elif acts(question):
+        order = latest_first(order, total, titles, cards)
     order = order[:k]
     chunks = _best_chunks(by_meaning, by_words, card_of, order)
     falling = np.minimum.accumulate(total[order])
@@ -159,6 +162,15 @@ def acts(question: Question) -> bool:
     hints = (question.filters, question.prefer)
     told = any(hint.committee or hint.date_from or hint.date_to for hint in hints)
     return not told and bool(ACTS & set(question.intents[:2]))
+
+
+def returns(question: Question) -> bool:
+    """Whether the question is for the latest of a case, or for when it came back."""
+    if question.intent is Intent.STATUS and LATEST in question.notes:
+        return True
+    hints = (question.filters, question.prefer)
+    told = any(hint.committee or hint.date_from or hint.date_to or hint.punkt for hint in hints)
+    return not told and AGAIN.search(question.text) is not None
 
 
 def asks_for_act(question: Question) -> bool:
