@@ -20,6 +20,8 @@ from rapidfuzz.distance import OSA
 MIN_PART = 3
 MIN_COMPOUND = 7
 LINKS = ("", "s", "e")
+GAP = "*"
+"""In a phrase of `index/data/synonyms.txt`: other words may stand here."""
 
 
 def read_list(name: str) -> list[str]:
@@ -46,13 +48,26 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return {short: tuple(long.split()) for short, long in read_pairs("abbreviations.txt")}
 
 
+class Said(NamedTuple):
+    """What people say, in base forms, with GAP for words in between; and what minutes write."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+
+
 @cache
-def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The stems of a word or phrase that people say -> the words that minutes write for it."""
-    return {
-        tuple(map(stem, said.split())): tuple(written.split())
-        for said, written in read_pairs("synonyms.txt")
-    }
+def synonyms() -> dict[str, tuple[Said, ...]]:
+    """The stem of a first word -> all that people say with it, the longest first."""
+    found: dict[str, list[Said]] = {}
+    for phrases, written in read_pairs("synonyms.txt"):
+        for phrase in phrases.split(","):
+            said = Said(tuple(phrase.split()), tuple(written.split()))
+            found.setdefault(stem(said.words[0]), []).append(said)
+    return {first: tuple(sorted(said, key=_length, reverse=True)) for first, said in found.items()}
+
+
+def _length(said: Said) -> tuple[int, bool]:
+    return len(said.words) - said.words.count(GAP), GAP not in said.words
 
 
 def read_pairs(name: str) -> list[tuple[str, str]]:
@@ -102,22 +117,23 @@ def _cut(word: str) -> str:
 # What sounds alike and is confused in writing, in the order it is levelled.
 _SOUNDS = (
     *(("ae", "e"), ("æ", "e"), ("oe", "o"), ("ø", "o"), ("å", "o"), ("ph", "f"), ("nd", "n")),
-    *(("ld", "l"), ("dt", "t"), ("gt", "t"), ("ce", "se"), ("ci", "si"), ("z", "s"), ("c", "k")),
-    *(("q", "k"), ("w", "v"), ("hv", "v"), ("hj", "j")),
+    *(("ld", "l"), ("dt", "t"), ("gt", "t"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("z", "s")),
+    *(("c", "k"), ("q", "k"), ("w", "v"), ("hv", "v"), ("hj", "j")),
 )
 _TWICE = re.compile(r"(.)\1")
 
 
 def sound(word: str) -> str:
     """A key that folded words share when they sound alike: `kobenhavn`, `københavn`."""
+    word = word.removeprefix("p") if word.startswith("ps") else word
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
     return _TWICE.sub(r"\1", word)
 
 
 def _begins(word: str) -> str:
-    """The letter a word begins with, as it sounds: few misspell it."""
-    return sound(word[:2])[:1]
+    """The letter a word begins with, as it sounds: few misspell it. E, æ, ø, o and å are one."""
+    return sound(word[:2])[:1].replace("e", "o")
 
 
 class Near(NamedTuple):
@@ -186,7 +202,8 @@ class Vocabulary:
 @cache
 def _said() -> frozenset[str]:
     """The stems of single words that people say for others, as parts of compounds."""
-    return frozenset(said[0] for said in synonyms() if len(said) == 1 and len(said[0]) >= MIN_PART)
+    alone = (f for f, phrases in synonyms().items() if any(len(p.words) == 1 for p in phrases))
+    return frozenset(first for first in alone if len(first) >= MIN_PART)
 
 
 def stem_counts(counts: Mapping[str, int]) -> Counter[str]:

@@ -6,6 +6,8 @@ what abbreviations stand for, what minutes write for what people say, and the Da
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,6 +30,8 @@ GRAM_WEIGHT = 0.1
 GRAM_UNKNOWN = 0.4
 # Grams help rare words; those of common ones only cost time.
 GRAM_MOST = 1000
+MOST_NEAR = 3
+_SILENT = re.compile("(?:n+|l+)(?!d)")
 
 
 class QueryTerm(NamedTuple):
@@ -40,10 +44,33 @@ class QueryTerm(NamedTuple):
 
 
 def correct(word: str, vocabulary: Vocabulary) -> list[Near]:
-    """What a word that the archive does not know may have been meant as, as stems; [] if known."""
+    """What a word that the archive does not know may have been meant as, as stems; [] if known.
+
+    Sought for as a stem and as it stands: what is misspelt may lose more than its ending. The
+    nearest for their length come first, of those about as near the commonest.
+    """
     folded = fold(word)
     term = stem(folded)
-    return [] if term in vocabulary else vocabulary.near(term) or vocabulary.near(folded)
+    if term in vocabulary:
+        return []
+    found: dict[str, tuple[float, Near]] = {}
+    for near in _with_silent_d(folded, vocabulary):
+        found[near.word] = (near.edits / len(folded), near)
+    for form in dict.fromkeys((term, folded)):
+        for near in vocabulary.near(form):
+            share = near.edits / len(form)
+            if share < found.get(near.word, (math.inf, near))[0]:
+                found[near.word] = (share, near)
+    ranked = sorted(found.values(), key=lambda one: (round(one[0], 1), -one[1].chunks))
+    return [near for _, near in ranked[:MOST_NEAR]]
+
+
+def _with_silent_d(word: str, vocabulary: Vocabulary) -> Iterator[Near]:
+    """The archive's words that are the word with a d nobody hears: `sunhed`, `spillevan`."""
+    for at in _SILENT.finditer(word):
+        term = stem(f"{word[: at.start() + 1]}d{word[at.end() :]}")
+        if term in vocabulary:
+            yield Near(term, 0.5, vocabulary.chunks(term))
 
 
 class Asked(NamedTuple):
