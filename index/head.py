@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from index.danish import find_bodies, find_dates, in_small_letters, parse_date
-from index.head_fields import read_fields, split_people, text_of
+from index.head_fields import read_fields, split_absent, split_people, text_of
 from index.line import Line
 from index.municipalities import COMMUNE
 
@@ -86,7 +86,7 @@ def read_head(lines: Sequence[Line], name: str, title: str = "") -> Head:
         place=_place(opening, fields),
         kind=_kind(opening),
         participants=tuple(split_people(fields.get("people", ()))),
-        absent=tuple(split_people(fields.get("absent", ()))),
+        absent=tuple(split_absent(fields.get("absent", ()))),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from index.furniture import counts_pages
 from index.line import Line
 
 _LABELS = {
@@ -29,6 +30,21 @@ _LABEL = re.compile(
 _AFTER = re.compile(r"\s*:\s*|\s+|$|")
 _ONE_NAME = re.compile(r"[^,;]{3,70}(?:,\s*(?:\(?[A-ZÆØÅ]{1,3}\)?|[a-zæøå][^,;]{2,40}))?")
 """A line that holds one name, with a party's letter or a post after a comma."""
+_INSTEAD = re.compile(
+    r"\s*[(,;.]?\s*\b(?:og )?(?:der var )?"
+    r"(?:i stedet\b|(?:ikke |uden |ikke indkaldt |for hende |for ham )?"
+    r"(?:\w{1,6} )?(?:\d\. ?)?(?:stedfortræder|suppleant)\w*)"
+    r"(?: for)?[^.;()]*(?:\([A-ZÆØÅ]{1,3}\))?\)?",
+    re.IGNORECASE,
+)
+"""A clause about who met for somebody, or that nobody did."""
+_INLINE = re.compile(r"(?<=[\s.)])[A-ZÆØÅ][a-zæøå]+(?: [a-zæøå]+)?:")
+_STOP = re.compile(r"(?<=[a-zæøå)])\.\s+(?=[A-ZÆØÅ])")
+_CAUSE = re.compile(
+    r"\s*\(?\b(?:på grund af |grundet |pga\.? )?"
+    r"(?:sygdom|syg|sygemeldt|ferie|barsel|orlov|rejse|inhabil)\)?$",
+    re.IGNORECASE,
+)
 _NO_ONE = re.compile(r"(?:ingen|intet|-|–|\.)\.?", re.IGNORECASE)
 
 
@@ -73,8 +89,11 @@ def read_fields(lines: Sequence[Line]) -> dict[str, tuple[Line | str, ...]]:
         stop = row
         while stop < len(lines) and _belongs(lines, row, stop, field, rest):
             stop += 1
-        if field not in found or not found[field]:
-            found[field] = (*([rest] if rest else []), *lines[row:stop])
+        values: tuple[Line | str, ...] = (*([rest] if rest else []), *lines[row:stop])
+        if field == "absent" and found.get(field):  # "med afbud" and "uden afbud" are both away
+            found[field] = (*found[field], ",", *values)
+        elif field not in found or not found[field]:
+            found[field] = values
         row = stop
     return found
 
@@ -102,6 +121,8 @@ def _belongs(lines: Sequence[Line], first: int, row: int, field: str, rest: str)
     other = head_label(line.text)
     if line.kind or line.level or line.contents or (other and other[0] != field):
         return False
+    if counts_pages(line.text):
+        return False
     if field not in ("people", "absent"):
         return not rest and row == first
     if other or len(line.text) > 400 or re.match(r"(?:punkt|pkt|sag)\b", line.text, re.I):
@@ -115,7 +136,28 @@ def _belongs(lines: Sequence[Line], first: int, row: int, field: str, rest: str)
     return not line.gap or row == first or (len(line.text) < 45 and lines[first].gap)
 
 
-def split_people(values: Sequence[Line | str]) -> Iterator[str]:
+def split_absent(values: Sequence[Line | str]) -> Iterator[str]:
+    """The names of the absent: not who met instead, nor why they were away."""
+    for part in split_people(values, _absent_only):
+        name = _CAUSE.sub("", part)
+        if name[:1].isupper():
+            yield name
+
+
+def _absent_only(text: str) -> str:
+    """The text up to the next label in it, without clauses about substitutes; what a full stop
+    sets apart is set apart by a comma."""
+    told = _INLINE.split(text)[0]
+    return _STOP.sub(", ", _INSTEAD.sub(" , ", told))
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def split_people(
+    values: Sequence[Line | str], clean: Callable[[str], str] = _as_it_is
+) -> Iterator[str]:
     """The names as printed; wrapped lines are joined, one name a line or separated by commas."""
     texts = [value if isinstance(value, str) else value.text for value in values]
     if not texts:
@@ -123,7 +165,7 @@ def split_people(values: Sequence[Line | str]) -> Iterator[str]:
     bare = [re.sub(r"^(?:[-–—•·*o▪●]|\d{1,2}\.)\s+", "", text) for text in texts]
     listed = len(texts) > 1 and (bare != texts or all(map(_ONE_NAME.fullmatch, texts)))
     rows = bare if listed else [" ".join(bare)]
-    for text in rows:
+    for text in map(clean, rows):
         for part in _split_names(text, listed and len(rows) > 1):
             if not _NO_ONE.fullmatch(part):
                 yield part

@@ -17,8 +17,12 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 WHO = re.compile(
-    r"^\W*(?:(?:og|men|så)\s)?(?:hvem|hvad hedder|who|hvilken \w+ er)\b", re.IGNORECASE
+    r"^\W*(?:(?:og|men|så)\s)?"
+    r"(?:hvem(?: der)? (?:er|var|blev|bliver|har været|sidder|sad)|hvad (?:hedder|hed)|"
+    r"who(?:'s| is| was| became| are)|hvilken \w+ er)\b",
+    re.IGNORECASE,
 )
+"""Asks who holds an office; "hvem klagede over borgmesteren?" asks for somebody else."""
 _WORD = r"[A-ZÆØÅ][\w'-]+"
 _NAME = (
     r"(?!Møde|Delta|Medlem|Tilste|Frav|Afbud|Udvalg|Byråd)"

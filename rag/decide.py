@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import body_key
+from index.furniture import counts_pages
 from index.refusal import REFUSES, points, refuses
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
@@ -337,13 +338,17 @@ def sentence_span(decision: Decision) -> tuple[int, int]:
 
 
 def _content(decision: Decision) -> list[tuple[int, int]]:
-    """The spans of the decision's sentences, absence lines left out."""
+    """The spans of the decision's sentences, absence lines and feet of pages left out."""
     spans = split_sentences(decision.text)
     return [
         (decision.start + a, decision.start + b)
         for a, b in spans
-        if not ABSENCE.match(decision.text[a:b])
+        if not _is_beside(decision.text[a:b])
     ]
+
+
+def _is_beside(text: str) -> bool:
+    return ABSENCE.match(text) is not None or counts_pages(text)
 
 
 def _says_little(decision: Decision) -> bool:
@@ -366,7 +371,7 @@ def _strongest(outcomes: Sequence[Outcome]) -> str:
 def _is_run(decision: Decision, spans: list[tuple[int, int]]) -> bool:
     """Whether nothing that was left out stands between the first and the last span."""
     inside = decision.text[spans[0][0] - decision.start : spans[-1][1] - decision.start]
-    return not any(ABSENCE.match(inside[a:b]) for a, b in split_sentences(inside))
+    return not any(_is_beside(inside[a:b]) for a, b in split_sentences(inside))
 
 
 def _joined(record: ItemRecord, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

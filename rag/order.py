@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,23 @@ def _together(
         found += sorted(case, key=lambda i: (*rank(i), i))
         left = [i for i in left if i not in case]
     return np.array(found, dtype=np.intp)
+
+
+def of_the_time(
+    order: NDArray[np.intp], total: Totals, cards: tuple[Card, ...], moment: tuple[date, date]
+) -> NDArray[np.intp]:
+    """The order with the item of the first case that was treated at that time in front: "da
+    sagen i maj blev sendt tilbage" is about that meeting's item, alike as the others are."""
+    first = int(order[0])
+    case = [
+        int(i)
+        for i in order[:SIBLINGS]
+        if i == first or (total[first] - total[i] < NEAR and one_case(cards[first], cards[int(i)]))
+    ]
+    then = [i for i in case if (day := cards[i].date) and moment[0] <= day <= moment[1]]
+    if not then or first in then:
+        return order
+    return np.array([then[0], *(i for i in order if i != then[0])], dtype=np.intp)
 
 
 def one_case(one: Card, other: Card) -> bool:

@@ -264,6 +264,16 @@ def _whole_month(mention: Mention) -> tuple[date, date]:
     return mention.first.replace(day=1), month_end(last.year, last.month)
 
 
+def moment(found: Sequence[Mention]) -> tuple[date, date] | None:
+    """The one day or month that the question states; None when it states none, or several."""
+    told = {
+        (mention.first, mention.last)
+        for mention in found
+        if mention.grain in ("day", "month") and not mention.guessed
+    }
+    return next(iter(told)) if len(told) == 1 else None
+
+
 # Days before and after a mention in which the meeting that speaks of it is likely: a year's plans
 # and prices are settled in the year before, its figures are told in the year after.
 _REACH: dict[Role, tuple[int, int]] = {

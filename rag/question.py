@@ -14,6 +14,7 @@ from rag.entities import entities
 from rag.followup import leans, named, subjects, whole
 from rag.limits import OVERVIEW, hard, notes, preferred
 from rag.meeting import OF_MEETING
+from rag.period import moment
 from rag.reading import Known, Reading, read, taken
 from rag.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
 from rag.types import Filters, Intent, Question, Turn
@@ -109,6 +110,7 @@ def _understood(core: str, known: Known, asked: Filters) -> Question:
         english=reading.english,
         entities=entities(core, reading.low, taken(reading)),
         notes=notes(reading, known),
+        moment=moment(reading.times),
         act=act_of(reading),
     )
 

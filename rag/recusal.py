@@ -22,7 +22,9 @@ ASKED = re.compile(
     r"\bgik (?:uden for|ud under|glip af|før (?:tid|mødet)|tidligere|hjem)|"
     r"\bikke (?:var )?med(?: til at (?:behandle|beslutte)|, da)\b|"
     r"\bdeltog ikke i (?:\w+ )?(?:behandling|drøftelse|sag|punkt)|"
-    r"\bmåtte ikke (?:være med|deltage|stemme)|\bdisqualified|\bconflict of interest|\brecused?\b",
+    r"\bmåtte (?:ikke |\w+ \w+ (?:ikke |godt )?)?"
+    r"(?:være med til at (?:stemme|behandle|beslutte)|deltage i (?:behandling|sag|afstemning)\w*|"
+    r"være med|deltage|stemme)\b|\bdisqualified|\bconflict of interest|\brecused?\b",
     re.IGNORECASE,
 )
 TOLD = re.compile(

@@ -21,7 +21,7 @@ from index.types import SectionKind
 from rag.case import case_items
 from rag.match import Matcher
 from rag.meeting import NEWEST, OF_MEETING, limits_of
-from rag.order import AGAIN, LATEST, latest_first, lift_best, newest_first
+from rag.order import AGAIN, LATEST, latest_first, lift_best, newest_first, of_the_time
 from rag.types import Filters, Hit, Intent, Question
 
 Scores = NDArray[np.float32]
@@ -143,6 +143,8 @@ def retrieve(
         order = newest_first(order, total, archive, question.prefer.committee)
     elif acts(question):
         order = latest_first(order, total, titles, cards)
+    if question.moment and len(order):
+        order = of_the_time(order, total, cards, question.moment)
     order = order[:k]
     chunks = _best_chunks(by_meaning, by_words, card_of, order)
     falling = np.minimum.accumulate(total[order])

@@ -30,7 +30,9 @@ from rag.upcoming import asks_for_next, next_meeting
 
 AWAY = re.compile(
     r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"
-    r"deltager ikke|mødte ikke|udeblev|manglede|forfald|(?:var|er) (?:syg|væk|på ferie|bortrejst)|"
+    r"deltager ikke|mødte ikke|udeblev|manglede|forfald|"
+    r"(?:var|er|blev) (?:syg|væk|på ferie|bortrejst)|"
+    r"meldt?(?:e|er)? sig syg\w*|sygemeldt\w*|"
     r"absent|missing|apolog\w+)\b",
     re.IGNORECASE,
 )
@@ -39,13 +41,20 @@ PRESENT = re.compile(
     re.I,
 )
 SUBSTITUTE = re.compile(
-    r"\b(?:stedfortræder\w*|suppleant\w*|i stedet for|i \w+ sted|afløs(?:te|er)|substitut\w*|"
+    r"\b(?:stedfortræder\w*|suppleant\w*|i stedet(?: for)?|i \w+ sted|afløs(?:te|er)|substitut\w*|"
     r"instead of)\b",
     re.IGNORECASE,
 )
 CLOSED = re.compile(
-    r"\b(?:lukke(?:t|de)|bag lukkede døre|hemmelig\w*|offentligheden|closed)\b", re.I
+    r"\blukke(?:t|de) (?:for offentlig\w*|punkt\w*|sag(?:er|en|erne)?\b|dør\w*|møde\w*|del\b|"
+    r"dagsorden\w*)|"
+    r"\b(?:punkt\w*|sag|sager|sagerne|noget|hvad (?:var|blev|er)) [^?]{0,25}\blukke(?:t|de)\b|"
+    r"\bhemmelig\w*|\boffentligheden\b|"
+    r"\bclosed (?:items?|points?|session|meeting|doors?|part)\b|"
+    r"\b(?:items?|points?) [^?]{0,25}\bclosed\b",
+    re.IGNORECASE,
 )
+"""Asks for what was not public; "blev biblioteket lukket?" does not."""
 HELD = re.compile(r"\b(?:hold\w*|holdt|mødested|møde\w* sted|foregik|fandt sted)\b", re.IGNORECASE)
 THE_MEETING = re.compile(r"\b(?:(?:på|i|til|ved|at|in) )?(?:mødet|the meeting)\b", re.IGNORECASE)
 """The meeting of which the answer before told."""

@@ -115,6 +115,8 @@ class Question:
     entities: tuple[str, ...] = ()
     """Names, addresses, numbers that the answer's item must know."""
     notes: tuple[str, ...] = ()
+    moment: tuple[date, date] | None = None
+    """The one day or month that the question states, first and last day."""
     act: Act | None = None
     """Set when all items are asked for to which something was done ("hvilke sager blev udsat?")."""
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from index.head import Head, plain_body, read_head
-from index.head_fields import head_label
+from index.head_fields import head_label, split_absent
 from index.lines import read_lines
 from index.municipalities import find_municipality
 from index.types import Document
@@ -123,3 +123,28 @@ def test_a_genitive_is_kept_unless_the_plain_name_stands_in_the_text() -> None:
 
 def test_a_text_without_a_municipality_has_none() -> None:
     assert find_municipality("Hver kommune i hele Danmark. Den Kommune.", "", "greve") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        (
+            "Rut Holm (V). I stedet mødte Gerd Mik (V). Per Brand (A). I stedet mødte Ella Wind (A)",
+            ["Rut Holm (V)", "Per Brand (A)"],
+        ),
+        ("Asta Lind (i stedet mødte 1. suppleant Ebbe Dal)", ["Asta Lind"]),
+        ("Tine Ham (C). Der var ikke indkaldt stedfortræder", ["Tine Ham (C)"]),
+        ("Anne Po (LEV), hendes stedfortræder Vivi Bech mødte. Bo Bo (F)", ["Anne Po (LEV)", "Bo Bo (F)"]),
+        ("Niels Vind (C), sygdom. Ahmed Nour (A) uden stedfortræder.", ["Niels Vind (C)", "Ahmed Nour (A)"]),
+        ("Ib Lund (sygdom) Øvrige: Ældrechef Mie Riis, sekretær Bo Krag", ["Ib Lund"]),
+        ("Ingen", []),
+    ],
+)  # fmt: skip
+def test_who_met_instead_and_why_are_no_absent(told: str, names: list[str]) -> None:
+    assert list(split_absent([told])) == names
+
+
+def test_all_lines_of_absence_are_read() -> None:
+    away = "Fraværende med afbud: Bo Dal\nFraværende uden afbud: Eva Mark\n"
+    text = f"Referat Byrådet 3. marts 2031\n{away}"
+    assert read(text).absent == ("Bo Dal", "Eva Mark")
