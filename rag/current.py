@@ -37,7 +37,7 @@ def newest(evidence: Evidence, archive: Archive) -> Evidence:
     if not evidence.records or not wants_latest(question):
         return evidence
     record = evidence.records[0]
-    if voiced(evidence, record):
+    if voiced(evidence, record) or (question.intent is Intent.VOTE and _has_voted(record)):
         return evidence
     items = siblings(record, evidence, archive)
     found = latest(record, items, question)
@@ -133,6 +133,10 @@ def is_last(record: ItemRecord, evidence: Evidence, archive: Archive) -> bool:
         other.meeting.date is None or other.meeting.date <= day
         for other in siblings(record, evidence, archive)
     )
+
+
+def _has_voted(record: ItemRecord) -> bool:
+    return any(decision.own and decision.votes for decision in record.item.decisions)
 
 
 def _told(decision: Decision) -> bool:

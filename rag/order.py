@@ -24,6 +24,8 @@ LIKE = 80
 """How alike two titles of one case are, 0..100: cases change their titles on the way."""
 NEAR = 0.7
 """How far below the first found item of a case another item of it may score."""
+AHEAD = 0.3
+"""How far the item of the meeting that is meant goes ahead of its case's other items."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
 NO_LESS = 0.05
@@ -105,6 +107,7 @@ def of_the_time(
     then = [i for i in case if (day := cards[i].date) and moment[0] <= day <= moment[1]]
     if not then or first in then:
         return order
+    total[then[0]] = total[first] + AHEAD
     return np.array([then[0], *(i for i in order if i != then[0])], dtype=np.intp)
 
 

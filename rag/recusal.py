@@ -43,7 +43,8 @@ AWAY = re.compile(
     r"\b(?:ikke til ?stede|fravær\w*|afbud|ej til ?stede)\b|" + TOLD.pattern, re.IGNORECASE
 )
 LEFT = re.compile(
-    r"\b(?:forlod|gik fra|måtte forlade) (?:\w*mødet|salen|lokalet)|\bgik (?:før|tidligere|hjem)|"
+    r"\b(?:forlod|gik fra|måtte forlade) (?:\w*mødet|salen|lokalet)|"
+    r"\bgik,? (?:før|inden|tidligere|hjem)|"
     r"\b(?:gik|går) (?!(?:sag|forslag|punkt|det|den)\w*\b)[^?]{2,40} "
     r"fra (?:[^?]{1,30} )?(?:\w*møde[tr]?|salen|lokalet)\b|"
     r"\bforlod [^?]{2,40} (?:\w*møde[tr]?|salen|lokalet)\b|"

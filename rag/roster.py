@@ -77,7 +77,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if found := listed(question, _within(question, archive), archive):
         return found
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
-    told = PRESENT.search(question.text) or SUBSTITUTE.search(question.text)
+    told = any(rule.search(question.text) for rule in (PRESENT, SUBSTITUTE, AWAY))
     if Intent.WHO in question.intents[:2] and told:
         wanted.add(Intent.ATTENDANCE)
     recused = None if WHICH.search(question.text) else recusals(question, hits, archive)
@@ -87,6 +87,9 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if meeting_id and (left := left_early(question, _head(meeting_id, archive), archive)):
         return left
     if asks_for_chair(question):
+        last = archive.period[1]
+        if last and question.moment and question.moment[0] > last:
+            return not_found(question, archive)
         if found := chair(question, _heads(question, archive)):
             return found
         if len(question.text.split()) <= BARE:  # "Hvem er borgmester?" is about nothing else

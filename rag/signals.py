@@ -45,7 +45,7 @@ SUBJECT = re.compile(r"\b(?:om|about)\s(?P<rest>\w+(?:\s\w+){0,4})", re.IGNORECA
 COMING = re.compile(
     r"\bhvornår (?:bliver |skal |kan |kommer )?(?:(?:den|det|de|en|et) )?(?:ny\w* )?"
     r"(?:åbn|byg|står|stå|får|kommer|indvi|start|begynd|opfør|indret|etabler)\w*"
-    r"(?P<rest>[^?]{3,60})",
+    r"(?P<rest>[^?,]{3,60})",
     re.IGNORECASE,
 )
 """When something comes: opens, is built, begins."""
