@@ -29,6 +29,9 @@ _INLINE_BULLET = re.compile(r"(?<=\s)[•▪\uf0b7](?=\s)")
 _QUOTED = re.compile(
     r"\"[^\"\n]{12,}\"|”[^”\n]{12,}”|“[^“”\n]{12,}[”“]|»[^«\n]{12,}«|„[^“”\n]{12,}[“”]"
 )
+_BRACKETED = re.compile(r"\(\d{1,3}\)")
+"""A point's number, or in a line that had to be broken the size of a group: "F (2)"."""
+_FOOT = re.compile(r"\bside:? \d{1,4} ?(?:af|ud af|/) ?\d{1,4}$", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…]+[)\]\"”’»'*_]{0,3}")
 _WORD_AFTER = re.compile(r"\s*[\"”“»«'(\[*_]{0,3}(\w*)")
 
@@ -51,8 +54,9 @@ def split_sentences(text: str) -> list[Span]:
 
     Spans never overlap, hold all that is not whitespace and neither begin nor end with
     whitespace. A bullet or a numbered point begins a span and keeps its marker; a line
-    with a tab is one span (a row of a table); a blank line always ends a sentence, a
-    single newline only where the next line does not read on. Linear in the text.
+    with a tab (a row of a table) and a page's foot are one span each; a blank line always
+    ends a sentence, a single newline only where the next line does not read on. Linear in
+    the text.
     """
     spans: list[Span] = []
     for start, end, row in _blocks(text):
@@ -78,18 +82,19 @@ def blank_quotes(text: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, is a row) of every run of lines that may be read as one."""
+    """(start, end, stands alone) of every run of lines that may be read as one; a table's row and
+    a page's foot stand alone."""
     start = end = -1
     row = False
     width = _width(text)
     for a, b in _stripped_lines(text):
-        tabbed = "\t" in text[a:b]
-        if start >= 0 and not row and not tabbed and _reads_on(text, start, end, a, b, width):
+        alone = "\t" in text[a:b] or _FOOT.search(text, a, b) is not None
+        if start >= 0 and not row and not alone and _reads_on(text, start, end, a, b, width):
             end = b
             continue
         if start >= 0:
             yield start, end, row
-        start, end, row = a, b, tabbed
+        start, end, row = a, b, alone
     if start >= 0:
         yield start, end, row
 
@@ -120,7 +125,8 @@ def _reads_on(text: str, start: int, end: int, a: int, b: int, width: int) -> bo
     last_line = text[max(start, end - 200) : end]
     word = _last_word(last_line)
     dated = re.match(rf"\d{{1,2}}\.?\s+{_MONTH}\b", text[a : a + 20], re.IGNORECASE)
-    if (_MARKER.match(text, a) and not dated) or last_line[-1] in ":;!?":
+    counted = _BRACKETED.match(text, a) and width and _had_to_break(text, end, a, b, width)
+    if (_MARKER.match(text, a) and not dated and not counted) or last_line[-1] in ":;!?":
         return False
     if text[a : a + 3] == "at " and last_line[-1] != ",":
         return text[start : start + 3].casefold() != "at " and last_line[-1].isalpha()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from index.catalogue import ItemRecord
 from index.types import Outcome
 from prompts import render
-from rag.decide import main_decision, section_at, sentence_span
+from rag.decide import main_decision, section_at
+from rag.decision_text import sentence_span
 from rag.draft import Draft, title_section
 from rag.render import danish_date, the_body
 from rag.types import Status

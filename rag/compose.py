@@ -17,7 +17,6 @@ from rag.current import latest, newest, siblings
 from rag.decide import (
     case_of,
     competence,
-    cut,
     decide,
     decided_way,
     is_weak,
@@ -25,11 +24,11 @@ from rag.decide import (
     outcome_words,
     recommendation,
     section_at,
-    sentence_span,
     tell_decision,
     vote,
 )
 from rag.decided import only_decided
+from rag.decision_text import cut, sentence_span
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
 from rag.later import say_later, say_newer

@@ -8,25 +8,20 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import body_key
-from index.furniture import counts_pages
 from index.refusal import REFUSES, points, refuses
-from index.sentences import split_sentences
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_items
+from rag.decision_text import content, cut, decision_spans, joined, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.match import Matcher
-from rag.passages import ABSENCE
-from rag.quote import first_words
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
 from rag.voting import side_of
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
-WHOLE = 50
-"""Words of a decision that are quoted."""
 FOLLOWED = 24
 """Words kept for the decision that the one being quoted follows."""
 PROPOSED, PART = 76, 66
@@ -83,12 +78,12 @@ def quote_earlier(
     section = section_at(record, decision.start)
     room = min(draft.room - 10 - kept, 44)
     told = decision_spans(record, decision, matcher)
-    spans = [s for s in told if _words(record, *s) <= room]
+    spans = [s for s in told if word_count(record, *s) <= room]
     if told and not spans and room > BARE:
         spans = [cut(record, told[0], room)]
     wording = render("lead.earlier", body=the_body(decision.body or ""), quote="{}")
     for number, (start, end) in enumerate(spans[:2]):
-        if _words(record, start, end) <= draft.room - 4 - kept:
+        if word_count(record, start, end) <= draft.room - 4 - kept:
             draft.quote(record, section, start, end, wording if number == 0 else "{}")
 
 
@@ -107,7 +102,7 @@ def main_decision(record: ItemRecord) -> Decision | None:
     """The meeting's own decision on the item, None when nothing is recorded."""
     own = [d for d in record.item.decisions if d.own and d.text.strip()]
     spoken = [d for d in own if set(d.outcomes) - {Outcome.NONE}]
-    chosen = spoken or [d for d in own if _content(d)]
+    chosen = spoken or [d for d in own if content(d)]
     return chosen[0] if chosen else None
 
 
@@ -153,30 +148,6 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
     return text if day else text.replace(f" den {danish_date(None)}", "")
 
 
-def decision_spans(
-    record: ItemRecord, decision: Decision, matcher: Matcher
-) -> list[tuple[int, int]]:
-    """What to quote of a decision: all when it is short, else its outcome and what was asked."""
-    spans = _content(decision)
-    if not spans:
-        return []
-    if _words(record, spans[0][0], spans[-1][1]) <= WHOLE and _is_run(decision, spans):
-        return [(spans[0][0], spans[-1][1])]
-    said = sentence_span(decision)
-    ranked = sorted(
-        spans,
-        key=lambda s: (-(s == said) * 0.3 - matcher.score(record.text[s[0] : s[1]]), s),
-    )
-    chosen: list[tuple[int, int]] = []
-    room = WHOLE
-    for span in ranked:
-        size = _words(record, *span)
-        if size <= room:
-            chosen.append(span)
-            room -= size
-    return _joined(record, sorted(chosen)) or [cut(record, ranked[0], WHOLE)]
-
-
 def competence(draft: Draft, record: ItemRecord) -> None:
     """Quote who decides the case in the end, where the minutes say so."""
     for section in record.item.sections:
@@ -201,7 +172,7 @@ def quote_recommendation(
     chosen: list[tuple[Section, tuple[int, int]]] = []
     room = min(draft.room - 8, 48)
     for section, span in ranked:
-        size = _words(record, *span)
+        size = word_count(record, *span)
         if size <= room:
             chosen.append((section, span))
             room -= size
@@ -236,7 +207,7 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
         undecided(draft, record, evidence)
         return
     matcher = evidence.matcher
-    spans = [s for s in _content(decision) if VOTING.search(record.text[s[0] : s[1]])]
+    spans = [s for s in content(decision) if VOTING.search(record.text[s[0] : s[1]])]
     if not spans:
         draft.say(render("lead.no_vote"))
         tell_decision(draft, record, decision, matcher)
@@ -253,10 +224,10 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
 
     order = sorted(spans, key=fits, reverse=True)
     for span in order:
-        if _words(record, *span) <= room:
+        if word_count(record, *span) <= room:
             chosen.append(span)
-            room -= _words(record, *span)
-    tell_decision(draft, record, decision, matcher, _joined(record, sorted(chosen)))
+            room -= word_count(record, *span)
+    tell_decision(draft, record, decision, matcher, joined(record, sorted(chosen)))
 
 
 def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
@@ -266,16 +237,16 @@ def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None
     if not found:
         return
     meeting = record.meeting
-    whole = sum(_words(record, *span) for _, span in found)
+    whole = sum(word_count(record, *span) for _, span in found)
     chosen = found
     if whole > PROPOSED:
         matcher = evidence.matcher
         ranked = sorted(found, key=lambda p: -matcher.score(record.text[p[1][0] : p[1][1]]))
         chosen, room = [], PART
         for pair in ranked:
-            if _words(record, *pair[1]) <= room:
+            if word_count(record, *pair[1]) <= room:
                 chosen.append(pair)
-                room -= _words(record, *pair[1])
+                room -= word_count(record, *pair[1])
         chosen = chosen or [(ranked[0][0], cut(record, ranked[0][1], PART))]
         chosen.sort(key=lambda pair: pair[1])
     wording = render(
@@ -303,7 +274,7 @@ def later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
             continue
         section = section_at(other, decision.start)
         start, end = sentence_span(decision)
-        if _words(other, start, end) > draft.room - 12:
+        if word_count(other, start, end) > draft.room - 12:
             end = cut(other, (start, end), max(draft.room - 12, 4))[1]
         text = render(
             "lead.later", body=the_body(other.meeting.body), date=danish_date(other.meeting.date)
@@ -328,31 +299,8 @@ def section_at(record: ItemRecord, offset: int) -> Section:
     return Section(SectionKind.OTHER, "", record.text[item.start : item.end], item.start, item.end)
 
 
-def sentence_span(decision: Decision) -> tuple[int, int]:
-    """Where the sentence that carries the outcome stands in the document."""
-    at = decision.text.find(decision.sentence) if decision.sentence else -1
-    if at < 0:
-        spans = _content(decision)
-        return spans[0] if spans else (decision.start, decision.end)
-    return decision.start + at, decision.start + at + len(decision.sentence)
-
-
-def _content(decision: Decision) -> list[tuple[int, int]]:
-    """The spans of the decision's sentences, absence lines and feet of pages left out."""
-    spans = split_sentences(decision.text)
-    return [
-        (decision.start + a, decision.start + b)
-        for a, b in spans
-        if not _is_beside(decision.text[a:b])
-    ]
-
-
-def _is_beside(text: str) -> bool:
-    return ABSENCE.match(text) is not None or counts_pages(text)
-
-
 def _says_little(decision: Decision) -> bool:
-    spans = _content(decision)
+    spans = content(decision)
     text = " ".join(decision.text[a - decision.start : b - decision.start] for a, b in spans)
     return len(text.split()) <= BARE or (
         len(text.split()) <= 40 and POINTS_ELSEWHERE.search(text) is not None
@@ -368,23 +316,6 @@ def _strongest(outcomes: Sequence[Outcome]) -> str:
     return "uklar" if Outcome.REJECTED in outcomes else outcomes[0].value
 
 
-def _is_run(decision: Decision, spans: list[tuple[int, int]]) -> bool:
-    """Whether nothing that was left out stands between the first and the last span."""
-    inside = decision.text[spans[0][0] - decision.start : spans[-1][1] - decision.start]
-    return not any(_is_beside(inside[a:b]) for a, b in split_sentences(inside))
-
-
-def _joined(record: ItemRecord, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Neighbouring spans made one, so that a list is quoted as a list."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and not record.text[joined[-1][1] : start].strip():
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
-
-
 def _runs(
     record: ItemRecord, pairs: list[tuple[Section, tuple[int, int]]]
 ) -> list[tuple[Section, tuple[int, int]]]:
@@ -395,13 +326,3 @@ def _runs(
         else:
             runs.append((section, (start, end)))
     return runs
-
-
-def cut(record: ItemRecord, span: tuple[int, int], words: int) -> tuple[int, int]:
-    """The span's first words, ending where a sentence ends or else a clause."""
-    start, end = span
-    return start, start + first_words(record.text[start:end], words)
-
-
-def _words(record: ItemRecord, start: int, end: int) -> int:
-    return len(record.text[start:end].split())

@@ -8,14 +8,13 @@ from datetime import date
 
 from index.catalogue import ItemRecord
 from rag.decide import (
-    cut,
     is_weak,
     main_decision,
     outcome_words,
     section_at,
-    sentence_span,
     tell_decision,
 )
+from rag.decision_text import cut, sentence_span
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.passages import Passage

@@ -151,3 +151,19 @@ def test_a_line_that_had_to_be_broken_reads_on_whatever_its_next_word() -> None:
 def test_a_line_with_room_for_the_next_word_ends_its_sentence() -> None:
     text = f"{WRAPPED}\nFærgen sejler\nHavnen er åben"
     assert [text[a:b] for a, b in split_sentences(text)][-2:] == ["Færgen sejler", "Havnen er åben"]
+
+
+def test_the_size_of_a_group_at_the_beginning_of_a_broken_line_is_no_point() -> None:
+    line = "For forslaget om en ny mole stemte elleve: Radikale, Socialdemokratiet (8) og SF"
+    text = f"{WRAPPED}\n{line}\n(2) og Ulla."
+    text += "\n(1) Molen bygges af sten."
+    told = [" ".join(text[a:b].split()) for a, b in split_sentences(text)]
+    assert told[-2].endswith("og SF (2) og Ulla.")
+    assert told[-1] == "(1) Molen bygges af sten."
+
+
+def test_the_foot_of_a_page_stands_alone() -> None:
+    text = (
+        "Forslaget blev vedtaget.\nAabæk Kommune · Byrådet      Side 3 af 9\nPlanen blev godkendt"
+    )
+    assert [text[a:b] for a, b in split_sentences(text)] == text.split("\n")
