@@ -154,11 +154,11 @@ def test_a_line_with_room_for_the_next_word_ends_its_sentence() -> None:
 
 
 def test_the_size_of_a_group_at_the_beginning_of_a_broken_line_is_no_point() -> None:
-    line = "For forslaget om en ny mole stemte elleve: Radikale, Socialdemokratiet (8) og SF"
+    line = "For forslaget om den nye mole stemte elleve: Radikale, Socialdemokratiet (8) og SF tf"
     text = f"{WRAPPED}\n{line}\n(2) og Ulla."
     text += "\n(1) Molen bygges af sten."
     told = [" ".join(text[a:b].split()) for a, b in split_sentences(text)]
-    assert told[-2].endswith("og SF (2) og Ulla.")
+    assert told[-2].endswith("og SF tf (2) og Ulla.")
     assert told[-1] == "(1) Molen bygges af sten."
 
 
