@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from index.absence import read_absence
 from index.danish import find_dates, is_binding, same_body
-from index.outcomes import Reading, read_outcomes
-from index.points import named_points, point_marker
+from index.outcomes import read_outcomes
 from index.sections import is_decision_line, parse_decision_heading, section_kind
-from index.sentences import Span, blank_quotes, marker_end, split_sentences
-from index.speakers import BODY_WORD, find_actor, find_motions, is_minority, is_vote
+from index.sentences import Span, blank_quotes, split_sentences
+from index.speakers import find_actor, find_motions
+from index.statements import (
+    Statement,
+    as_plain_council,
+    beside_amendments,
+    main_statements,
+    read_statements,
+)
 from index.types import Decision, Outcome, PointOutcome, SectionKind, Side, Vote
 from index.votes import read_votes
 from index.wording import blank_wording
@@ -26,9 +31,6 @@ __all__ = [
     "split_history",
 ]
 
-_WITHHELD = re.compile(
-    r"\bikke (?:\S+ )?(?:frigivet|offentlig\w*)\b|^lukket (?:punkt|sag)\b", re.IGNORECASE
-)
 _RESERVED = re.compile(
     r"\bforbehold\b|\bprotokol(?:bemærkning\w*|leres?|lere(?:t|de))\b|"
     r"\b(?:ført|føres|føre) til protokol|\b(?:tilført|tilføres) protokol|\bad protokol|"
@@ -36,57 +38,15 @@ _RESERVED = re.compile(
     r"\bstandse\w*\b.{0,40}\bbeslutning",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
-    r"\b(?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)rådet|"
-    r"\brådet for\b|\b(?:administrationen|forvaltningen|borgmesteren|formanden|direktionen)\b",
-    re.IGNORECASE,
-)
-_STATEMENT = re.compile(
-    r"\b(?:udtal\w+|høringssvar|bemærk\w+|skriv\w*|oplys\w*|følgende)\b", re.IGNORECASE
-)
-_TELLING = re.compile(
-    r"\b(?:orientere\w*|orientering\w*|oplys\w+|nyt|ønsker|spurgte|deltaget|beretter)\b",
-    re.IGNORECASE,
-)
-_POINT_WORD = re.compile(r"^at\s?[:.]\s*", re.IGNORECASE)
-"""How some mark a point of the recommendation ("1. at: Godkendt")."""
-_COUNCIL = re.compile(
-    r"\b((?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)råd)(?:et)?\b",
-    re.IGNORECASE,
-)
-_COUNCIL_SAYS = re.compile(
-    rf"{_COUNCIL.pattern}\s(?:(?:har|kan|mener|finder|støtter|ønsker|bemærker|opfordrer|foreslår|er|ser"
-    r"|anbefaler|anbefalede|tilslutter|bakker|udtaler|kunne)\b)",
-    re.IGNORECASE,
-)
-"""A council that is heard, and is not the one whose decision it is, as the subject."""
 _OPENING = 160
 """Characters of a sentence in which its body's date stands."""
 _PROPOSED = re.compile(r"[^.:;]{2,110}? indstiller\b")
-_COMPLEMENT = re.compile(r"at\b(?!\s*[\d:])", re.IGNORECASE)
-_AGENDA = re.compile(
-    r"\bdagsorden\w*\b.{0,40}\bgodkend|godkend\w*.{0,30}\bdagsorden", re.IGNORECASE
-)
 _DECISIVE = frozenset(Outcome) - {
     Outcome.DISCUSSED,
     Outcome.ORIENTATION,
     Outcome.NOTHING,
     Outcome.NONE,
 }
-
-
-_FALLEN = frozenset({Outcome.WITHDRAWN, Outcome.REJECTED})
-"""What is printed of a recommendation in whose place an amendment was adopted."""
-_REJECTED = Reading((Outcome.REJECTED,))
-_AMENDMENT = re.compile(r"\b(?:under)?ændringsforslag(?:et|ene)?\b", re.IGNORECASE)
-
-
-class _Unit(NamedTuple):
-    """A sentence that may carry an outcome, with the points of the recommendation it is on."""
-
-    span: Span
-    points: tuple[str, ...]
-    reading: Reading
 
 
 def read_decision(
@@ -100,13 +60,12 @@ def read_decision(
     """
     spans = split_sentences(text)
     absent, told_absence = read_absence(text, spans)
-    masked = _as_plain_council(blank_wording(blank_quotes(text), spans), body)
+    masked = as_plain_council(blank_wording(blank_quotes(text), spans), body)
     votes, _ = read_votes(text, spans)
     rest = [span for span in spans if span not in told_absence and masked[slice(*span)].strip()]
     motions = find_motions(text, masked, rest)
-    units = _keep_main(text, list(_units(masked, rest, motions)))
-    if any(vote.side is Side.AGAINST for vote in votes):
-        units = [_as_voted_down(text, unit) for unit in units]
+    against = any(vote.side is Side.AGAINST for vote in votes)
+    units = main_statements(text, list(read_statements(masked, rest, motions)), against)
     outcomes = _outcomes(units)
     return Decision(
         body=body,
@@ -122,16 +81,6 @@ def read_decision(
         absent=absent,
         own=own,
     )
-
-
-def _as_plain_council(masked: str, body: str | None) -> str:
-    """The text with "Rådet" for the name of a council whose own decision it is, every character in
-    its place: what elsewhere another body says ("Seniorrådet kan ikke ...") is then its own."""
-    name = _COUNCIL.search(body or "")
-    if not name:
-        return masked
-    printed = re.compile(rf"\b{re.escape(name[1])}(?:et)?\b", re.IGNORECASE)
-    return printed.sub(lambda one: "Rådet".ljust(len(one.group())), masked)
 
 
 def split_history(text: str, start: int) -> tuple[Decision, ...]:
@@ -273,14 +222,14 @@ def _carries(paragraph: str) -> bool:
     spans = split_sentences(paragraph)
     _, absent = read_absence(paragraph, spans)
     rest = [s for s in spans if s not in absent]
-    return any(unit.reading.strong for unit in _units(paragraph, rest, frozenset()))
+    return any(unit.reading.strong for unit in read_statements(paragraph, rest, frozenset()))
 
 
 def _own_votes(
     text: str, spans: Sequence[Span], votes: Sequence[Vote], motions: frozenset[Span]
 ) -> tuple[Vote, ...]:
     """The votes on the matter itself; those on a minority's motion only stand in the text."""
-    motion_texts = {text[a:b] for a, b in (*motions, *_beside_amendments(text, spans))}
+    motion_texts = {text[a:b] for a, b in (*motions, *beside_amendments(text, spans))}
     places = {text[a:b] for a, b in spans} - motion_texts
     own = tuple(
         vote
@@ -290,86 +239,7 @@ def _own_votes(
     return tuple(vote for vote in own if not read_outcomes(vote.text).amendment) or own
 
 
-def _beside_amendments(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """The sentences that tell the sides on an amendment, on the line that tells what became of it
-    ("Ændringsforslag 2: Forkastet. For stemte Ø. Imod stemte resten.")."""
-    last, inside = 0, False
-    for a, b in spans:
-        if inside and "\n" not in text[last:a] and is_vote(text[a:b]):
-            yield a, b
-        else:
-            inside = _AMENDMENT.match(text[a:b]) is not None and bool(
-                read_outcomes(text[a:b]).strong
-            )
-        last = b
-
-
-def _units(masked: str, spans: Sequence[Span], motions: frozenset[Span]) -> Iterator[_Unit]:
-    """Every sentence that the body itself speaks in, with its outcomes.
-
-    "At yde et tilskud" with nothing before it goes on from the label ("Udvalget besluttede:").
-    """
-    points: tuple[str, ...] = ()
-    agenda = _AGENDA.search(masked) is not None
-    others = listing = told = bullet = led = False
-    previous = 0
-    for a, b in spans:
-        line = masked[a:b]
-        new_line = previous == 0 or "\n" in masked[previous:a]
-        previous = b
-        found, end = point_marker(line)
-        points = found if found or new_line else points
-        bare = (line[end:] if found else line[marker_end(line) :]).strip() or line.strip()
-        bare = _POINT_WORD.sub("", bare) or bare
-        bullet = (not found and marker_end(line) > 0) if new_line else bullet
-        told = told and not new_line and not BODY_WORD.match(bare)
-        if (listing and bullet) or told or (a, b) in motions or _WITHHELD.search(bare):
-            continue
-        listing = bare.endswith((":", ",")) and _TELLING.search(bare) is not None
-        told = _TELLING.search(bare) is not None and _OTHERS.search(bare) is not None
-        if others:
-            others = False
-            if bullet or not read_outcomes(bare).strong:
-                continue
-        others = bare.endswith(":") and not told and _OTHERS.search(bare) is not None
-        others = others and _STATEMENT.search(bare) is not None and not read_outcomes(bare).strong
-        if others or is_minority(bare) or _COUNCIL_SAYS.match(bare):
-            continue
-        led = led or not _COMPLEMENT.match(bare)
-        told_so = bare if led else f"Besluttede, {bare[:1].lower()}{bare[1:]}"
-        yield _Unit((a, b), points or named_points(bare, agenda), read_outcomes(told_so, agenda))
-
-
-def _keep_main(text: str, units: list[_Unit]) -> list[_Unit]:
-    """Without the outcomes of amendments where the matter itself has one; what an adopted
-    amendment takes the place of has fallen, and is not withdrawn."""
-    changed = [_as_change(unit) for unit in units if _is_adopted(text, unit)]
-    main = [unit for unit in units if unit.reading.strong and not unit.reading.amendment]
-    if changed and all({*unit.reading.strong} <= _FALLEN for unit in main):
-        return changed
-    if not main:
-        return units
-    return [unit for unit in units if not unit.reading.amendment or not unit.reading.strong]
-
-
-def _as_voted_down(text: str, unit: _Unit) -> _Unit:
-    """What falls after a vote ("Imod stemte 4. Indstillingen er bortfaldet") was rejected by it."""
-    fell = unit.reading.strong == (Outcome.WITHDRAWN,) and "bortfald" in text[slice(*unit.span)]
-    return unit._replace(reading=_REJECTED) if fell else unit
-
-
-def _is_adopted(text: str, unit: _Unit) -> bool:
-    """Whether the sentence tells that an amendment was adopted."""
-    told = text[unit.span[0] : unit.span[1]]
-    return unit.reading.strong == (Outcome.APPROVED,) and _AMENDMENT.search(told) is not None
-
-
-def _as_change(unit: _Unit) -> _Unit:
-    changed = unit.reading._replace(strong=(Outcome.APPROVED_WITH_CHANGE,), amendment=False)
-    return unit._replace(reading=changed)
-
-
-def _outcomes(units: Sequence[_Unit]) -> tuple[Outcome, ...]:
+def _outcomes(units: Sequence[Statement]) -> tuple[Outcome, ...]:
     strong = tuple(dict.fromkeys(o for unit in units for o in unit.reading.strong))
     weak = tuple(dict.fromkeys(o for unit in units for o in unit.reading.weak))
     if strong == (Outcome.DISCUSSED,) and Outcome.POSTPONED in weak:
@@ -381,7 +251,7 @@ def _outcomes(units: Sequence[_Unit]) -> tuple[Outcome, ...]:
     return strong or weak or (Outcome.NONE,)
 
 
-def _sentence(text: str, units: Sequence[_Unit]) -> str:
+def _sentence(text: str, units: Sequence[Statement]) -> str:
     """The first sentence with a decisive outcome, else the first with any."""
     firm = [u for u in units if u.reading.strong]
     decisive = [u for u in firm if _DECISIVE & set(u.reading.strong)]
@@ -389,7 +259,7 @@ def _sentence(text: str, units: Sequence[_Unit]) -> str:
     return text[chosen.span[0] : chosen.span[1]] if chosen else ""
 
 
-def _points(text: str, units: Sequence[_Unit]) -> Iterator[PointOutcome]:
+def _points(text: str, units: Sequence[Statement]) -> Iterator[PointOutcome]:
     """The outcome of each numbered point, with the line as printed."""
     seen: set[tuple[str, tuple[Outcome, ...]]] = set()
     for unit in units:

@@ -27,7 +27,8 @@ _SUB = re.compile(
     r"|dispenseres))|"
     r"som|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
-    r"under forudsætning|med henblik|således|mens|medmindre|"
+    r"under forudsætning|med henblik|således(?! (?:ændrede|tilrettede|reviderede|justerede))|mens|"
+    r"medmindre|"
     r"inden(?! for)|(?!efter (?:endt |en )?(?:afstemning|drøftelse|debat|votering))"
     r"efter(?: at)?(?! følgende)|for at)\b"
 )
@@ -39,12 +40,20 @@ _MAIN_AGAIN = re.compile(
     rf"|[,;] {_ACT[:-1]}|godkendtes|godkendes|vedtoges) (?:\w+ )?"
     rf"(?:indstilling|sag|forslag|planen)"
     rf"|[,;] (?:blev|er) (?:\w+ ){{0,4}}?"
-    r"(?:godkendt|vedtaget|taget til|anbefalet|udsat|drøftet|tiltrådt)\b"
+    r"(?:godkendt|vedtaget|taget til|anbefalet|udsat|drøftet|tiltrådt|forkastet|nedstemt|afvist"
+    r"|oversendt)\b"
     r"|(?:,|;|,? og) (?:den|det|sagen|planen|punktet|forslaget|indstillingen) (?:\w+ )?"
     r"(?:godkendes(?! på (?:et|det|næste|kommende))|oversend(?:es|tes)|fremsendes|sendes"
     r"|tilbagesendes|udsættes|udskydes|forelægges|afvises|hjemvises|tages)\b"
     r"|(?<=\bmens )(?:punkt|pkt\.?|ad|dot) ?\S{1,6} "
 )
+_ALTERED = re.compile(r"\bsåledes (?:ændrede|tilrettede|reviderede|justerede)\b")
+_ABOUT_IT = re.compile(
+    r"^(?P<what>(?:\w+ ){0,2}?\w*forslag\w*(?: fra [^,;]{1,60}?)?) om,? at [^;]{3,200}?"
+    r"(?=,? (?:blev|bliver|er) (?:\w+ ){0,2}"
+    r"(?:godkendt|vedtaget|forkastet|nedstemt|afvist|tiltrådt|imødekommet)\b)"
+)
+"""What a motion was about, between it and what became of it."""
 _CUT = re.compile(r"[,;:]| og | men | samt ")
 _NOT_AFTER = re.compile(rf"\s(?:{_BODY}\s)?(?:(?:derfor|dog|således)\s)?ikke\b")
 _MODAL = re.compile(
@@ -135,6 +144,7 @@ def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
     low = " ".join(sentence[:_LONGEST].lower().split())
     if low.strip(" .") in ("som indstillet", "som foreslået", "som anført"):
         return Reading((Outcome.APPROVED,))
+    low = _ABOUT_IT.sub(r"\g<what>", low)
     proposed = _AS_PROPOSED.search(low)
     low = _TAKEN.sub(lambda found: "·" * len(found.group()), low)
     first = next(iter(_matches(low, "strong")), None)
@@ -251,7 +261,9 @@ def _approval(low: str, match: _Match) -> Outcome:
     if complement:
         first = after[complement.end() :].removeprefix("der ")
         first = _SUB.split(first, maxsplit=1)[0]
-        turned = _turned(first, low[match.start : match.end].startswith(("beslut", "vedt")))
+        verb = low[match.start : match.end]
+        direct = verb.startswith("tilt") and re.match(r",? at\b", after) is not None
+        turned = _turned(first, direct or verb.startswith(("beslut", "vedt")))
         if turned:
             return turned
     elif low[match.start : match.end].startswith("beslut"):
@@ -261,7 +273,7 @@ def _approval(low: str, match: _Match) -> Outcome:
     resolved = complement and low[match.start : match.end].startswith("beslut")
     what = after[complement.end() :] if complement and resolved else low[match.start :]
     formal = what.startswith(("godk", "vedt", "tilt", "tils", "send"))
-    changed = formal and _words("change").search(after)
+    changed = formal and (_words("change").search(after) or _ALTERED.search(low, 0, match.start))
     return Outcome.APPROVED_WITH_CHANGE if changed else Outcome.APPROVED
 
 
@@ -273,6 +285,7 @@ _TURNING = (
     Outcome.REJECTED,
     Outcome.NOTED,
     Outcome.RECOMMENDED,
+    Outcome.ELECTED,
 )
 
 

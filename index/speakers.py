@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from index.danish import find_bodies
-from index.outcomes import OUTCOME_WORD, read_outcomes
+from index.outcomes import OUTCOME_WORD, Reading, read_outcomes
 from index.people import find_parties, find_people
 from index.sentences import Span, marker_end
+from index.types import Outcome
 
 _CHOSEN = re.compile(
     r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|indstilles|fortsætter som|er ny"
@@ -20,6 +21,8 @@ _PARTY_HEAD = re.compile(
     r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
     r"(?:(?:\s?[,+]\s?|\sog\s|\s)\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?)*\s+[a-zæøå]",
 )
+_DESIGNATES = re.compile(r"^(?:[\w()+-]+,? ){1,6}?udpege(?:r|de) (?=[A-ZÆØÅ])")
+"""A party's own choice of whom it sends."""
 _MINORITY = re.compile(
     r"\bmindretal(?:let)?\b|^\d{1,2} medlem(?:mer)? .{0,80}(?:imod|ikke)\b", re.IGNORECASE
 )
@@ -46,6 +49,14 @@ _ACTS = re.compile(
 )
 
 
+_GRANTED = re.compile(
+    r"\b(?P<what>ud(?:sat|sættes|sættelse|skudt|skydes)|sendt tilbage|sendes tilbage"
+    r"|taget af dagsordenen|trukket)\b[^.]{0,80},? (?:hvilket|som) (?:blev |er |byrådet |udvalget "
+    r"|rådet )?(?:enstemmigt )?(?:vedtaget|godkendt|imødekommet|efterkommet|vedtog|godkendte"
+    r"|tiltrådte|imødekom)\b",
+    re.IGNORECASE,
+)
+_OF_PROCEDURE = frozenset({Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN})
 _FATE = re.compile(
     r"(?:forslaget|dette|det|ændringsforslaget|begæringen|anmodningen|ønsket) "
     r"(?:blev |er |bliver )?(?:(?:her|der)med )?"
@@ -90,6 +101,14 @@ def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Spa
     return frozenset(found)
 
 
+def read_granted(line: str) -> Reading:
+    """What a motion came to that was granted in the same sentence ("V begærede sagen udsat, hvilket
+    blev vedtaget"); nothing for any other sentence."""
+    match = _GRANTED.search(line) if _MOTION.search(line) else None
+    told = read_outcomes(f"Sagen {match['what']}") if match else Reading()
+    return told if {*told.strong} <= _OF_PROCEDURE else Reading()
+
+
 def is_vote(line: str) -> bool:
     """Whether a sentence only tells who took which side."""
     return _VOTING.search(line) is not None and not read_outcomes(line).strong
@@ -107,6 +126,8 @@ def is_minority(line: str) -> bool:
     """Whether a party, a person or a minority is the one that acts in the sentence."""
     if _MINORITY.search(line):
         return True
+    if _DESIGNATES.search(line):
+        return False
     if _PARTY_HEAD.match(line):
         return "flertal" not in line
     bodies = find_bodies(line[:120])
