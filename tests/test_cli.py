@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import socket
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -92,13 +91,11 @@ def test_the_steps_are_shown_when_asked(sample_folder: Path, capsys: Printed) ->
 def test_a_question_of_nothing_or_of_10000_characters_is_answered_calmly(
     sample_folder: Path, capsys: Printed, question: str
 ) -> None:
-    began = time.perf_counter()
     assert main(["ask", "--json", "--archive", str(sample_folder), question]) == 0
     answer = json.loads(lines(capsys))
     assert answer["status"] == "declined"
     assert answer["citations"] == []
     assert answer["text"].strip()
-    assert time.perf_counter() - began < 60
 
 
 def test_the_status_and_the_page_say_the_same_of_when_the_archive_was_built(

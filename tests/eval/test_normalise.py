@@ -150,9 +150,9 @@ def test_every_whole_number_is_found_with_and_without_thousands_marks(number: in
 
 def test_long_digit_runs_take_linear_time() -> None:
     def seconds(size: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         holds("1.000,0" * size + "0" * size + "%", "36%")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(1000)
     assert seconds(40_000) < 60 * max(seconds(4_000), 0.001)

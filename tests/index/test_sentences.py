@@ -120,9 +120,9 @@ def test_spans_are_ordered_bare_and_hold_every_character(text: str) -> None:
 
 def test_time_grows_with_the_text_and_not_faster() -> None:
     def seconds(text: str) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         split_sentences(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     for unit in ("1.-", "1. ", "at a\n", "a.a.", "(((.", "- \n", "den 3. ", " "):
         small = min(seconds(unit * 2000) for _ in range(3))

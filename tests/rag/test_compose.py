@@ -44,6 +44,7 @@ def test_a_committee_s_word_is_followed_by_the_council_s(island: Archive) -> Non
 
 def test_a_meeting_s_head_is_never_told_as_a_decision(island: Archive) -> None:
     answer = ask("Hvad gjorde Rosa Havn i Teknikudvalget i februar 2025?", island)
+    assert "Rosa Havn forlod mødet efter dette punkt." in answer.text
     assert all(citation.punkt != 0 for citation in answer.citations)
 
 

@@ -226,21 +226,16 @@ class TestFollowups:
         assert read("Og hvad med vuggestuen?", [price]).intent is Intent.AMOUNT
 
 
-def test_a_question_takes_a_few_milliseconds() -> None:
-    read(str(CASES[0]["q"]))
-    took = []
-    for case in CASES:
-        start = time.perf_counter()
-        read(str(case["q"]))
-        took.append(time.perf_counter() - start)
-    assert sorted(took)[len(took) // 2] < 0.02  # measured: 1 ms; the machine may be busy
-
-
 def test_a_long_hostile_text_is_read_in_linear_time() -> None:
+    def seconds(text: str) -> float:
+        begin = time.process_time()
+        read(text)
+        return time.process_time() - begin
+
     for unit in ("og ", "hvem ", "mødet i a, ", "1.", "ø-, ", "A b ", "§ ", "§1 2 ", "- og "):
-        start = time.perf_counter()
-        read((unit * 2000)[:2000])
-        assert time.perf_counter() - start < 1.0, unit
+        small = min(seconds((unit * 500)[:500]) for _ in range(3))
+        large = min(seconds((unit * 2000)[:2000]) for _ in range(3))
+        assert large < 12 * small + 0.02, unit
 
 
 PIECES = [

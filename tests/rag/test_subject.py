@@ -23,6 +23,7 @@ def test_a_side_of_the_old_subject_keeps_it(island: Archive) -> None:
     answer = ask("Hvad med passagererne?", island, history=EARLIER)
     assert answer.understood is not None
     assert "12" in answer.understood.search
+    assert answer.citations
     assert all("Færgerute 12" in c.title for c in answer.citations)
 
 

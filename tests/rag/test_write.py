@@ -70,6 +70,7 @@ def test_every_source_of_a_told_answer_stands_in_the_minutes(town: Archive, plai
     n = numbered(plain, "11,9")
     answer = ask(QUESTION, town, model=Scripted(f"Der bruges 11,9 mio. kr. til østmolen [{n}]."))
     assert answer.engine == "prøve"
+    assert answer.citations
     assert all(quoted(c, town.source_of_item(c.item_id)) for c in answer.citations)
 
 
