@@ -23,11 +23,12 @@ class Badge:
 
 
 def badges(outcomes: Iterable[str]) -> list[Badge]:
-    """The outcomes in their order, but a no after the yes that it stands with.
+    """The outcomes in their order, but a no after the yes that it stands with; none for a
+    decision whose words name no outcome: a badge would say less than they do.
 
     What is no outcome is what the register says of a meeting that was withdrawn.
     """
-    held = [str(outcome) for outcome in outcomes]
+    held = [str(outcome) for outcome in outcomes if outcome != Outcome.NONE]
     agreed = not AGREED.isdisjoint(held)
     if agreed:
         held.sort(key=lambda one: one == Outcome.REJECTED)

@@ -15,6 +15,7 @@ from index.types import SectionKind
 from rag.draft import shown as as_quoted
 from rag.render import danish_date
 from rag.types import Answer, Citation, Filters, Sentence, Status
+from web.badges import badges
 from web.pages import fill
 from web.source import source_link
 from web.suggest import Next
@@ -172,7 +173,11 @@ def leading_outcomes(answer: Answer) -> list[Citation]:
 
     Only for an answer about one case: badges of unrelated items would not be its outcome.
     """
-    decided = [c for c in answer.citations if c.outcomes and c.section is SectionKind.DECISION]
+    decided = [
+        c
+        for c in answer.citations
+        if c.section is SectionKind.DECISION and badges(c.shown or c.outcomes)
+    ]
     items = list({c.item_id: c for c in reversed(decided)}.values())
     one_case = len(items) == 1 or len({c.case_number or c.item_id for c in items}) == 1
     if answer.status is not Status.ANSWERED or not one_case:

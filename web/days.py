@@ -33,6 +33,14 @@ def read_day(text: str | None, *, last: bool = False) -> date | None:
         raise ValueError(f"»{(text or '').strip()[:40]}« er ikke en dato. {HELP}") from error
 
 
+def read_period(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    """Both ends of a period as they are typed. Raises ValueError with a Danish sentence."""
+    since, until = read_day(first), read_day(last, last=True)
+    if since and until and since > until:
+        raise ValueError("Fra-datoen ligger efter til-datoen.")
+    return since, until
+
+
 def _parts(typed: str) -> tuple[int, int, int]:
     """(year, month, day), 0 where none is typed."""
     if found := _ISO.fullmatch(typed):

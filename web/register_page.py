@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from index.archive import Archive
 from index.types import Outcome
-from web.days import read_day
+from web.days import read_period
 from web.live import Live
 from web.pages import link, page
 from web.register import SORTS, Entry, Wanted, entries, pick
@@ -18,6 +18,8 @@ from web.register_withdrawn import WITHDRAWN, withdrawn
 from web.sheet import to_csv, to_xlsx
 
 PAGE = 50
+UNSAID = "ikke angivet"
+"""What the register says of a decision whose words name no outcome."""
 NAMES = {**{o.value: o.name.lower() for o in Outcome}, WITHDRAWN: "withdrawn"}
 """What a line may say became of it, with the style of its badge."""
 HEAD = ("Dato", "Kommune", "Udvalg", "Punkt", "Titel", "Sagsnr.", "Udfald", "Stemmer", "Beslutning")
@@ -75,6 +77,7 @@ def router(live: Live) -> APIRouter:
             municipalities=archive.municipalities,
             bodies=sorted({entry.body for entry in every}),
             outcomes=[name for name in NAMES if any(name in e.told for e in every)],
+            unsaid=UNSAID,
             columns=COLUMNS,
             again=lambda **changed: link("/beslutninger", **{**form, **changed}),
             file=lambda kind: link(f"/beslutninger.{kind}", **form),
@@ -104,7 +107,7 @@ def row(entry: Entry) -> tuple[str, ...]:
         entry.printed,
         entry.title,
         entry.case_number,
-        ", ".join(entry.told),
+        ", ".join(UNSAID if one == Outcome.NONE else one for one in entry.told),
         entry.votes,
         entry.text,
     )
@@ -118,7 +121,7 @@ def _listed(archive: Archive) -> tuple[Entry, ...]:
 def _found(every: Sequence[Entry], form: dict[str, str]) -> tuple[list[Entry], str]:
     """What the form asks for, and a sentence when a date in it is none."""
     try:
-        first, last = read_day(form["fra"]), read_day(form["til"], last=True)
+        first, last = read_period(form["fra"], form["til"])
     except ValueError as error:
         return [], str(error)
     wanted = Wanted(

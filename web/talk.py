@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.types import Filters, Turn
-from web.days import read_day
+from web.days import read_period
 from web.pages import fill
 
 ANY_MUNICIPALITY = "Alle kommuner"
@@ -48,9 +48,7 @@ def read_filters(
     decided: bool = False,
 ) -> Filters:
     """The filters as chosen beside the chat. Raises ValueError with a Danish sentence."""
-    low, high = read_day(first), read_day(last, last=True)
-    if low and high and low > high:
-        raise ValueError("Fra-datoen ligger efter til-datoen.")
+    low, high = read_period(first, last)
     return Filters(
         municipality=None if municipality in (None, "", ANY_MUNICIPALITY) else municipality,
         committee=None if body in (None, "", ANY_BODY) else body,

@@ -88,6 +88,35 @@ def test_a_wrong_date_is_explained_and_the_question_stays(
         expect(page.locator("#sp-felt textarea")).to_have_value(QUESTION)
 
 
+def test_a_source_is_scrolled_only_as_far_as_its_mark_needs(
+    window: BrowserContext, site: str
+) -> None:
+    with visited(window, site) as page:
+        page.set_viewport_size(PHONE)
+        page.wait_for_selector(".sp-velkomst a.sp-sporg")
+        found = page.request.get(f"{site}/api/v1/decisions?limit=50").json()["decisions"]
+        items = [page.request.get(f"{site}/api/v1/items/{row['item']}").json() for row in found]
+        longest = max(items, key=lambda item: item["end"] - item["start"])
+        first, last = longest["sections"][0], longest["sections"][-1]
+        for section, top in ((last, False), (first, True)):
+            page.evaluate(
+                OPEN, f"/kilde/{longest['item']}?fra={section['start']}&til={section['end']}"
+            )
+            expect(page.locator("#kilde mark").first).to_contain_text(section["text"].strip()[:20])
+            expect(page.locator("#kilde mark").first).to_be_in_viewport()
+            title = expect(page.locator("#kilde-titel"))
+            title.to_be_in_viewport(ratio=1) if top else title.not_to_be_in_viewport()
+            assert (page.evaluate("document.getElementById('sp-side').scrollTop") == 0) == top
+
+
+OPEN = """(address) => {
+  const link = Object.assign(document.createElement("a"), { href: address });
+  document.getElementById("sp-log").append(link);
+  link.click();
+}"""
+"""Opens a source as an answer's link would."""
+
+
 def test_the_chat_fits_a_phone(window: BrowserContext, site: str) -> None:
     with visited(window, site) as page:
         page.set_viewport_size(PHONE)

@@ -49,6 +49,13 @@ def test_unrelated_items_give_no_outcome() -> None:
     assert leading_outcomes(answered(FIRST, OTHER)) == []
 
 
+def test_a_decision_whose_words_name_no_outcome_gets_no_badge() -> None:
+    unsaid = answered(replace(LAST, n=1, outcomes=(Outcome.NONE,)))
+    assert tree(unsaid).find_class("udfald") == []
+    assert tree(unsaid).find_class("sp-udfald") == []
+    assert "Ingen" not in tree(unsaid).text_content()
+
+
 def test_a_recommendation_that_is_quoted_is_no_outcome() -> None:
     assert leading_outcomes(answered(replace(LAST, section=SectionKind.RECOMMENDATION))) == []
 

@@ -151,9 +151,25 @@ def test_the_register_is_filtered_by_its_form(client: TestClient) -> None:
     assert page.find(".//select[@id='udfald']/option[@selected]").text == "Udsat"
 
 
-def test_a_date_that_is_none_is_explained(client: TestClient) -> None:
-    assert "er ikke en dato" in tree(client, "/beslutninger", fra="engang").text_content()
-    assert client.get("/beslutninger.csv", params={"fra": "engang"}).status_code == 400
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"fra": "i går"}, "»i går« er ikke en dato"),
+        ({"fra": "2025", "til": "2024"}, "Fra-datoen ligger efter til-datoen"),
+    ],
+)
+def test_a_period_that_is_none_is_told_at_its_fields_and_nothing_is_counted(
+    client: TestClient, typed: dict[str, str], said: str
+) -> None:
+    page = tree(client, "/beslutninger", **typed)
+    (told,) = page.xpath("//*[@role='alert']")
+    assert said in told.text_content()
+    for field in page.xpath("//input[@name='fra' or @name='til']"):
+        assert field.get("aria-invalid") == "true"
+        assert field.get("aria-describedby") == told.get("id")
+    assert "0 beslutninger" not in page.text_content()
+    assert not tree(client, "/beslutninger").xpath("//*[@aria-invalid]")
+    assert client.get("/beslutninger.csv", params=typed).status_code == 400
 
 
 def test_the_register_pages_hold_every_decision_once(client: TestClient) -> None:

@@ -32,8 +32,9 @@
     place.querySelector("#kilde-titel")?.focus({ preventScroll: true });
     const box = place.scrollHeight > place.clientHeight ? place : by("sp-side");
     const mark = place.querySelector("mark");
+    box.scrollTop = 0;
     const from = mark ? mark.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
-    box.scrollTop = mark ? box.scrollTop + from - box.clientHeight / 3 : 0;
+    if (from > box.clientHeight / 2) box.scrollTop = from - box.clientHeight / 3;
   }
 
   function hideSource() {
