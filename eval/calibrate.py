@@ -23,19 +23,22 @@ from eval.curve import Curve, draw
 from eval.gold import GoldQuestion, as_punkt, load_questions
 from eval.logistic import Labels, Matrix, Model, area, crossed, fit
 from index.archive import Archive
-from rag.abstain import TOWN, certain
+from rag.abstain import TOWN, certain, of_parts
 from rag.decline import decline
 from rag.evidence import gather, is_closed
 from rag.history import turns
 from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
-from rag.signals import NAMES, signals
+from rag.signals import NAMES
+from rag.subject import settle
 from rag.types import Filters, Hit, Question
 
 RIDGE = 3.0
 FOLDS, DEALS = 10, 5
 """Each question's chance held out is the mean of so many deals into folds."""
+TURNS = 10
+"""How often, at the most, parts are chosen anew and the model is fitted to them."""
 WANTED = 0.95
 """The share of the answerable questions with the right item first that shall be answered."""
 DATA, PAGE = Path("rag/data/abstain.toml"), Path("docs/abstention.md")
@@ -46,15 +49,15 @@ PLOT = Path("docs/img/abstention.svg")
 class Case:
     """A question as the engine meets it; `found` tells whether its first item is gold.
 
-    `numbers` are its signals; None when no chance is weighed, and then `settled` says whether
-    it is answered.
+    `numbers` are the signals of each of its parts: the part that is likeliest to have an answer
+    decides. There are none when no chance is weighed; then `settled` says whether it is answered.
     """
 
     id: str
     answerable: bool
     found: bool
     settled: bool
-    numbers: tuple[float, ...] | None = None
+    numbers: tuple[tuple[float, ...], ...] = ()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,8 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     own = {q.stem: cases(a, q) for a, q in options.fit}
     other = {q.stem: cases(a, q) for a, q in options.measure}
-    rows, labels = training(case for found in own.values() for case in found)
-    model = fit(rows, labels, RIDGE)
+    rows, labels, model = fitted([case for found in own.values() for case in found])
     deals = [crossed(rows, labels, RIDGE, FOLDS, seed) for seed in range(DEALS)]
     held = np.mean(deals, axis=0)
     limit = float(np.quantile(held[labels], 1 - WANTED))
@@ -89,12 +91,13 @@ def cases(folder: Path, questions: Path) -> list[Case]:
 
 def case(asked: GoldQuestion, archive: Archive) -> Case:
     """One question, up to where the engine weighs whether to answer (as `rag.ask` does)."""
-    question = understand_in(
-        archive,
-        asked.question,
-        history=turns([{"role": role, "content": said} for role, said in asked.history]),
-        filters=_filters(dict(asked.filters)),
-    )
+    filters = _filters(dict(asked.filters))
+    history = turns([{"role": role, "content": said} for role, said in asked.history])
+    question = understand_in(archive, asked.question, history=history, filters=filters)
+    if question.followup:
+        question = settle(
+            question, understand_in(archive, asked.question, filters=filters), archive
+        )
     if decline(question, archive) is not None:
         return Case(asked.id, asked.answerable, False, settled=False)
     hits = retrieve(question, archive, 10)
@@ -117,19 +120,39 @@ def _weighed(
         return Case(asked.id, asked.answerable, found, settled=True)
     if certain(evidence, archive):
         return Case(asked.id, asked.answerable, found, settled=False)
-    told = signals(evidence, archive)
-    numbers = tuple(float(getattr(told, name)) for name in NAMES)
+    numbers = tuple(
+        tuple(float(getattr(told, name)) for name in NAMES) for told in of_parts(evidence, archive)
+    )
     return Case(asked.id, asked.answerable, found, settled=False, numbers=numbers)
 
 
-def training(found: Iterable[Case]) -> tuple[Matrix, Labels]:
-    """Rows (n, signals) and whether each is answerable.
+def fitted(found: Sequence[Case]) -> tuple[Matrix, Labels, Model]:
+    """The rows that a model is fitted to, their labels, and the model.
 
-    An answerable question whose first item is another is left out: an answer would be wrong.
+    Of a question with two parts the row is that of the part which the model holds likelier, so
+    fitting and choosing take turns until the choice stands.
     """
-    kept = [c for c in found if c.numbers is not None and (c.found or not c.answerable)]
-    rows = np.array([c.numbers for c in kept], dtype=float)
-    return rows, np.array([c.answerable for c in kept], dtype=bool)
+    rows, labels = training(found)
+    model = fit(rows, labels, RIDGE)
+    for _ in range(TURNS):
+        chosen, _ = training(found, model)
+        if np.array_equal(chosen, rows):
+            break
+        rows, model = chosen, fit(chosen, labels, RIDGE)
+    return rows, labels, model
+
+
+def training(found: Iterable[Case], model: Model | None = None) -> tuple[Matrix, Labels]:
+    """Rows (n, signals), one a question, and whether each is answerable.
+
+    The row is the likeliest part's by the model, the first part's without one. An answerable
+    question whose first item is another is left out: an answer would be wrong.
+    """
+    kept = [c for c in found if c.numbers and (c.found or not c.answerable)]
+    rows = [np.array(case.numbers, dtype=float) for case in kept]
+    likeliest = [int(np.argmax(model.chances(parts))) if model else 0 for parts in rows]
+    chosen = [parts[n] for parts, n in zip(rows, likeliest, strict=True)]
+    return np.array(chosen), np.array([c.answerable for c in kept], dtype=bool)
 
 
 def curve(name: str, found: Sequence[Case], model: Model, limit: float) -> Curve:
@@ -140,9 +163,9 @@ def curve(name: str, found: Sequence[Case], model: Model, limit: float) -> Curve
 
 
 def _chance(case: Case, model: Model) -> float:
-    if case.numbers is None:
+    if not case.numbers:
         return float(case.settled)
-    return float(model.chances(np.array([case.numbers]))[0])
+    return float(model.chances(np.array(case.numbers)).max())
 
 
 def _points(chances: Matrix, labels: Labels) -> tuple[tuple[float, float], ...]:

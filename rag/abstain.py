@@ -73,8 +73,13 @@ def judge(evidence: Evidence, archive: Archive) -> Verdict:
 
 def best_chance(evidence: Evidence, archive: Archive) -> float:
     """How likely it is that the minutes hold an answer to any part of the question."""
+    return max(chance(found) for found in of_parts(evidence, archive))
+
+
+def of_parts(evidence: Evidence, archive: Archive) -> list[Signals]:
+    """The signals of each part of the question; of the whole when it has but one."""
     parts = [part for part, _ in evidence.parts] or [evidence.question]
-    return max(chance(signals_of(part, evidence, archive)) for part in parts)
+    return [signals_of(part, evidence, archive) for part in parts]
 
 
 def certain(evidence: Evidence, archive: Archive) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.calibrate import Case, as_toml, curve, training
+from eval.calibrate import Case, as_toml, curve, fitted, training
 from eval.gold import load_questions
 from eval.logistic import Model
 from rag.signals import NAMES
@@ -17,9 +17,9 @@ from rag.signals import NAMES
 ZERO = (0.0,) * len(NAMES)
 ITEM = (1.0, *ZERO[1:])
 CASES = [
-    Case("a", True, True, False, ITEM),
-    Case("b", True, False, False, ITEM),
-    Case("c", False, False, False, ZERO),
+    Case("a", True, True, False, (ITEM,)),
+    Case("b", True, False, False, (ITEM,)),
+    Case("c", False, False, False, (ZERO,)),
     Case("d", True, True, True),
     Case("e", False, False, False),
 ]
@@ -34,6 +34,24 @@ def test_settled_questions_and_wrongly_found_ones_are_not_fitted_to() -> None:
 
 def test_settled_questions_count_in_the_rates() -> None:
     assert curve("x", CASES, MODEL, 0.5).used == (1.0, 1.0)
+
+
+def test_the_likelier_part_of_a_question_decides() -> None:
+    two = Case("f", True, True, False, (ZERO, ITEM))
+    assert curve("x", [two, CASES[2]], MODEL, 0.5).used == (1.0, 1.0)
+    rows, _ = training([two], MODEL)
+    assert rows.tolist() == [list(ITEM)]
+    assert training([two])[0].tolist() == [list(ZERO)]
+
+
+def test_choosing_and_fitting_take_turns_until_the_choice_stands() -> None:
+    yes = [Case(f"y{n}", True, True, False, (ITEM,)) for n in range(6)]
+    no = [Case(f"n{n}", False, False, False, (ZERO,)) for n in range(6)]
+    two = Case("f", True, True, False, (ZERO, ITEM))
+    rows, labels, model = fitted([*yes, *no, two])
+    assert rows[-1].tolist() == list(ITEM)
+    assert labels.sum() == 7
+    assert np.array_equal(training([two], model)[0][0], rows[-1])
 
 
 def test_a_threshold_above_all_chances_refuses_all() -> None:
