@@ -41,6 +41,8 @@ def points(text: str) -> dict[str, tuple[Outcome, ...]]:
         ("Godkendt som indstillet.", [O.APPROVED]),
         ("Udvalget besluttede, at molen males.", [O.APPROVED]),
         ("Udvalget vælger model 2.", [O.APPROVED]),
+        ("Model 2 blev valgt.", [O.APPROVED]),
+        ("Udvalget nedsættes ikke som indstillet.", [O.NONE]),
         ("Der gives dispensation til skuret.", [O.APPROVED]),
         ("Med stemmerne 9 for og 2 imod godkendte Byrådet planen.", [O.APPROVED]),
         ("Godkendt med den ændring, at molen males rød.", [O.APPROVED_WITH_CHANGE]),
@@ -298,3 +300,9 @@ def test_an_adopted_amendment_is_an_approval_with_a_change(text: str) -> None:
 def test_a_matter_that_falls_without_an_amendment_is_withdrawn() -> None:
     decision = read_decision("Indstillingen er dermed bortfaldet.", 0, body="Byrådet", date=None)
     assert decision.outcomes == (Outcome.WITHDRAWN,)
+
+
+def test_names_under_a_line_to_sign_on_are_no_decision_beside_the_one_above() -> None:
+    text = "Godkendt.\nBeslutning Havneudvalget den 3. maj 2031\nIda Kyst\nBo Havn"
+    (only,) = split_bodies(text, 0, "Havneudvalget", date(2031, 5, 3))
+    assert (only.text, only.outcomes) == ("Godkendt.", (O.APPROVED,))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from index.archive import Archive
-from index.types import Outcome, SectionKind
+from index.catalogue import ItemRecord
+from index.types import Decision, Outcome, Section, SectionKind
 from rag.ask import ask
-from rag.decide import main_decision
+from rag.decide import main_decision, outcome_words, pointed_at
 from rag.types import Answer, Status
 
 
@@ -60,3 +64,37 @@ def test_a_postponed_item_is_not_told_as_decided(town: Archive, question: str) -
     answer = ask(question, town)
     assert "udsat" in answer.text
     assert "godkendte" not in answer.text
+
+
+def decided(body: str, text: str, *outcomes: Outcome, own: bool = False) -> Decision:
+    return Decision(body, date(2031, 5, 3), outcomes, text, 0, len(text), sentence=text, own=own)
+
+
+def an_item(town: Archive, *decisions: Decision, proposed: str = "") -> ItemRecord:
+    """An item of the town with these decisions and this recommendation in place of its own."""
+    record = town.items([next(card.id for card in town.snapshot.cards if card.number)])[0]
+    section = Section(SectionKind.RECOMMENDATION, "Indstilling", proposed, 0, len(proposed))
+    item = replace(record.item, decisions=decisions, sections=(section,) if proposed else ())
+    return replace(record, item=item, text=proposed)
+
+
+def test_the_latest_of_the_bodies_that_a_decision_names_is_the_one_that_it_follows(
+    town: Archive,
+) -> None:
+    first = decided("Havneudvalget", "Anbefales.", Outcome.RECOMMENDED)
+    second = decided("Økonomiudvalget", "Anbefales med en ændring.", Outcome.RECOMMENDED)
+    told = "Godkendte Havneudvalgets og Økonomiudvalgets indstilling."
+    own = decided("Kommunalbestyrelsen", told, Outcome.APPROVED, own=True)
+    assert pointed_at(an_item(town, first, second, own), own) == second
+
+
+@pytest.mark.parametrize(
+    ("proposed", "said"),
+    [
+        ("at der meddeles afslag på ansøgningen.", "afslag"),
+        ("at ansøgningen imødekommes.", "godkendte"),
+    ],
+)
+def test_an_approved_refusal_is_told_as_a_refusal(town: Archive, proposed: str, said: str) -> None:
+    own = decided("Havneudvalget", "Godkendt.", Outcome.APPROVED, own=True)
+    assert said in outcome_words(an_item(town, own, proposed=proposed), own)
