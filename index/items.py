@@ -21,6 +21,7 @@ from index.numberings import Start
 from index.sections import proposes
 from index.titles import (
     Frame,
+    before_open_mark,
     find_case_above,
     find_case_in_title,
     find_case_inside,
@@ -54,6 +55,7 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
         title_end = max(title_end, lines[row - 1].end)
     if frame.document.text[start.title_start : title_end].endswith(":"):
         title_end -= 1
+    title_end = before_open_mark(frame.document.text, start.title_start, title_end)
     title_start, case = find_case_in_title(frame, start.title_start, title_end)
     first, case_below, mark = read_title_block(lines, start, row, stop)
     begin = min(start.line, start.title_line)

@@ -47,6 +47,7 @@ _MAIN_AGAIN = re.compile(
     r"|tilbagesendes|udsættes|udskydes|forelægges|afvises|hjemvises|tages)\b"
     r"|(?<=\bmens )(?:punkt|pkt\.?|ad|dot) ?\S{1,6} "
 )
+_MAY = re.compile(r"\b(?:kan|skal|må|bør|vil)\b")
 _ALTERED = re.compile(r"\bsåledes (?:ændrede|tilrettede|reviderede|justerede)\b")
 _ABOUT_IT = re.compile(
     r"^(?P<what>(?:\w+ ){0,2}?\w*forslag\w*(?: fra [^,;]{1,60}?)?) om,? at [^;]{3,200}?"
@@ -297,5 +298,9 @@ def _turned(whole: str, decided: bool) -> Outcome | None:
         return Outcome.REJECTED
     if decided and _SENDING.match(whole) and patterns[Outcome.REFERRED].search(whole):
         return Outcome.REFERRED
-    kinds = _TURNING if decided else (Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.REJECTED)
+    kinds: tuple[Outcome, ...] = (
+        _TURNING if decided else (Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.REJECTED)
+    )
+    if _MAY.search(complement):
+        kinds = tuple(kind for kind in kinds if kind is not Outcome.ELECTED)
     return next((kind for kind in kinds if patterns[kind].search(complement)), None)

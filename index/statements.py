@@ -39,8 +39,8 @@ _COUNCIL_SAYS = re.compile(
     re.IGNORECASE,
 )
 """A council that is heard, and is not the one whose decision it is, as the subject."""
-_LISTS = re.compile(r"(?:\bat|:)$")
-"""How a sentence ends that goes on in a list."""
+_LISTS = re.compile(r"\bat:?$")
+"""How a sentence ends whose complement is a list."""
 _OUTCOME = re.compile(
     r"(?:godkendt|anbefale[st]|taget|tages|udsat|udsættes|tiltrådt|drøftet|vedtaget|ikke|udgår)\b",
     re.IGNORECASE,

@@ -28,6 +28,11 @@ _OPEN_MARK = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a title and is none of it: that the item is open, its time."""
+_OPEN_LAST = re.compile(
+    r"\s*(?:[-–]\s*)?[(\[](?:åbent?|offentligt?)(?: sag| punkt)?[)\]]\s*$"
+    r"|\s+[-–]\s+(?:åbent?|åben sag|åbent punkt)\s*$",
+    re.IGNORECASE,
+)
 _STATE = re.compile(
     r"(?:(?P<state>[Åå]bent?|[Ll]ukket|ÅBENT?|LUKKET)"
     r"|[(\[](?P<in>(?i:åbent?|lukket|offentligt?|fortroligt?)(?i: sag| punkt)?)[)\]])"
@@ -81,6 +86,12 @@ def find_case_above(lines: Sequence[Line], row: int) -> str | None:
     before = row - 2
     closes = before < 0 or (lines[row - 1].gap and not _has_title_shape(lines, before))
     return case if closes else None
+
+
+def before_open_mark(text: str, start: int, end: int) -> int:
+    """Where a title ends that says last that its item is open ("Budget 2031 (Åben)")."""
+    mark = _OPEN_LAST.search(text, max(start, end - _SHORT), end)
+    return mark.start() if mark and text[start : mark.start()].strip() else end
 
 
 def find_case_inside(lines: Sequence[Line]) -> str | None:
