@@ -28,6 +28,8 @@ ROOM = 76
 POINTS = 3
 COSTS = re.compile(r"\b(?:kost|pris|takst|gebyr|betal)", re.IGNORECASE)
 """A sentence with an amount and such a word tells a price."""
+NAMED = 0.8
+"""How surely a row must hold the word: "bådplads" is no "vuggestueplads"."""
 ROWS = 2
 """Rows of a table of prices that are quoted for what they name."""
 
@@ -55,7 +57,7 @@ def prices(evidence: Evidence, passages: Sequence[Passage]) -> list[Passage]:
     rows = [p for p in passages if p.header and PRICES.search(p.record.text[slice(*p.header)])]
     if noun is None or not rows:
         return []
-    if named := [row for row in rows if noun in row.met]:
+    if named := [row for row in rows if row.met.get(noun, 0.0) >= NAMED]:
         return named[:ROWS]
     told = [p for p in quotable(passages) if noun in p.met and COSTS.search(p.text)]
     if any(holds(Intent.AMOUNT, p.text) for p in told) or noun not in evidence.matcher.met(
