@@ -49,6 +49,10 @@ COMING = re.compile(
     re.IGNORECASE,
 )
 """When something comes: opens, is built, begins."""
+ALLOWED = re.compile(r"^\W*(?:må|kan|skal) (?:man|jeg|vi)\b(?P<rest>[^?,]{3,80})", re.IGNORECASE)
+"""Asks what people may or must do: "må jeg have høns i haven?"."""
+PLAIN = 6
+"""Letters of a word that is no compound: what it names has no other, longer name."""
 STATES = frozenset(
     (
         "færdig",
@@ -190,10 +194,21 @@ def _in_danish(entity: str, archive: Archive) -> bool:
 
 
 def unknown_thing(question: Question, archive: Archive) -> str | None:
-    """The thing that is asked to open, come or be built, when the archive has no word like it.
+    """The thing that is asked to open, come or be built, or that people may have or do, when the
+    archive has no word like it.
 
-    Everyday words for known things abound in questions; a thing with a date is called by its name.
+    Everyday words for known things abound in questions; a thing with a date is called by its name,
+    and a short word that is no verb ("høns") is the name.
     """
+    allowed = ALLOWED.search(question.text)
+    for known in archive.terms.coverage(allowed["rest"], False) if allowed else ():
+        short = 2 < len(known.word) <= PLAIN and known.kind == "word"
+        if (
+            short
+            and known.word[-1] not in "er"
+            and not (known.chunks or known.inside or known.near)
+        ):
+            return known.word
     match = COMING.search(question.text)
     if question.intent is not Intent.DATE or question.english or match is None:
         return None

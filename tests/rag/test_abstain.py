@@ -137,3 +137,20 @@ def test_an_answer_that_may_be_none_says_so_first(
 
 def test_what_is_doubted_is_likelier_than_what_is_refused() -> None:
     assert threshold() < DOUBTFUL < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("Må jeg holde høns på havnen?", "høns"), ("Må man tænde bål på sydstranden?", "bål")],
+)
+def test_what_people_may_do_with_a_thing_that_is_not_there_is_refused_by_its_name(
+    town: Archive, text: str, thing: str
+) -> None:
+    answer = ask(text, town)
+    assert answer.status is Status.NOT_FOUND
+    assert f"»{thing}« er ikke nævnt" in answer.text
+
+
+def test_an_unknown_verb_or_a_long_word_is_no_such_reason(town: Archive) -> None:
+    for text in ("Må man bade fra østmolen?", "Kan man se solnedgangen fra østmolen?"):
+        assert "er ikke nævnt" not in ask(text, town).text
