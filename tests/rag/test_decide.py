@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from index.types import Decision, Outcome, Section, SectionKind
 from rag.ask import ask
 from rag.decide import main_decision, outcome_words, pointed_at
 from rag.types import Answer, Status
+from tests.rag.conftest import COMMITTEE, COUNCIL, archive_of
 
 
 def cited(answer: Answer) -> list[tuple[str, SectionKind]]:
@@ -98,3 +100,48 @@ def test_the_latest_of_the_bodies_that_a_decision_names_is_the_one_that_it_follo
 def test_an_approved_refusal_is_told_as_a_refusal(town: Archive, proposed: str, said: str) -> None:
     own = decided("Havneudvalget", "Godkendt.", Outcome.APPROVED, own=True)
     assert said in outcome_words(an_item(town, own, proposed=proposed), own)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ((Outcome.APPROVED, Outcome.RECOMMENDED), "anbefalede"),
+        ((Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE), "med ændringer"),
+        ((Outcome.REFERRED, Outcome.APPROVED), "godkendte"),
+        ((Outcome.APPROVED, Outcome.REJECTED), "behandlede"),
+    ],
+)
+def test_of_several_outcomes_what_binds_least_is_told_and_a_no_beside_a_yes_is_neither(
+    town: Archive, outcomes: tuple[Outcome, ...], said: str
+) -> None:
+    own = decided("Havneudvalget", "Punkt 1 og 2.", *outcomes, own=True)
+    assert said in outcome_words(an_item(town, own), own)
+
+
+QUESTION = "Hvad besluttede Havneudvalget om udvidelsen af østmolen?"
+LATER = "Den seneste beslutning i arkivet er truffet af Kommunalbestyrelsen den 20. marts 2024."
+
+
+def test_a_recommendation_is_followed_by_the_decision_that_came_of_it(town: Archive) -> None:
+    assert LATER in ask(QUESTION, town).text
+
+
+@pytest.mark.parametrize(
+    ("date_in_head", "spoken", "decision"),
+    [
+        ("20-02-2024", "20. februar 2024", "Godkendt med den ændring"),
+        ("20-03-2024", "20. marts 2024", "Kommunalbestyrelsen anbefaler med den ændring"),
+    ],
+    ids=["an earlier decision", "a second recommendation"],
+)
+def test_nothing_else_of_the_case_is_told_as_what_came_of_it(
+    tmp_path: Path, date_in_head: str, spoken: str, decision: str
+) -> None:
+    council = (
+        COUNCIL.replace("20-03-2024", date_in_head)
+        .replace("20. marts 2024", spoken)
+        .replace("Godkendt med den ændring", decision)
+    )
+    archive = archive_of(tmp_path, {"havn.txt": COMMITTEE, "byraad.txt": council})
+    assert "Den seneste beslutning i arkivet" not in ask(QUESTION, archive).text
+    archive.close()
