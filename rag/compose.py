@@ -8,7 +8,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
-from index.danish import same_body
+from index.danish import is_binding, same_body
 from index.refusal import refuses
 from index.types import Outcome, SectionKind
 from prompts import render
@@ -31,6 +31,7 @@ from rag.decided import only_decided
 from rag.decision_text import cut, sentence_span
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
+from rag.initials import meaning
 from rag.later import say_later, say_newer
 from rag.listing import prices, whole_list
 from rag.passages import PRICED, Passage
@@ -45,6 +46,8 @@ from rag.voice import body_recommends, second_decision, voiced
 TOLD_AS_ACTS = (*ACTS, Intent.RECOMMENDATION)
 """What a body recommended is told as what it decided."""
 VALUES = (Intent.AMOUNT, Intent.COUNT, Intent.DATE)
+BESIDE = 36
+"""Words that are quoted beside what a short form stands for."""
 HEARD = 48
 """Words that are quoted of what somebody else than the body said."""
 WAY = re.compile(
@@ -144,7 +147,9 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         return
     record = passages[0].record
     decision = main_decision(record)
-    if decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes):
+    decides = is_binding(record.meeting.body) > 0  # a council that is only heard refuses nothing
+    fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
+    if decision and fell and decides:
         tell_decision(draft, record, decision, evidence.matcher)
     elif decision and _presumes(evidence.question) and not is_weak(decision):
         # "Why did the committee refuse ...": what it did is said first, as it may not have.
@@ -155,6 +160,8 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         return
     near = [p for p in passages if p.record.id == record.id]
     listed = whole_list(evidence, near)
+    if meant := meaning(evidence):
+        quote_whole(draft, meant)
     if priced := prices(evidence, near):
         if priced[0].header:
             quote_facts(draft, evidence, priced, draft.room)
@@ -164,7 +171,7 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     elif listed and len(listed.text.split()) <= draft.room:
         quote_whole(draft, listed)
     else:
-        room = WIDE if evidence.parts else ROOM
+        room = BESIDE if meant else WIDE if evidence.parts else ROOM
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
     _say_outcome(draft, record, evidence, archive)
 

@@ -19,6 +19,7 @@ from rag.render import danish_date, the_body
 
 FULL = 3
 """Meetings of which the items are told; of others there is only room for the number."""
+AGREED = (Outcome.APPROVED_WITH_CHANGE, Outcome.APPROVED, Outcome.RECOMMENDED, Outcome.ELECTED)
 CLOSING = 20
 """Words that are kept for saying what was left out."""
 
@@ -87,14 +88,14 @@ def _short_title(record: ItemRecord) -> tuple[int, int]:
 def decided_items(head: ItemRecord, archive: Archive) -> list[ItemRecord]:
     """The meeting's items that something was decided on, standing items left out."""
     records = archive.items(archive.catalogue.meeting_items(head.meeting.id))
-    decided = [record for record in records if record.item.open and _outcome(record)]
+    decided = [record for record in records if record.item.open and _outcomes(record)]
     return [record for record in decided if not is_procedural(record.item.title)]
 
 
 def _tell(draft: Draft, record: ItemRecord, lead: str, span: tuple[int, int] | None = None) -> None:
-    section, outcome = title_section(record), _outcome(record)
+    section, outcomes = title_section(record), _outcomes(record)
     start, end = span or (section.start, section.end)
-    ending = f" ({outcome.value})" if outcome else ""
+    ending = f" ({_in_short(outcomes)})" if outcomes else ""
     draft.quote(record, section, start, end, f"{lead}{{}}{ending}")
 
 
@@ -103,10 +104,18 @@ def quote_title(draft: Draft, record: ItemRecord, words: str) -> None:
     draft.quote(record, title_section(record), *_short_title(record), words)
 
 
-def _outcome(record: ItemRecord) -> Outcome | None:
+def _outcomes(record: ItemRecord) -> list[Outcome]:
     decision = main_decision(record)
     found = shown_outcomes(record.item, decision) if decision else ()
-    return next((one for one in found if one not in (Outcome.NONE, Outcome.NOTHING)), None)
+    return [one for one in found if one not in (Outcome.NONE, Outcome.NOTHING)]
+
+
+def _in_short(outcomes: Sequence[Outcome]) -> str:
+    """The first outcome; a no beside a yes to the case is a no to a part of it."""
+    agreed = [one for one in outcomes if one in AGREED]
+    if agreed and Outcome.REJECTED in outcomes:
+        return f"{agreed[0].value}, men ikke alt"
+    return outcomes[0].value
 
 
 def _span(newest: Sequence[ItemRecord]) -> dict[str, str]:
