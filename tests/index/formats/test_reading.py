@@ -153,6 +153,11 @@ def test_what_is_no_minutes_is_refused_in_danish(text: str) -> None:
         meetings_of(document(text, "roman.txt"))
 
 
+def test_a_text_whose_only_heading_is_a_sentence_is_refused() -> None:
+    with pytest.raises(UnreadableError):
+        meetings_of(document("# Molen kom til godkendelse. Formanden ønskede den tilført, B."))
+
+
 def test_an_agenda_of_titles_alone_is_an_agenda() -> None:
     text = (
         "Dagsorden\nByrådet i Strandmark Kommune\nMandag den 4. november 2030 kl. 18.00\n\n"
