@@ -59,13 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     scoring.add_argument("answers", type=Path, metavar="SVAR.jsonl")
     scoring.add_argument("--questions", type=Path, required=True, metavar="SPØRGSMÅL.jsonl")
     _common(scoring)
+    _reported(scoring)
     scoring.set_defaults(run=_run_score)
     removing = _command(commands, "ablation", "hvad er hver del af søgningen værd?")
     removing.add_argument("--peers", action="store_true", help="mål også andres måder at søge på")
     removing.add_argument("--vectors", type=Path, metavar="MAPPE", help="gem de andres vektorer")
     removing.add_argument("--plot", type=_new_file, metavar="SVG", help="tegn recall mod svartid")
     removing.set_defaults(run=_run_ablation)
-    mistyping = _command(commands, "robustness", "hvad koster tastefejl og høflighed?")
+    mistyping = commands.add_parser("robustness", help="hvad koster tastefejl og høflighed?")
+    mistyping.add_argument("questions", type=Path, metavar="SPØRGSMÅL.jsonl")
+    _common(mistyping)
     mistyping.add_argument("--seed", type=int, default=7, metavar="TAL")
     mistyping.set_defaults(run=_run_robustness)
     checking = commands.add_parser("claims", help="skelner kontrollen sandt fra forvansket?")
@@ -79,7 +82,13 @@ def _command(commands: Commands, name: str, help: str) -> argparse.ArgumentParse
     parser = commands.add_parser(name, help=help, description=help)
     parser.add_argument("questions", type=Path, metavar="SPØRGSMÅL.jsonl")
     _common(parser)
+    _reported(parser)
     return parser
+
+
+def _reported(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", type=_new_file, metavar="FIL", help="hele rapporten som JSON")
+    parser.add_argument("--gate", type=Path, metavar="FIL", help="fejl, hvis en grænse brydes")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -91,8 +100,6 @@ def _common(parser: argparse.ArgumentParser) -> None:
         help="arkivets mappe (ellers SVARPUNKT_ARCHIVE, ellers archive/)",
     )
     parser.add_argument("--model", default=os.environ.get("SVARPUNKT_MODEL"), metavar="NAVN")
-    parser.add_argument("--json", type=_new_file, metavar="FIL", help="hele rapporten som JSON")
-    parser.add_argument("--gate", type=Path, metavar="FIL", help="fejl, hvis en grænse brydes")
     parser.add_argument(
         "--docs",
         type=Path,

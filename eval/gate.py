@@ -60,9 +60,5 @@ def fallen(figures: Mapping[str, float], bounds: Bounds) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _numbers(stored: Mapping[str, float]) -> dict[str, float]:
-    return {str(name): float(value) for name, value in stored.items()}
-
-
 def _shown(figures: Mapping[str, float], name: str) -> str:
     return f"{figures[name]:.4g}" if name in figures else "ikke målt"

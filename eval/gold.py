@@ -220,7 +220,7 @@ def _question(row: Mapping[str, object], path: Path, line: int) -> GoldQuestion:
             type=str(row["type"]),
             answerable=bool(row["answerable"]),
             expect=Expect(str(row["expect"])),
-            gold=tuple(_gold(entry) for entry in _rows(row.get("gold"))),
+            gold=tuple(dict.fromkeys(_gold(entry) for entry in _rows(row.get("gold")))),
             must_include=tuple(_strings(entry) for entry in _list(row.get("must_include"))),
             must_not_include=_strings(row.get("must_not_include") or []),
             reference=str(row.get("reference") or ""),

@@ -68,7 +68,6 @@ class Given:
     citations: tuple[Cited, ...]
     retrieved: tuple[tuple[str, Punkt], ...]
     seconds: float | None
-    engine: str
 
     @property
     def marked(self) -> bool:
@@ -162,7 +161,6 @@ def read_answer(answer: Mapping[str, object]) -> Given:
             for row in _objects(answer.get("retrieved"))
         ),
         seconds=float(seconds) if isinstance(seconds, int | float) else None,
-        engine=str(answer.get("engine") or ""),
     )
 
 

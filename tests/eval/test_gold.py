@@ -151,3 +151,12 @@ def test_the_shared_questions_can_be_read(name: str, count: int) -> None:
     questions = load_questions(SHARED / name)
     assert len(questions) == count
     assert all(question.gold for question in questions if question.answerable)
+
+
+def test_gold_that_is_named_twice_counts_once(tmp_path: Path) -> None:
+    gold = {"file": "a.txt", "punkt": 1, "section": "Resume"}
+    other = {**gold, "section": "Beslutning"}
+    row = {"id": "q", "question": "?", "type": "fact", "answerable": True, "expect": "answer"}
+    path = tmp_path / "q.jsonl"
+    path.write_text(json.dumps({**row, "gold": [gold, gold, other]}), encoding="utf-8")
+    assert [entry.section for entry in load_questions(path)[0].gold] == ["Resume", "Beslutning"]
