@@ -155,7 +155,7 @@ def test_what_is_no_minutes_is_refused_in_danish(text: str) -> None:
 
 def test_a_text_whose_only_heading_is_a_sentence_is_refused() -> None:
     with pytest.raises(UnreadableError):
-        meetings_of(document("# Molen kom til godkendelse. Formanden ønskede den tilført, B."))
+        meetings_of(document("# Vesterg B til kommunens godkendelse. Lind ønskede tilført, A."))
 
 
 def test_an_agenda_of_titles_alone_is_an_agenda() -> None:
