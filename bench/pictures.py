@@ -77,13 +77,15 @@ def _pages(page: Page, site: str, folder: Path, size: str) -> None:
 
 
 def _staff(page: Page, site: str, folder: Path) -> None:
-    """The archive as staff see it: upload, reindexing and the lists."""
+    """The archive as staff see it (upload, reindexing, the lists), and how a password is changed."""
     page.goto(f"{site}/log-ind?til=/arkiv")
     page.get_by_label("Navn").fill(NAME)
     page.get_by_label("Kodeord").fill(PASSWORD)
     page.get_by_role("button", name="Log ind").click()
     page.get_by_label("Vælg filer").scroll_into_view_if_needed()
     _save(page, folder, "arkiv-login-skaerm", whole=True)
+    page.get_by_role("link", name="Skift kodeord").click()
+    _save(page, folder, "kodeord-skaerm")
 
 
 def _ask(page: Page, question: str) -> None:

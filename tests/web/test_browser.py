@@ -109,6 +109,18 @@ def test_a_source_is_scrolled_only_as_far_as_its_mark_needs(
             assert (page.evaluate("document.getElementById('sp-side').scrollTop") == 0) == top
 
 
+def test_a_source_that_is_gone_is_a_sentence_beside_the_chat(
+    window: BrowserContext, site: str
+) -> None:
+    with visited(window, site) as page:
+        page.wait_for_selector(".sp-velkomst a.sp-sporg")
+        page.evaluate(OPEN, "/kilde/findes/0?fra=1&til=2")
+        place = page.locator("#kilde-indhold")
+        expect(place).to_contain_text("Punktet findes ikke i arkivet")
+        expect(place.locator("nav, header, link, title")).to_have_count(0)
+        expect(page.get_by_role("button", name="Luk kilden")).to_be_focused()
+
+
 OPEN = """(address) => {
   const link = Object.assign(document.createElement("a"), { href: address });
   document.getElementById("sp-log").append(link);

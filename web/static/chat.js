@@ -26,10 +26,11 @@
     url.searchParams.set("kun", "1");
     inPlace(opener, () => document.body.classList.add("kilde-aaben"));
     try {
-      const found = await fetch(url);
-      place.innerHTML = await found.text();
+      const found = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+      // A whole page is a sentence (what is not there, a login that has ended): its head stays out.
+      place.replaceChildren(...(found.querySelector("main") ?? found.body).childNodes);
     } catch { place.textContent = LOST; }
-    place.querySelector("#kilde-titel")?.focus({ preventScroll: true });
+    (place.querySelector("#kilde-titel") ?? document.querySelector("[data-luk]")).focus({ preventScroll: true });
     const box = place.scrollHeight > place.clientHeight ? place : by("sp-side");
     const mark = place.querySelector("mark");
     box.scrollTop = 0;
