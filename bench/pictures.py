@@ -77,7 +77,7 @@ def _pages(page: Page, site: str, folder: Path, size: str) -> None:
 
 
 def _staff(page: Page, site: str, folder: Path) -> None:
-    """The archive as staff see it (upload, reindexing, the lists), and how a password is changed."""
+    """The archive as staff see it (upload, reindexing, lists), and how a password is changed."""
     page.goto(f"{site}/log-ind?til=/arkiv")
     page.get_by_label("Navn").fill(NAME)
     page.get_by_label("Kodeord").fill(PASSWORD)
