@@ -25,7 +25,7 @@ _SUB = re.compile(
     r"eftersom|selvom|"
     r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var|forelå|foreligger"
     r"|dispenseres))|"
-    r"som|hvilket|hvorefter|hvoraf|"
+    r"som(?! (?:helhed|sådan)\b)|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"
     r"under forudsætning|med henblik|således(?! (?:ændrede|tilrettede|reviderede|justerede))|mens|"
     r"medmindre|"
@@ -49,6 +49,11 @@ _MAIN_AGAIN = re.compile(
 )
 _MAY = re.compile(r"\b(?:kan|skal|må|bør|vil)\b")
 _ALTERED = re.compile(r"\bsåledes (?:ændrede|tilrettede|reviderede|justerede)\b")
+_DEPARTED = re.compile(
+    r"\b(?:fulgte|følger) ikke (?:\w+ )?(?:indstilling|forslag)|"
+    r"\bafveg (?:\w+ )?fra (?:\w+ )?indstilling"
+)
+"""What is then decided is not what was proposed."""
 _ABOUT_IT = re.compile(
     r"^(?P<what>(?:\w+ ){0,2}?\w*forslag\w*(?: fra [^,;]{1,60}?)?) om,? at [^;]{3,200}?"
     r"(?=,? (?:blev|bliver|er) (?:\w+ ){0,2}"
@@ -275,6 +280,7 @@ def _approval(low: str, match: _Match) -> Outcome:
     what = after[complement.end() :] if complement and resolved else low[match.start :]
     formal = what.startswith(("godk", "vedt", "tilt", "tils", "send"))
     changed = formal and (_words("change").search(after) or _ALTERED.search(low, 0, match.start))
+    changed = changed or _DEPARTED.search(low, 0, match.end)
     return Outcome.APPROVED_WITH_CHANGE if changed else Outcome.APPROVED
 
 

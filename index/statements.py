@@ -55,6 +55,15 @@ _REJECTED = Reading((Outcome.REJECTED,))
 _AMENDMENT = re.compile(r"\b(?:under)?ændringsforslag(?:et|ene)?\b", re.IGNORECASE)
 
 
+_WHOLE = re.compile(
+    r"^\W*(?:indstilling|budget|forslag|sag|plan|punkt|regulativ|takst|politik|strategi)\w*\b"
+    r"(?: \S+){0,3}? (?:som helhed|i sin helhed|derefter|herefter|således ændret|med ændring\w*)\b",
+    re.IGNORECASE,
+)
+"""What was voted on in the end ("Budgettet som helhed blev vedtaget")."""
+_OF_PARTS = frozenset((Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, *_FALLEN))
+
+
 class Statement(NamedTuple):
     """A sentence that may carry an outcome, with the points of the recommendation it is on."""
 
@@ -114,6 +123,8 @@ def main_statements(text: str, units: list[Statement], voted_on: bool) -> list[S
     against: what then falls was rejected."""
     if voted_on:
         units = [_as_voted_down(text, unit) for unit in units]
+    if whole := _as_a_whole(text, units):
+        return whole
     changed = [_as_change(unit) for unit in units if _is_adopted(text, unit)]
     main = [unit for unit in units if unit.reading.strong and not unit.reading.amendment]
     if changed and all({*unit.reading.strong} <= _FALLEN for unit in main):
@@ -121,6 +132,21 @@ def main_statements(text: str, units: list[Statement], voted_on: bool) -> list[S
     if not main:
         return units
     return [unit for unit in units if not unit.reading.amendment or not unit.reading.strong]
+
+
+def _as_a_whole(text: str, units: Sequence[Statement]) -> list[Statement]:
+    """The sentence in which the matter itself was adopted in the end, after votes on parts of it;
+    with a change when one of those was adopted. [] when there is none."""
+    told = [unit for unit in units if unit.reading.strong]
+    last = told[-1] if len(told) > 1 and not any(unit.points for unit in told) else None
+    if last is None or last.reading.strong != (Outcome.APPROVED,):
+        return []
+    if not _WHOLE.search(text[slice(*last.span)]):
+        return []
+    parts = {outcome for unit in told[:-1] for outcome in unit.reading.strong}
+    if not parts <= _OF_PARTS:
+        return []
+    return [_as_change(last) if parts - _FALLEN else last]
 
 
 def _as_voted_down(text: str, unit: Statement) -> Statement:
