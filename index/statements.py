@@ -90,7 +90,7 @@ def read_statements(
         found, end = point_marker(line)
         points = found if found or new_line else points
         bare = (line[end:] if found else line[marker_end(line) :]).strip() or line.strip()
-        bare = _POINT_WORD.sub("", bare) or bare
+        bare = " ".join((_POINT_WORD.sub("", bare) or bare).split())
         bullet = (not found and marker_end(line) > 0) if new_line else bullet
         told = told and not new_line and not BODY_WORD.match(bare)
         granted = read_granted(bare)
