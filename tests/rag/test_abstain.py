@@ -77,6 +77,36 @@ def test_a_case_number_is_always_answered(town: Archive) -> None:
     assert ask("Hvad handler sag 04.06.00-G01-2-24 om?", town).status is Status.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Hvad blev besluttet om udvidelsen af østmolen?", Status.NOT_FOUND),
+        ("Hvad blev besluttet om køb af isværket?", Status.CLOSED),
+        ("Hvad handler sag 04.06.00-G01-2-24 om?", Status.ANSWERED),
+    ],
+)
+def test_a_closed_item_and_a_case_number_need_no_chance(
+    town: Archive, monkeypatch: pytest.MonkeyPatch, question: str, status: Status
+) -> None:
+    monkeypatch.setattr("rag.abstain.threshold", lambda: 2.0)
+    assert ask(question, town).status is status
+
+
+def test_a_closed_item_further_down_is_told_of_where_nothing_answers(
+    town: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = understand_in(town, "Hvad blev besluttet om køb af isværket?")
+    evidence = gather(question, retrieve(question, town), town)
+    shut, others = evidence.records[0], evidence.records[1:]
+    assert not shut.item.open
+    assert others
+    monkeypatch.setattr("rag.abstain.threshold", lambda: 2.0)
+    turned = replace(evidence, records=(*others, shut))
+    refusal = judge(turned, town).refusal
+    assert refusal is not None
+    assert refusal.status is Status.CLOSED
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_signal_is_weighed_for_or_against_as_it_says(name: str) -> None:
     nothing = Signals(**dict.fromkeys(NAMES, 0.0))

@@ -11,7 +11,7 @@ from index.types import Section, SectionKind
 from rag.ask import ask
 from rag.draft import is_cut
 from rag.evidence import gather
-from rag.question import understand
+from rag.question import understand, understand_in
 from rag.quote import choose, first_words
 from rag.retrieve import retrieve
 from rag.types import Status
@@ -110,3 +110,11 @@ def test_the_value_that_is_asked_for_is_quoted_when_the_best_passage_lacks_it(
     value = next(p for p in evidence.passages if p.text.startswith("Gangbroen af lærk koster"))
     chosen = choose(evidence, [replace(bare, score=2.0), replace(value, score=0.9)], 40)
     assert [p.text for p in chosen] == [bare.text, value.text]
+
+
+def test_what_another_item_says_in_the_same_words_is_not_told_again(town: Archive) -> None:
+    question = understand_in(town, "Hvad koster udvidelsen af østmolen?")
+    evidence = gather(question, retrieve(question, town), town)
+    best = evidence.passages[0]
+    again = replace(best, record=replace(best.record, id="another/0"))
+    assert len(choose(evidence, [best, again], 60)) == 1
