@@ -49,12 +49,12 @@ def written_for(asked: Sequence[str], vocabulary: Vocabulary) -> list[Written]:
 
 
 def _found(asked: Sequence[str], stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Written]:
-    read = dict(_read(asked, stems))
-    covered = {place for places in read for place in places}
+    read = {places[0]: (places, written) for places, written in _read(asked, stems)}
+    covered = {place for places, _ in read.values() for place in places}
     for at, word in enumerate(asked):
-        for places, written in read.items():
-            for other in written if places[0] == at else ():
-                yield Written(other, len(written) ** -0.5)
+        _, written = read.get(at, ((), ()))
+        for other in written:
+            yield Written(other, len(written) ** -0.5)
         for part in () if at in covered else _parts(word, stems[at], vocabulary):
             for other in _written_alone(part):
                 yield Written(other, PART)

@@ -193,7 +193,7 @@ def _nearness(
     question: Question, archive: Archive, wanted: set[str]
 ) -> dict[str, list[tuple[int, int, float]]]:
     """For each wanted item (start, end, similarity) of its chunks; the best has 1, the worst 0."""
-    scores = dense(question, archive)
+    scores = dense(question, archive, written=0.0)
     positions = {archive.card_index[key] for key in wanted if key in archive.card_index}
     rows = np.flatnonzero(np.isin(archive.snapshot.card_of, list(positions)))
     if not len(rows):

@@ -33,6 +33,9 @@ SHUT = re.compile(r"^\W*lukket ?(?:punkt|sag|dagsorden)?\s*[:–-]\s*", re.IGNOR
 """What a title begins with when it only says that the item was closed ("Lukker biblioteket?")."""
 POOL = 400
 """Chunks that the words' arm is asked for."""
+TOLD = 0.4
+"""The share of the question told in the minutes' words: all of it costs questions that are worded
+as the minutes are (docs/decisions/danish-terms.md)."""
 ACTS = {
     Intent.DECISION,
     Intent.STATUS,
@@ -65,15 +68,18 @@ WEIGHTS = Weights()
 
 
 def dense(question: Question, archive: Archive, written: float = 1.0) -> Scores:
-    """The cosine of the question, with what minutes write for its words, with every chunk.
+    """The cosine of the question with every chunk.
 
-    Without the latter when `written` is 0.
+    Where minutes write other words for the question's, it is TOLD that of the question with them;
+    not when `written` is 0.
     """
     text = uncapitalised(question.search)
-    if not written:
-        return archive.similarities(text)
-    more = written_words(text, archive.terms.vocabulary, question.english)
-    return archive.similarities(" ".join([text, *(word.word for word in more)]))
+    plain = archive.similarities(text)
+    more = written_words(text, archive.terms.vocabulary, question.english) if written else []
+    if not more:
+        return plain
+    told = archive.similarities(" ".join([text, *(word.word for word in more)]))
+    return (1 - TOLD) * plain + TOLD * told
 
 
 def uncapitalised(text: str) -> str:

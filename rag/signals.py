@@ -313,7 +313,7 @@ def _near(
     evidence: Evidence, archive: Archive, records: Sequence[ItemRecord], starts: set[int]
 ) -> float:
     """The best cosine of the items' chunks in which one of these sentences begins."""
-    scores, rows = dense(evidence.question, archive), archive.chunk_index
+    scores, rows = dense(evidence.question, archive, written=0.0), archive.chunk_index
     best = 0.0
     for record in records:
         for chunk_id, (start, end) in archive.chunk_spans([record.meeting.id]).items():

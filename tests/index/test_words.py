@@ -234,6 +234,34 @@ def test_english_words_mean_nothing_in_a_danish_question() -> None:
     assert "herberg" not in in_body("shelter")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sykelsti", "cykelsti"),
+        ("sykiatri", "psykiatri"),
+        ("ekonomi", "økonomi"),
+        ("sunhed", "sundhed"),
+        ("spillevan", "spildevand"),
+        ("beslutnig", "beslutning"),
+        ("vugestue", "vuggestue"),
+        ("kummunen", "kommunen"),
+        ("bibliotæk", "bibliotek"),
+        ("forrening", "forening"),
+        ("flyktninge", "flygtninge"),
+    ],
+)
+def test_a_word_is_found_however_it_is_heard(typed: str, meant: str) -> None:
+    others = ("beslutte", "lejr", "bugt", "cykel", "sne", "vugge", "forening", "spil")
+    known = Vocabulary({stem(word): 20 for word in others} | {stem(meant): 30})
+    assert correct(typed, known)[0].word == stem(meant)
+
+
+def test_of_words_about_as_near_the_commonest_is_meant() -> None:
+    known = Vocabulary({"daginstitutionx": 2, "daginstitutioni": 90})
+    assert [near.chunks for near in correct("daginstitutio", known)] == [90, 2]
+    assert len(correct("lokalplam", Vocabulary({f"lokalpla{x}": 9 for x in "abcdef"}))) == 3
+
+
 def test_a_misspelt_word_counts_less_than_one_spelt_right() -> None:
     weights = {t.text: t.weight for t in query_terms("komunen", ARCHIVE) if t.field == "body"}
     assert 0 < weights["kommun"] < weights[stem("komunen")]

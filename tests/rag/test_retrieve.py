@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
+from index.query import written_words
 from rag.question import understand_in
 from rag.retrieve import (
     CLOSED_NOTE,
+    TOLD,
     Scores,
     admits,
     best_of,
@@ -115,6 +117,15 @@ def test_a_question_in_everyday_words_is_compared_with_the_words_of_minutes(town
     assert not np.array_equal(dense(question, town), dense(question, town, 0.0))
     plain = asking("xyzzy")
     assert np.array_equal(dense(plain, town), dense(plain, town, 0.0))
+
+
+def test_a_question_is_told_in_the_words_of_minutes_for_a_part_only(town: Archive) -> None:
+    question = asking("skraldespandene")
+    plain = town.similarities("skraldespandene")
+    more = " ".join(w.word for w in written_words("skraldespandene", town.terms.vocabulary))
+    told = town.similarities(f"skraldespandene {more}")
+    assert np.allclose(dense(question, town), (1 - TOLD) * plain + TOLD * told)
+    assert np.array_equal(dense(question, town, 0.0), plain)
 
 
 def test_no_filter_is_no_mask(town: Archive) -> None:
