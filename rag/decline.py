@@ -15,6 +15,7 @@ from rag.question import UNCLEAR
 from rag.render import danish_date, the_body
 from rag.retrieve import same_body
 from rag.scope_text import scope_sentence, whole
+from rag.suggest import examples
 from rag.towns import which_town
 from rag.types import Intent, Question, Status
 
@@ -103,11 +104,7 @@ def in_list(names: Sequence[str]) -> str:
 
 def example(archive: Archive) -> str:
     """A question that this archive can answer."""
-    for card in archive.snapshot.cards:
-        title = card.title.split(" - ")[0]
-        if card.open and card.number and card.number > 2 and 3 <= len(title.split()) <= 8:
-            return f"Hvad blev besluttet om {title[0].lower()}{title[1:]}?"
-    return "Hvad blev besluttet om budgettet?"
+    return next(iter(examples(archive, 2)), "Hvad blev besluttet om budgettet?")
 
 
 def _fill(name: str, archive: Archive) -> str:

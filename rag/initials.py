@@ -33,7 +33,9 @@ def meaning(evidence: Evidence) -> Passage | None:
 
 def _spelled(short: str) -> re.Pattern[str]:
     """Words, or parts of one, that begin with these letters in turn."""
-    words = "".join(rf"(?:[ -]{{1,2}}{JOINERS}|-?){_letter(one)}[a-zæøåé]{{2,}}" for one in short[1:])
+    words = "".join(
+        rf"(?:[ -]{{1,2}}{JOINERS}|-?){_letter(one)}[a-zæøåé]{{2,}}" for one in short[1:]
+    )
     return re.compile(rf"(?<!\w){_letter(short[0])}[a-zæøåé]{{2,}}?{words}")
 
 

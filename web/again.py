@@ -12,11 +12,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from index.types import ArchiveError
+from rag.suggest import follow_ups
 from rag.types import NO_FILTERS, Answer, Filters, Turn
 from web.cards import answer_html, question_html
 from web.kept import Kept, Record
 from web.live import Live
-from web.suggest import follow_ups
 from web.talk import Aside, before
 
 MOST = 50

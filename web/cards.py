@@ -14,11 +14,11 @@ from markupsafe import Markup
 from index.types import SectionKind
 from rag.draft import shown as as_quoted
 from rag.render import danish_date
+from rag.suggest import Next
 from rag.types import Answer, Citation, Filters, Sentence, Status
 from web.badges import badges
 from web.pages import fill
 from web.source import source_link
-from web.suggest import Next
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import gradio as gr
 
 from index.types import ArchiveError
+from rag.suggest import examples
 from rag.types import Status, Turn
 from web.again import chat_answer, remembering, turn
 from web.cards import question_html
 from web.kept import Kept
 from web.live import Live
 from web.pages import fill
-from web.suggest import examples
 from web.talk import (
     ANY_BODY,
     ANY_MUNICIPALITY,

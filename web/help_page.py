@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
 from index.types import ArchiveError
+from rag.suggest import examples
 from rag.types import Answer, Filters, Status
 from web.cards import answer_html
 from web.kept import Kept
 from web.live import Live
 from web.pages import page
 from web.settings import OPEN, Access, Contact
-from web.suggest import examples
 
 NOT_YET = "Hjælpen er ikke klar lige nu. Prøv igen om lidt, eller ring til kommunen."
 LONGEST = 2_000

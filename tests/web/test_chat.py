@@ -7,11 +7,11 @@ import pytest
 from lxml import html
 
 from index.archive import Archive
+from rag.suggest import examples, follow_ups, subject
 from rag.types import Filters
 from web.chat import replier, welcome_html
 from web.kept import Kept
 from web.live import Live
-from web.suggest import examples, follow_ups, subject
 from web.talk import ANY_BODY, ANY_MUNICIPALITY, read_filters
 
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"

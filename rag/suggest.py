@@ -82,7 +82,13 @@ def subject(title: str, text: str = "") -> str:
     """
     title = _tidy(title)
     mark = _MARK.match(title)
-    about = title[mark.end() if mark else 0 :].split(" - ")[0].strip().rstrip(".:")
+    about = (
+        title[mark.end() if mark else 0 :]
+        .replace(" – ", " - ")
+        .split(" - ")[0]
+        .strip()
+        .rstrip(".:")
+    )
     about = _STAGE.sub("", _matter(about)) or about
     first, _, rest = about.partition(" ")
     plain = first[:1].lower() + first[1:]
