@@ -19,9 +19,9 @@ from index.bundled import convert
 from index.embed import (
     BundledEmbedder,
     Embedder,
-    SentenceTransformerEmbedder,
     open_embedder,
 )
+from index.sentence_models import SentenceTransformerEmbedder
 from index.types import ArchiveError
 
 PASSAGES = [
