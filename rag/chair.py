@@ -57,22 +57,28 @@ def chair(question: Question, heads: Sequence[ItemRecord]) -> Draft | None:
         return None
     fitting = [h for h in heads if not mayor or named or is_binding(h.meeting.body) == COUNCIL]
     for head in fitting[:MEETINGS]:
-        council = is_binding(head.meeting.body) == COUNCIL
-        span = _find(head, _printed(asked["deputy"] or "", mayor=mayor, council=council))
-        if span:
-            draft = Draft()
-            meeting = head.meeting
-            role = f"{(asked['deputy'] or '').casefold()}{'borgmester' if mayor else 'formand'}"
-            wording = render(
-                "lead.chair",
-                role=role.capitalize(),
-                body=the_body(meeting.body),
-                date=danish_date(meeting.date),
-                quote="{}",
-            )
-            draft.quote(head, meeting.head, *span, wording)
+        if draft := _told(head, (asked["deputy"] or "").casefold(), mayor=mayor):
             return draft
     return None
+
+
+def leader(head: ItemRecord) -> Draft | None:
+    """The draft with who leads the body of one meeting: a council's mayor, a committee's chair."""
+    return _told(head, "", mayor=is_binding(head.meeting.body) == COUNCIL)
+
+
+def _told(head: ItemRecord, deputy: str, *, mayor: bool) -> Draft | None:
+    meeting = head.meeting
+    council = is_binding(meeting.body) == COUNCIL
+    span = _find(head, _printed(deputy, mayor=mayor, council=council))
+    if span is None:
+        return None
+    draft = Draft()
+    role = f"{deputy}{'borgmester' if mayor else 'formand'}".capitalize()
+    day = danish_date(meeting.date)
+    wording = render("lead.chair", role=role, body=the_body(meeting.body), date=day, quote="{}")
+    draft.quote(head, meeting.head, *span, wording)
+    return draft
 
 
 def _printed(deputy: str, *, mayor: bool, council: bool = False) -> str:

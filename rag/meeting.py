@@ -26,7 +26,7 @@ _HELD = re.compile(
     r"politikere?|byrådsmedlem(?:mer|merne)?|duk(?:kede|ker|ket)|kom(?:me|met|mer)?|"
     r"stedfortræder\w*|suppleant\w*|afløs(?:te|er)|lokalet?|mødelokalet?|salen?|bygning|adresse|"
     r"sted|mødested\w*|rum|hus|brug(?:te|er)|lag(?:de|t)|klokken|kl|tidspunkt(?:et)?|tid|dag(?:en)?|"
-    r"begynd(?:te|er)|start(?:ede|er|et)|gang|slut(?:tede|ter|tet)?|hæve(?:t|de|s)|varede|vare[dt]e|"
+    r"begynd(?:te|er)|gik|går|start(?:ede|er|et)|gang|slut(?:tede|ter|tet)?|hæve(?:t|de|s)|varede|vare[dt]e|"
     r"sent|tidligt|led(?:et|ede|er)|ledte|mødeleder|formand(?:en)?|næstformand(?:en)?|"
     r"attend(?:ed|ees?|ance)?|absent|present|missing|apologies|held|hold|place|took|room|chair(?:ed)?|"
     r"begin|began|start|end(?:ed)?|finish(?:ed)?|members?|part|committee|council"

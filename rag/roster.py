@@ -19,12 +19,14 @@ from rag.draft import Draft, title_section
 from rag.evidence import is_closed
 from rag.limits import OVERVIEW
 from rag.match import Matcher
+from rag.meeting import OF_MEETING
 from rag.overview import of_one, of_several
 from rag.party import party
 from rag.recusal import left_early, recusals
 from rag.register import listed
 from rag.render import danish_date, the_body
 from rag.retrieve import admits
+from rag.sitting import sitting, where_held
 from rag.types import Filters, Hit, Intent, Question, Status
 from rag.upcoming import asks_for_next, next_meeting
 
@@ -32,7 +34,7 @@ AWAY = re.compile(
     r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"
     r"deltager ikke|mødte ikke|udeblev|manglede|forfald|"
     r"(?:var|er|blev) (?:syg|væk|på ferie|bortrejst)|"
-    r"meldt?(?:e|er)? sig syg\w*|sygemeldt\w*|"
+    r"meldt?(?:e|er)? sig syg\w*|sygemeldt\w*|dukkede ikke op|kunne ikke komme|"
     r"absent|missing|apolog\w+)\b",
     re.IGNORECASE,
 )
@@ -84,8 +86,14 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if recused is not None:
         return recused
     meeting_id = the_meeting(question, hits, archive)
+    itself = OF_MEETING in question.notes and bool(hits) and hits[0].item_id.endswith("/-1")
+    if itself:
+        meeting_id = meeting_id or archive.card(hits[0].item_id).meeting_id
+        wanted |= {Intent.ATTENDANCE} if AWAY.search(question.text) else set()
     if meeting_id and (left := left_early(question, _head(meeting_id, archive), archive)):
         return left
+    if itself and meeting_id and (found := sitting(question, _head(meeting_id, archive))):
+        return found
     if asks_for_chair(question):
         last = archive.period[1]
         if last and question.moment and question.moment[0] > last:
@@ -106,7 +114,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     shut = CLOSED.search(question.text) is not None
     if shut and WHICH.search(question.text) and (found := _closed_items(head, archive)):
         return found
-    if not question.about and _is_about_an_item(question, hits, archive, meeting_id):
+    if not itself and not question.about and _is_about_an_item(question, hits, archive, meeting_id):
         return None
     if shut:
         return _closed_items(head, archive)
@@ -114,7 +122,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
         return _attendance(question, head, archive)
     if Intent.OVERVIEW in wanted:
         return of_one(head, archive)
-    return _place(question, head)
+    return where_held(head) if HELD.search(question.text) else None
 
 
 def _head(meeting_id: str, archive: Archive) -> ItemRecord:
@@ -287,21 +295,6 @@ def _closed_items(head: ItemRecord, archive: Archive) -> Draft | None:
             break
         section = title_section(record)
         draft.quote(record, section, section.start, section.end)
-    return draft
-
-
-def _place(question: Question, head: ItemRecord) -> Draft | None:
-    meeting = head.meeting
-    if not meeting.place or not HELD.search(question.text):
-        return None
-    at = head.text.find(meeting.place, meeting.head.start, meeting.head.end)
-    if at < 0:
-        return None
-    draft = Draft()
-    wording = render(
-        "lead.place", body=the_body(meeting.body), date=danish_date(meeting.date), place="{}"
-    )
-    draft.quote(head, meeting.head, at, at + len(meeting.place), wording)
     return draft
 
 

@@ -1,0 +1,73 @@
+"""What is asked of a meeting itself is told from its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.types import Status
+from tests.rag.conftest import archive_of
+
+MINUTES = """REFERAT Strandudvalget
+
+Onsdag d. 6. marts 2024 kl. 16:00
+
+Mødested: Fyrhuset, Aaløse Kommune
+
+Deltagere: Bodil Krabbe (A), formand; Svend Torsk (V); Inger Makrel (C)
+
+Afbud: Kaj Rødspætte (F)
+
+Mødet sluttede kl. 18.40.
+
+Punkt 1: Godkendelse af dagsorden
+
+Beslutning
+
+Godkendt.
+
+Punkt 2: Ny badebro ved fyret
+
+Sagsfremstilling
+
+Badebroen skal stå i fyrhavnen fra maj. Svend Torsk har set på den.
+
+Beslutning
+
+Godkendt.
+"""
+
+
+@pytest.fixture(scope="module")
+def beach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    archive = archive_of(tmp_path_factory.mktemp("beach"), MINUTES)
+    yield archive
+    archive.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hvad klokken begyndte Strandudvalgets møde den 6. marts 2024?", "kl. 16:00"),
+        ("Hvor sent sluttede Strandudvalgets møde den 6. marts 2024?", "kl. 18.40"),
+        ("Hvor blev Strandudvalgets møde den 6. marts 2024 holdt?", "Fyrhuset"),
+        ("I hvilket lokale mødtes Strandudvalget den 6. marts 2024?", "Fyrhuset"),
+        ("Hvem ledede Strandudvalgets møde den 6. marts 2024?", "Bodil Krabbe"),
+        ("Var Svend Torsk med på Strandudvalgets møde den 6. marts 2024?", "Svend Torsk"),
+        ("Var der afbud til Strandudvalgets møde den 6. marts 2024?", "Kaj Rødspætte"),
+        ("Hvem kunne ikke komme til Strandudvalgets møde den 6. marts 2024?", "Kaj Rødspætte"),
+    ],
+)
+def test_the_head_tells_of_the_sitting(beach: Archive, text: str, told: str) -> None:
+    answer = ask(text, beach)
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text
+    assert {citation.punkt for citation in answer.citations} == {0}
+
+
+def test_a_question_about_an_item_is_not_told_from_the_head(beach: Archive) -> None:
+    answer = ask("Hvor skal badebroen stå, som Strandudvalget godkendte den 6. marts 2024?", beach)
+    assert {citation.punkt for citation in answer.citations} == {2}
