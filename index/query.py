@@ -51,7 +51,7 @@ def correct(word: str, vocabulary: Vocabulary) -> list[Near]:
     """
     folded = fold(word)
     term = stem(folded)
-    if term in vocabulary:
+    if term in vocabulary or len(split(term, vocabulary.parts)) > 1:
         return []
     found: dict[str, tuple[float, Near]] = {}
     for near in _with_silent_d(folded, vocabulary):
