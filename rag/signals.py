@@ -71,6 +71,8 @@ BESIDE = 0.5
 """The share of the best hit's score from which another item's title may tell the year."""
 ALIKE = 86
 """How alike a word of the archive must be to be the same word misspelled, 0..100."""
+HELD = 0.2
+"""The share of a name's weight that an item must hold to know it."""
 CLOSE = 6
 """How many words may stand between a count and what it counts."""
 
@@ -222,13 +224,18 @@ def unknown_thing(question: Question, archive: Archive) -> str | None:
 
 
 def lacked_names(evidence: Evidence) -> list[str]:
-    """The question's proper names when its items hold next to nothing of any of them; else []."""
+    """The question's proper names when its items hold next to nothing of any of them; else [].
+
+    A municipality's own name, which stands everywhere, is next to nothing of "Lerby Station".
+    """
     matcher = evidence.matcher
     names = [e for e in evidence.question.entities if len(e) > 3 and e[0].isupper()]
     mets = [_met_by(record, matcher) for record in main_items(evidence)]
     for name in names:
-        held = [word.text for word in words(name) if word.text in matcher.weights]
-        if not held or any(met.get(word, 0.0) for met in mets for word in held):
+        weighed = {
+            w.text: matcher.weights[w.text] for w in words(name) if w.text in matcher.weights
+        }
+        if not weighed or max(_share(met, weighed) for met in mets) >= HELD:
             return []
     return names
 
