@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.catalogue import ItemRecord
 from index.furniture import counts_pages
@@ -174,12 +175,18 @@ class _Unit:
     head_text: str
 
 
+@lru_cache(maxsize=2_000)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """A section's sentences, kept: the same items are read for one question after another."""
+    return tuple(split_sentences(text))
+
+
 def _units(record: ItemRecord, section: Section, matcher: Matcher) -> Iterator[_Unit]:
     above: Mapping[str, float] = {}
     previous: Mapping[str, float] = {}
     lead_in: Mapping[str, float] = {}
     table: tuple[int, int] | None = None
-    for a, b in split_sentences(section.text):
+    for a, b in _sentences(section.text):
         start, end = section.start + a, section.start + b
         text = record.text[start:end]
         met = matcher.met(text)
