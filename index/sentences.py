@@ -31,6 +31,8 @@ _QUOTED = re.compile(
 )
 _BRACKETED = re.compile(r"\(\d{1,3}\)")
 """A point's number, or in a line that had to be broken the size of a group: "F (2)"."""
+_YEARS_OWN = re.compile(r"\d{1,4}-[a-zæøå]{2}")
+"""A word that begins with a figure ("2024-prisen", "12-årige") begins no sentence of its own."""
 _FOOT = re.compile(r"\bside:? \d{1,4} ?(?:af|ud af|/) ?\d{1,4}$", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…]+[)\]\"”’»'*_]{0,3}")
 _WORD_AFTER = re.compile(r"\s*[\"”“»«'(\[*_]{0,3}(\w*)")
@@ -133,6 +135,8 @@ def _reads_on(text: str, start: int, end: int, a: int, b: int, width: int) -> bo
     if last_line[-1] in ".…":
         return text[a].islower() and _is_short(word.rstrip("."))
     if text[a].islower() or last_line[-1] in ",-–(/" or word in _WORDS["joiners"]:
+        return True
+    if _YEARS_OWN.match(text, a) and last_line[-1].islower():
         return True
     return width > 0 and _had_to_break(text, end, a, b, width)
 

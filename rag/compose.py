@@ -42,6 +42,7 @@ from rag.sides import ACTS, WIDE, tell_sides, tell_way, wide
 from rag.types import Intent, Question, Status
 from rag.values import holds
 from rag.voice import body_recommends, second_decision, voiced
+from rag.wash import plain
 
 TOLD_AS_ACTS = (*ACTS, Intent.RECOMMENDATION)
 """What a body recommended is told as what it decided."""
@@ -179,7 +180,7 @@ def _facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
 def _quote_other_part(draft: Draft, evidence: Evidence, record: ItemRecord) -> None:
     """After the prices, what answers the other part of a question that asks two things."""
     for part, passages in evidence.parts:
-        if not PRICED.search(part.text):
+        if not PRICED.search(plain(part.text)):
             rest = [p for p in quotable(passages) if p.record.id == record.id and not p.header]
             quote_facts(draft, evidence, rest[:1], max(draft.room, 0), point=True)
 

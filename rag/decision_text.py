@@ -18,8 +18,8 @@ WHOLE = 50
 """Words of a decision that are quoted."""
 CARRIES = 0.3
 """What the sentence with the outcome is worth beside the question's words."""
-CARRIED, FELL = 0.2, -0.3
-"""What it is worth that a motion was carried, or that it fell."""
+CARRIED, FELL = 0.5, -0.3
+"""What it is worth that a motion was carried, for the change is told there, or that it fell."""
 MOVES = re.compile(
     r"\b(?:stillede|stiller|fremsatte|fremsætter|foreslog|foreslår|ønskede)\b"
     r".{0,80}?\b(?:ændrings\w*|\w*forslag|at|om)\b",
@@ -76,7 +76,8 @@ def decision_spans(record: ItemRecord, decision: Decision, matcher: Matcher) -> 
         found = matcher.score(text) + CARRIES * any(a <= said[0] < b for a, b in group)
         if len(groups) < len(spans):
             found += CARRIES * (ENDED.search(text) is not None)
-            found += FELL * (DOWN.search(text) is not None) or CARRIED * bool(UP.search(text))
+            fell, carried = DOWN.search(text), len(group) > 1 and UP.search(text)
+            found += FELL if fell else CARRIED if carried else 0.0
         return found
 
     chosen: list[Span] = []

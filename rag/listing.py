@@ -14,6 +14,7 @@ from rag.passages import PRICED, PRICES, Passage
 from rag.quote import BULLET, quotable
 from rag.types import Intent
 from rag.values import holds
+from rag.wash import plain
 
 LIKELY = 0.7
 """What a list's point or row must score of the best passage of all ..."""
@@ -54,7 +55,7 @@ def prices(evidence: Evidence, passages: Sequence[Passage]) -> list[Passage]:
     """What tells the price that is asked for: the rows of an item's table of prices that name the
     thing, or the whole table when the thing is the item's; [] when the sentences tell it."""
     noun = _priced_noun(evidence)
-    rows = [p for p in passages if p.header and PRICES.search(p.record.text[slice(*p.header)])]
+    rows = [p for p in passages if _is_priced(p)]
     if noun is None or not rows:
         return []
     if named := [row for row in rows if row.met.get(noun, 0.0) >= NAMED]:
@@ -68,10 +69,19 @@ def prices(evidence: Evidence, passages: Sequence[Passage]) -> list[Passage]:
     return [table] if table and len(table.text.split()) <= ROOM else []
 
 
+def _is_priced(row: Passage) -> bool:
+    """Whether a table's row tells a price: its head says so, or its item and the row itself."""
+    if row.header is None:
+        return False
+    if PRICES.search(row.record.text[slice(*row.header)]):
+        return True
+    return bool(PRICES.search(row.record.item.title)) and holds(Intent.AMOUNT, row.text)
+
+
 def _priced_noun(evidence: Evidence) -> str | None:
     """The word of the question whose price is asked for: the first that is no word for a price."""
-    text, weights = evidence.question.text, evidence.matcher.weights
-    asked = [asked_noun(text, weights) or "", *map(str.casefold, subjects(text))]
+    text, weights = plain(evidence.question.text), evidence.matcher.weights
+    asked = [asked_noun(text, weights) or "", *subjects(text)]
     known = (word for word in asked if word in weights and not PRICES.fullmatch(word))
     return next(known, None) if PRICED.search(text) else None
 

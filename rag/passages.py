@@ -15,6 +15,7 @@ from rag.draft import title_section
 from rag.match import Matcher
 from rag.types import Intent, Question
 from rag.values import holds
+from rag.wash import plain
 
 HEADING = re.compile(r"[^.!?:]{2,90}$")
 BULLET = re.compile(r"\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
@@ -231,7 +232,7 @@ def _score(
             continue
         if listed or holds(intent, told, question.search):
             score += SCORING.typed * part
-    if unit.header and PRICED.search(question.text) and PRICES.search(unit.head_text):
+    if unit.header and PRICED.search(plain(question.text)) and PRICES.search(unit.head_text):
         score += SCORING.priced
     return score + _standing(question, section, unit)
 

@@ -29,7 +29,7 @@ Svend Torsk (C) stillede ændringsforslag om at opgive havnebadet og bruge penge
 Bodil Krabbe (B) stillede ændringsforslag om, at belysningen på havnebadet udgår, så det kan holdes inden for rammen. For stemte 11: B, A og F. Imod stemte 10. Ændringsforslaget blev vedtaget.
 Aaløse Kommune · Byrådet      Side 3 af 9
 Indstillingen blev derefter godkendt med ændringen.
-Arbejdet ventes at begynde i februar.
+Arbejdet ventes at begynde i februar, så badet kan tages i brug til sommer.
 """
 
 
