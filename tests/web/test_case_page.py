@@ -114,7 +114,7 @@ def test_the_path_of_the_archive_is_not_told(client: TestClient, tmp_path: Path)
 def test_the_way_in_the_picture_is_not_broken_between_two_rows(client: TestClient) -> None:
     (link, _) = [a.get("href") for a in tree(client, nr="31/0044").findall(".//tbody//a")]
     page = html.fromstring(client.get(link).text)
-    ways = [line.get("points").split() for line in page.find_class("vej")]
+    ways = [line.get("points").split() for line in page.iter("polyline")]
     assert len(ways) == len(rows(page)) == 4
     for above, below in itertools.pairwise(ways):
         out, into = above[-1].split(","), below[0].split(",")
