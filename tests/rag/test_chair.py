@@ -8,7 +8,8 @@ import pytest
 
 from index.archive import Archive
 from rag.ask import ask
-from rag.chair import _find, _printed
+from rag.chair import _find, _printed, asks_for_chair
+from rag.question import understand_in
 from rag.types import Status
 
 
@@ -94,3 +95,8 @@ def test_a_deputy_with_a_number_is_who_stands_before_it(island: Archive) -> None
     span = _find(record, _printed("", mayor=True))
     assert span is not None
     assert head[slice(*span)] == "Anna Bæk (A) borgmester"
+
+
+def test_whoever_complained_of_a_mayor_is_not_the_mayor(town: Archive) -> None:
+    question = understand_in(town, "Hvem klagede over et læserbrev fra kommunens borgmester?")
+    assert not asks_for_chair(question)

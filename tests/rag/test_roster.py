@@ -87,3 +87,9 @@ def test_a_meeting_that_is_not_there_is_not_invented(town: Archive, day: str) ->
     answer = ask(f"Hvem deltog i mødet i Havneudvalget den {day}?", town)
     assert answer.status is not Status.ANSWERED
     assert "Bodil Krabbe" not in answer.text
+
+
+def test_whether_something_was_shut_is_no_question_about_closed_items(beach: Archive) -> None:
+    answer = ask("Blev stranden lukket af Strandudvalget den 6. marts 2024?", beach)
+    assert "lukket punkt" not in answer.text
+    assert "lukkede punkter" not in answer.text
