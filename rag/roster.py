@@ -76,7 +76,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     """The draft for a question about one meeting; None when it is not one, or not clear which."""
     if asks_for_next(question):
         return next_meeting(question, archive, date.today())
-    if found := listed(question, _within(question, archive), archive):
+    if question.act and (found := listed(question, _within(question, archive), archive)):
         return found
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
     told = any(rule.search(question.text) for rule in (PRESENT, SUBSTITUTE, AWAY))
