@@ -16,12 +16,11 @@ from rag.draft import Draft
 from rag.evidence import TITLED, Evidence, is_closed
 from rag.rules import read
 from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
-from rag.signals import (
+from rag.signals import Signals, signals_of
+from rag.strange import (
     YEAR,
-    Signals,
     absent_years,
     lacked_names,
-    signals_of,
     strange_names,
     strange_numbers,
     unknown_thing,

@@ -10,7 +10,7 @@ from index.archive import Archive
 from rag.evidence import Evidence, gather
 from rag.question import understand
 from rag.retrieve import retrieve
-from rag.signals import Signals, absent_years, lacked_names, signals, strange_names, unknown_thing
+from rag.signals import Signals, signals
 
 
 def look_up(text: str, town: Archive) -> Evidence:
@@ -66,41 +66,3 @@ def test_what_was_decided_about_must_be_in_the_item(town: Archive) -> None:
 def test_words_that_the_archive_does_not_know_count_as_unknown(town: Archive) -> None:
     assert of("Hvad blev besluttet om elefanternes akvarium?", town).unknown > 0.0
     assert of("Hvad blev besluttet om østmolen?", town).unknown == 0.0
-
-
-def test_a_year_is_absent_when_neither_text_nor_meeting_has_it(town: Archive) -> None:
-    assert absent_years(look_up("Hvad kostede østmolen i 2019?", town)) == ["2019"]
-    assert absent_years(look_up("Hvad kostede østmolen i 2024?", town)) == []
-
-
-def test_a_name_is_strange_unless_a_spelling_of_it_is_known(town: Archive) -> None:
-    strange = look_up("Hvad sagde Ludvigsen om østmolen?", town).question
-    misspelled = look_up("Hvad sagde Rødspætter om østmolen?", town).question
-    assert strange_names(strange, town) == ["Ludvigsen"]
-    assert strange_names(misspelled, town) == []
-
-
-def test_a_short_name_is_never_strange(town: Archive) -> None:
-    assert strange_names(look_up("Hvad mener SF om østmolen?", town).question, town) == []
-
-
-def test_names_are_lacked_only_when_the_items_hold_none_of_them(town: Archive) -> None:
-    assert lacked_names(look_up("Stemte Svend Torsk imod østmolen?", town)) == []
-    assert lacked_names(look_up("Hvad mener Ludvigsen om østmolen?", town)) == ["Ludvigsen"]
-
-
-@pytest.mark.parametrize(
-    ("text", "thing"),
-    [
-        ("Hvornår åbner den nye svømmehal?", "svømmehal"),
-        ("Hvornår bygger kommunen en biograf på kajen?", "biograf"),
-        ("Hvornår står østmolen færdig?", None),
-        ("Hvornår blev der klaget over svømmehallen?", None),
-        ("Hvad koster svømmehallen?", None),
-    ],
-)
-def test_a_thing_that_is_to_come_must_be_known(town: Archive, text: str, thing: str | None) -> None:
-    question = understand(
-        text, bodies=town.bodies, municipalities=town.municipalities, first=None, last=None
-    )
-    assert unknown_thing(question, town) == thing

@@ -1,0 +1,105 @@
+"""Evidence -> the passages that answer, quoted, with what became of the proposal they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.danish import is_binding
+from index.types import Outcome, SectionKind
+from rag.current import latest, siblings
+from rag.decide import is_weak, main_decision, outcome_words, section_at, tell_decision
+from rag.decision_text import cut, sentence_span
+from rag.draft import Draft
+from rag.evidence import Evidence
+from rag.initials import meaning
+from rag.listing import prices, whole_list
+from rag.passages import PRICED, Passage
+from rag.premise import AGREED, FELL, presumes
+from rag.quote import ROOM, quotable, quote_facts, quote_whole
+from rag.sides import WIDE, tell_sides, wide
+from rag.wash import plain
+
+BESIDE = 36
+"""Words that are quoted beside what a short form stands for."""
+HEARD = 48
+"""Words that are quoted of what somebody else than the body said."""
+
+
+def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
+    """Quote what answers; a proposal that fell is said to have fallen before it is quoted."""
+    passages = quotable(evidence.passages)
+    if not passages:
+        return
+    record = passages[0].record
+    decision = main_decision(record)
+    decides = is_binding(record.meeting.body) > 0  # a council that is only heard refuses nothing
+    fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
+    if decision and fell and decides:
+        tell_decision(draft, record, decision, evidence.matcher)
+    elif decision and presumes(evidence.question) and not is_weak(decision):
+        # "Why did the committee refuse ...": what it did is said first, as it may not have.
+        span = cut(record, sentence_span(decision), 26)
+        tell_decision(draft, record, decision, evidence.matcher, [span])
+    if wide(evidence.question):
+        tell_sides(draft, evidence, passages)
+        return
+    near = [p for p in passages if p.record.id == record.id]
+    listed = whole_list(evidence, near)
+    if meant := meaning(evidence):
+        quote_whole(draft, meant)
+    if priced := prices(evidence, near):
+        if priced[0].header:
+            quote_facts(draft, evidence, priced, draft.room)
+        else:
+            quote_whole(draft, priced[0])
+        _quote_other_part(draft, evidence, record)
+    elif listed and len(listed.text.split()) <= draft.room:
+        quote_whole(draft, listed)
+    else:
+        room = BESIDE if meant else WIDE if evidence.parts else ROOM
+        quote_facts(draft, evidence, near, min(room, draft.room), point=True)
+    _say_outcome(draft, record, evidence, archive)
+
+
+def _quote_other_part(draft: Draft, evidence: Evidence, record: ItemRecord) -> None:
+    """After the prices, what answers the other part of a question that asks two things."""
+    for part, passages in evidence.parts:
+        if not PRICED.search(plain(part.text)):
+            rest = [p for p in quotable(passages) if p.record.id == record.id and not p.header]
+            quote_facts(draft, evidence, rest[:1], max(draft.room, 0), point=True)
+
+
+def tell_heard(
+    draft: Draft, record: ItemRecord, evidence: Evidence, heard: Sequence[Passage]
+) -> None:
+    """What the one who is asked about said, and then what was decided."""
+    quote_facts(draft, evidence, heard, HEARD)
+    decision = main_decision(record)
+    if decision and draft.room > 12:
+        section = section_at(record, decision.start)
+        n = draft.cite(record, section, *cut(record, sentence_span(decision), 12))
+        draft.say(f"{outcome_words(record, decision)}.", n)
+
+
+def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
+    """Say what became of a recommendation that has been quoted without its decision; where a
+    later body had the last word, in that body's words: it may have decided otherwise."""
+    kinds = {citation.section for citation in draft.citations}
+    if SectionKind.RECOMMENDATION not in kinds or SectionKind.DECISION in kinds:
+        return
+    decision = main_decision(record)
+    if decision is None or draft.room <= 12:
+        return
+    if Outcome.RECOMMENDED in decision.outcomes:
+        last = latest(record, siblings(record, evidence, archive), evidence.question)
+        final = main_decision(last)
+        if final and last.id != record.id:
+            span = cut(last, sentence_span(final), max(draft.room - 12, 8))
+            tell_decision(draft, last, final, evidence.matcher, [span])
+            return
+    section = section_at(record, decision.start)
+    start, end = cut(record, sentence_span(decision), 12)
+    n = draft.cite(record, section, start, end)
+    draft.say(f"{outcome_words(record, decision)}.", n)

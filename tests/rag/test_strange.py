@@ -1,0 +1,57 @@
+"""A name, year or thing is strange when the town's two meetings hold none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.archive import Archive
+from rag.evidence import Evidence, gather
+from rag.question import understand
+from rag.retrieve import retrieve
+from rag.strange import absent_years, lacked_names, strange_names, unknown_thing
+
+
+def look_up(text: str, town: Archive) -> Evidence:
+    first, last = town.period
+    question = understand(
+        text, bodies=town.bodies, municipalities=town.municipalities, first=first, last=last
+    )
+    return gather(question, retrieve(question, town), town)
+
+
+def test_a_year_is_absent_when_neither_text_nor_meeting_has_it(town: Archive) -> None:
+    assert absent_years(look_up("Hvad kostede østmolen i 2019?", town)) == ["2019"]
+    assert absent_years(look_up("Hvad kostede østmolen i 2024?", town)) == []
+
+
+def test_a_name_is_strange_unless_a_spelling_of_it_is_known(town: Archive) -> None:
+    strange = look_up("Hvad sagde Ludvigsen om østmolen?", town).question
+    misspelled = look_up("Hvad sagde Rødspætter om østmolen?", town).question
+    assert strange_names(strange, town) == ["Ludvigsen"]
+    assert strange_names(misspelled, town) == []
+
+
+def test_a_short_name_is_never_strange(town: Archive) -> None:
+    assert strange_names(look_up("Hvad mener SF om østmolen?", town).question, town) == []
+
+
+def test_names_are_lacked_only_when_the_items_hold_none_of_them(town: Archive) -> None:
+    assert lacked_names(look_up("Stemte Svend Torsk imod østmolen?", town)) == []
+    assert lacked_names(look_up("Hvad mener Ludvigsen om østmolen?", town)) == ["Ludvigsen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Hvornår åbner den nye svømmehal?", "svømmehal"),
+        ("Hvornår bygger kommunen en biograf på kajen?", "biograf"),
+        ("Hvornår står østmolen færdig?", None),
+        ("Hvornår blev der klaget over svømmehallen?", None),
+        ("Hvad koster svømmehallen?", None),
+    ],
+)
+def test_a_thing_that_is_to_come_must_be_known(town: Archive, text: str, thing: str | None) -> None:
+    question = understand(
+        text, bodies=town.bodies, municipalities=town.municipalities, first=None, last=None
+    )
+    assert unknown_thing(question, town) == thing
