@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rag.sources import Source
 
 RETRIEVED = 10
+LISTED = 1.0
+"""The score of each item of a list: it is on it, and none is nearer than another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
         draft = verdict.refusal or compose(evidence, archive)
         if verdict.doubtful and draft.status is Status.ANSWERED:
             draft.claims.insert(0, Claim(render("lead.doubtful")))
+    if draft.items:
+        hits = [Hit(item_id, LISTED) for item_id in draft.items[:RETRIEVED]]
     checked = check(draft, archive)
     if checked.status is Status.NOT_FOUND and not checked.sentences:
         checked = check(not_found(question, archive), archive)

@@ -24,6 +24,8 @@ class Draft:
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     choices: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    """All items of a list that was read off the catalogue; empty when hits were answered from."""
     trace: list[str] = field(default_factory=list)
 
     @property

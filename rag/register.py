@@ -37,7 +37,7 @@ def listed(question: Question, within: Filters, archive: Archive) -> Draft | Non
     )
     records = _records(act, within, archive)
     what = _in_words(act, within)
-    draft = Draft()
+    draft = Draft(items=tuple(record.id for record in records))
     if records:
         count = str(len(records))
         one = len(records) == 1

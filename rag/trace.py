@@ -25,7 +25,7 @@ def explain(
     lines += [f"Bemærket: {note}" for note in question.notes]
     for place, hit in enumerate(hits, 1):
         card = archive.card(hit.item_id)
-        arms = ", ".join(f"{arm} {score:.3g}" for arm, score in hit.arms.items())
+        arms = ", ".join(f"{arm} {score:.3g}" for arm, score in hit.arms.items()) or "på listen"
         lines.append(
             f"Fundet {place}: {hit.score:.2f} ({arms}) {card.body} {card.date} punkt "
             f"{card.number if card.number is not None else card.label}: {card.title} "
@@ -43,7 +43,7 @@ def _told(filters: Filters) -> str:
 
 
 def _where_to_look(hits: Sequence[Hit], checked: Checked) -> str:
-    if not hits:
+    if not any(hit.arms for hit in hits):
         return "Er svaret forkert, så se på hvordan spørgsmålet er forstået."
     if not checked.citations:
         return "Er svaret forkert, så se på hvornår der siges fra (docs/abstention.md)."

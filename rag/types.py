@@ -204,7 +204,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     retrieved: tuple[tuple[str, int | str, float], ...] = ()
-    """(file, punkt, score) of the ten best items, best first."""
+    """(file, punkt, score) of the ten best items, best first; of a list read off the catalogue, its
+    first ten."""
     related: tuple[Citation, ...] = ()
     decisions: tuple[Decision, ...] = ()
     understood: Question | None = None

@@ -78,7 +78,9 @@ SHAPES: dict[str, Shape] = {
         status=_text("Hvordan det gik.", enum=[status.value for status in Status]),
         text=_text("Svaret; [n] viser til citatet med det nummer."),
         citations=_list(_of("Citation"), "Citaterne, som svaret bygger på."),
-        retrieved=_list(_of("Hit"), "De punkter, der lå nærmest, bedste først."),
+        retrieved=_list(
+            _of("Hit"), "De punkter, der lå nærmest, bedste først; af en liste de første ti."
+        ),
         scope=_of("Scope"),
         engine=_text("extractive, eller sprogmodellens navn."),
         note=_text("Hvordan en sprogmodel har formuleret svaret; tom uden."),

@@ -79,6 +79,16 @@ def test_what_was_refused_is_listed_also_when_a_refusal_was_approved(island: Arc
     assert told(answer) == [("Færgerute 12", "2025-02-05"), ("Klitvej 8", "2024-09-04")]
 
 
+def test_what_is_shown_as_found_is_what_was_listed(island: Archive) -> None:
+    answer = ask("Hvilke sager blev afvist?", island)
+    listed = [(c.file, c.punkt, 1.0) for c in answer.citations]
+    assert list(answer.retrieved) == listed
+    found = [line for line in answer.trace if line.startswith("Fundet")]
+    assert len(found) == len(listed)
+    assert all("(på listen)" in line for line in found)
+    assert answer.trace[-1].endswith("hvordan spørgsmålet er forstået.")
+
+
 def test_an_approved_refusal_is_not_listed_as_approved(island: Archive) -> None:
     answer = ask("Hvilke punkter godkendte Teknikudvalget i 2024?", island)
     assert [title for title, _ in told(answer)] == ["Godkendelse af dagsorden"]
