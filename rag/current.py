@@ -20,9 +20,10 @@ from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
 from rag.order import AGAIN, LATEST
 from rag.passages import Passage
-from rag.retrieve import admits, asks_for_act
+from rag.retrieve import asks_for_act
 from rag.types import Intent, Question
 from rag.voice import of_others, voiced
+from rag.within import admits
 
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""

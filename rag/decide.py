@@ -17,8 +17,8 @@ from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.match import Matcher
 from rag.render import danish_date, the_body
-from rag.retrieve import admits
 from rag.voting import side_of
+from rag.within import admits
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""

@@ -13,11 +13,11 @@ from rag.broad import which_case
 from rag.draft import Draft
 from rag.question import UNCLEAR
 from rag.render import danish_date, the_body
-from rag.retrieve import same_body
 from rag.scope_text import scope_sentence, whole
 from rag.suggest import examples
 from rag.towns import which_town
 from rag.types import Intent, Question, Status
+from rag.within import same_body
 
 LIMIT = 2_000
 """Characters in a question at most."""

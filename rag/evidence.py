@@ -12,10 +12,12 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import SectionKind
 from rag import twofold
+from rag.arms import dense, uncapitalised
 from rag.match import Matcher
+from rag.meeting import CLOSED_NOTE
 from rag.passages import SCORING, UNQUOTED, Passage, passages_of, place_of
 from rag.reader import Text, bundled
-from rag.retrieve import CLOSED_NOTE, SHUT, dense, uncapitalised
+from rag.retrieve import SHUT
 from rag.types import Hit, Question
 
 READ = 11

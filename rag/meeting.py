@@ -8,14 +8,21 @@ the words of holding and attending a meeting are taken away tells the one from t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import numpy as np
+
+from index.archive import Archive
 from rag.entities import entities
 from rag.reading import Reading, own_words, taken
 from rag.types import Filters, Intent, Question
 from rag.wash import fold
+from rag.within import Mask, permitted
 
 NEWEST = "seneste møde"
 """The note on a question about the latest meeting of a body, or of all."""
+CLOSED_NOTE = "lukkede punkter"
+"""The note on a question that asks for what was not public."""
 OF_MEETING = "mødet selv"
 """The note on a question about a meeting itself."""
 _HELD = re.compile(
@@ -72,3 +79,24 @@ def limits_of(question: Question) -> Filters:
         f.date_from or p.date_from,
         f.date_to or p.date_to,
     )
+
+
+def told_by(question: Question, archive: Archive) -> Mask:
+    """Which items tell what is asked of a meeting itself, shape (cards,): the heads of the
+    meetings that may be meant, or what was closed there; none when another thing is asked."""
+    columns, cards = archive.columns, archive.snapshot.cards
+    told = np.zeros(len(cards), dtype=bool)
+    if OF_MEETING not in question.notes:
+        return told
+    limits, newest = limits_of(question), NEWEST in question.notes
+    if newest and not question.filters.date_from:
+        limits = replace(limits, date_from=None, date_to=None)
+    meant = permitted(limits, columns)
+    if meant is None:
+        return told
+    if CLOSED_NOTE in question.notes and (meant & columns.closed).any():
+        told = meant & columns.closed
+    else:
+        for i in np.flatnonzero(meant & (columns.number == 0)):
+            told[i] = cards[i].id.endswith("/-1")
+    return told & (columns.day == columns.day[told].max(initial=0)) if newest else told

@@ -15,6 +15,7 @@ from index.archive import Archive
 from index.danish import is_binding
 from index.snapshot import Card
 from rag.case import case_items
+from rag.types import Intent, Question
 
 Order = NDArray[np.intp]
 """Items, best first."""
@@ -30,12 +31,51 @@ SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
 NO_LESS = 0.05
 """How much less of the question a title may meet that takes another's place."""
+ACTS = {
+    Intent.DECISION,
+    Intent.STATUS,
+    Intent.YES_NO,
+    Intent.VOTE,
+    Intent.NEXT_STEP,
+    Intent.AMOUNT,
+}
 LATEST = "seneste"
 """The note on a question for the latest word, whatever times it mentions."""
 AGAIN = re.compile(
     r"\b(?:igen|på ny|anden gang|endnu en gang|sidste gang|senest|fornyet|again)\b", re.IGNORECASE
 )
 """What says that a case came back."""
+
+
+def as_wanted(
+    question: Question, order: Order, total: Totals, titles: Mapping[int, float], archive: Archive
+) -> Order:
+    """The order as the question wants it: a case's newest or last word, or the step of the time
+    that is named, in front. `total` may be raised for what is moved."""
+    cards = archive.snapshot.cards
+    if returns(question):
+        order = newest_first(order, total, archive, question.prefer.committee)
+    elif acts(question):
+        order = latest_first(order, total, titles, cards)
+    if question.moment and len(order):
+        order = of_the_time(order, total, cards, question.moment)
+    return order
+
+
+def acts(question: Question) -> bool:
+    """Whether the question is about what was done with a case, and names no body or time."""
+    hints = (question.filters, question.prefer)
+    told = any(hint.committee or hint.date_from or hint.date_to for hint in hints)
+    return not told and bool(ACTS & set(question.intents[:2]))
+
+
+def returns(question: Question) -> bool:
+    """Whether the question is for the latest of a case, or for when it came back."""
+    if question.intent is Intent.STATUS and LATEST in question.notes:
+        return True
+    hints = (question.filters, question.prefer)
+    told = any(hint.committee or hint.date_from or hint.date_to or hint.punkt for hint in hints)
+    return not told and AGAIN.search(question.text) is not None
 
 
 def latest_first(

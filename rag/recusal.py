@@ -14,8 +14,8 @@ from rag.case import case_items
 from rag.draft import Draft, title_section
 from rag.match import Matcher
 from rag.render import danish_date, the_body
-from rag.retrieve import admits
 from rag.types import Hit, Question
+from rag.within import admits
 
 ASKED = re.compile(
     r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|"

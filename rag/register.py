@@ -16,9 +16,9 @@ from prompts import render
 from rag.draft import Draft
 from rag.overview import quote_title
 from rag.render import danish_date, the_body
-from rag.retrieve import admits
 from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
 from rag.types import Act, Filters, Question, Status
+from rag.within import admits
 
 CLOSING = 16
 """Words that are kept for saying how many were left out."""

@@ -25,10 +25,10 @@ from rag.party import party
 from rag.recusal import left_early, recusals
 from rag.register import listed
 from rag.render import danish_date, the_body
-from rag.retrieve import admits
 from rag.sitting import sitting, where_held
 from rag.types import Filters, Hit, Intent, Question, Status
 from rag.upcoming import asks_for_next, next_meeting
+from rag.within import admits
 
 AWAY = re.compile(
     r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"

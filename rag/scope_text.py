@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from index.archive import Archive
 from prompts import render
 from rag.render import danish_date, the_body
-from rag.retrieve import admits
 from rag.types import Filters, Question, Scope
+from rag.within import admits
 
 
 def whole(archive: Archive) -> Scope:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from rag.arms import dense
 from rag.asked import kinds, tells
 from rag.case import case_items
 from rag.evidence import Evidence
 from rag.lacks import about_lacks, asked_lacks, topic_lacks, unknown_share
 from rag.met import main_items, met_by, share, weights_of, windows_of
 from rag.order import one_case
-from rag.retrieve import dense
 from rag.types import Intent, Question
 
 COLLOQUIAL = 0.4

@@ -10,11 +10,11 @@ from rag.chair import asks_for_chair
 from rag.draft import Draft
 from rag.followup import subjects
 from rag.limits import OVERVIEW
-from rag.retrieve import admits
 from rag.roster import NEWEST, PRESENT
 from rag.types import Filters, Intent, Question, Status
 from rag.upcoming import asks_for_next
 from rag.wash import fold
+from rag.within import admits
 
 SHOWN = 6
 """Municipalities to choose from, those with most meetings first."""

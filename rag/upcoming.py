@@ -11,8 +11,8 @@ from index.snapshot import Card
 from prompts import render
 from rag.draft import Draft, title_section
 from rag.render import danish_date, the_body
-from rag.retrieve import admits
 from rag.types import Question, Status
+from rag.within import admits
 
 _MEETING = r"(?:byråds|udvalgs|råds|kommunalbestyrelses)?møder?|(?:council |committee )?meetings?"
 ASKED = re.compile(

@@ -11,9 +11,9 @@ import pytest
 
 from index.archive import Archive
 from index.snapshot import Card
-from rag.order import latest_first, lift_best, newest_first, one_case
+from rag.order import latest_first, lift_best, newest_first, one_case, returns
 from rag.question import understand_in
-from rag.retrieve import retrieve, returns
+from rag.retrieve import retrieve
 from rag.types import Filters, Intent, Question
 
 STEP = Card(

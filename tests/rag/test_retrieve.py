@@ -13,21 +13,12 @@ from hypothesis import strategies as st
 
 from index.archive import Archive
 from index.query import written_words
+from rag.arms import TOLD, Scores, best_of, dense, lexical
+from rag.meeting import CLOSED_NOTE
 from rag.question import understand_in
-from rag.retrieve import (
-    CLOSED_NOTE,
-    TOLD,
-    Scores,
-    admits,
-    best_of,
-    dense,
-    lexical,
-    permitted,
-    plain_case,
-    retrieve,
-    same_body,
-)
+from rag.retrieve import retrieve
 from rag.types import Filters, Intent, Question
+from rag.within import admits, permitted, plain_case, same_body
 
 
 def asking(text: str, filters: Filters = Filters(), prefer: Filters = Filters()) -> Question:  # noqa: B008
