@@ -18,6 +18,7 @@ _TAGGED = re.compile(
     r"|</?(?:system|instructions?|admin|prompt)>",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _EDGE = " ,.;:!?-\"'"
 SHORT = 8
 """Words of a question about one's own matter; who tells more asks about the rules."""
@@ -90,13 +91,29 @@ def asks_for_service(text: str) -> bool:
 
 def strip_filler(text: str) -> str:
     """The question without greeting, polite opening, thanks and wishes about the form."""
-    result = text.strip()
+    result = _without_courtesy(text.strip())
     for _ in range(4):
         shorter = _strip_closing(_strip_opening(result))
         if shorter == result:
             break
         result = shorter
     return result or text.strip()
+
+
+def _without_courtesy(text: str) -> str:
+    """The text without the sentences that are only polite, when something else is left."""
+    every = sentences(text)
+    kept = [sentence for sentence in every if not _is_courtesy(sentence)]
+    return " ".join(kept) if kept and len(kept) < len(every) else text
+
+
+def _is_courtesy(sentence: str) -> bool:
+    """Whether a sentence is made of polite words and small ones, and asks nothing."""
+    low = fold(sentence)
+    said = set(_WORD.findall(low))
+    polite = said & set(words("scope", "courtesy"))
+    rest = said - polite - set(words("words", "empty")) - set(words("scope", "courtesy_beside"))
+    return bool(polite) and not rest and not _ASKS.search(low)
 
 
 def _strip_opening(text: str) -> str:
