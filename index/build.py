@@ -16,6 +16,7 @@ from pathlib import Path
 from index.archive import Archive
 from index.case_table import are_behind, join_cases
 from index.folder import alone
+from index.folder_town import name_towns
 from index.intake import Report, forget_gone, take_in
 from index.read import find_files
 from index.snapshot import Snapshot, in_step, write_snapshot
@@ -49,6 +50,7 @@ def build(
         present = take_in(archive, files, report, progress)
         if prune:
             forget_gone(archive, paths, present, report)
+        name_towns(archive.catalogue)
         if are_behind(archive.catalogue):
             join_cases(archive.catalogue)
         _embed(archive, stale, held, report, progress)

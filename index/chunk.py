@@ -11,6 +11,8 @@ from index.types import Chunk, Item, Meeting, Section, SectionKind
 SIZE = 900
 """Characters in a chunk: the size at which the baselines were measured."""
 MAX_TOKENS = 512
+BETWEEN = " · "
+"""Between the parts of a line of context."""
 
 
 def cut(meeting: Meeting, text: str, count_tokens: Callable[[str], int]) -> list[Chunk]:
@@ -47,7 +49,7 @@ def context_of(meeting: Meeting, item: Item | None, section: Section) -> str:
     name = section.heading or section.kind.value.capitalize()
     if section.kind not in (SectionKind.TITLE, SectionKind.OTHER) or section.heading:
         parts.append(name)
-    return " · ".join(part for part in parts if part)
+    return BETWEEN.join(part for part in parts if part)
 
 
 def _cut_section(

@@ -149,12 +149,15 @@ def _close(node: HtmlElement, pages: list[Page]) -> None:
 
 
 def _stands_apart(node: HtmlElement) -> bool:
-    """A word right after a number's own `span`: the style sheet sets them apart, not a space."""
+    """A word right after another `span`'s number or word: the style sheet sets them apart, not a
+    space. A capital after a small letter begins a word; a word may be cut anywhere else."""
     before = node.getprevious() if node.tag == "span" else None
     if before is None or before.tag != "span" or before.tail or not before.get("class"):
         return False
-    number, word = before.text_content().strip(), (node.text or "").strip()
-    return number.rstrip(".:)").isdecimal() and word[:1].isalpha()
+    left, word = before.text_content().strip(), node.text_content().strip()
+    if left.rstrip(".:)")[-1:].isdecimal():
+        return word[:1].isalpha()
+    return left[-1:].islower() and word[:1].isupper()
 
 
 def _is_bold(node: HtmlElement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 _NAMES = (
     "Aabenraa Aalborg Aarhus Albertslund Allerød Assens Ballerup Billund Bornholm Brøndby "
@@ -54,6 +55,16 @@ def from_host(host: str) -> str | None:
     return None
 
 
+def from_folder(folder: str, known: Iterable[str] = NAMES) -> str | None:
+    """The municipality among `known` that a folder is called after ("greve-kommune"), if any."""
+    own = _plain(folder)
+    by_name = {_plain(name): name for name in known}
+    for spelt in (own, own.removesuffix("kommune"), own.removesuffix("skommune")):
+        if spelt and spelt in by_name:
+            return by_name[spelt]
+    return None
+
+
 COMMUNE = re.compile(
     r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)?)\s(?:(?:[Rr]egions)?[Kk]ommunes?|KOMMUNES?)\b"
 )
@@ -73,10 +84,14 @@ _NOT_PLACES = frozenset(
 def find_municipality(text: str, head: str, folder: str = "") -> str | None:
     """The municipality that the text itself names, None unless one clearly dominates.
 
-    Counted are "<Name> Kommune"; a mention in the head weighs three, and the folder's name
-    decides only between names that the text has. A genitive s ("Københavns Kommune") is
-    dropped when the plain name stands in the text too.
+    Counted are "<Name> Kommune"; a mention in the head weighs three. A folder that is called
+    after one of the 98 decides where the head names no other; any other folder's name decides
+    only between names that the text has. A genitive s ("Københavns Kommune") is dropped when
+    the plain name stands in the text too.
     """
+    filed = from_folder(folder)
+    if filed and not any(match["name"] != filed for match in COMMUNE.finditer(head)):
+        return filed
     counts: Counter[str] = Counter()
     for part, weight in ((text, 1), (head, 3)):
         for match in COMMUNE.finditer(part):

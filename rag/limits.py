@@ -22,12 +22,15 @@ _CLOSED = re.compile(
 )
 
 
-def hard(reading: Reading) -> Filters:
-    """Only what the question states outright: a wrong limit loses the answer."""
+def hard(reading: Reading, known: Known) -> Filters:
+    """Only what the question states outright: a wrong limit loses the answer.
+
+    The archive's only municipality is no limit: minutes that do not name theirs are its own.
+    """
     own_act = reading.intents[0] in _OWN_ACT
     span = stated(reading.low, reading.times, of_meeting=own_act, of_all=is_bare(reading))
     return Filters(
-        municipality=_sure_place(reading),
+        municipality=_sure_place(reading) if len(known.municipalities) > 1 else None,
         committee=_sure_body(reading),
         date_from=span[0] if span and span[0] != date.min else None,
         date_to=span[1] if span and span[1] != date.max else None,

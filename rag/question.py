@@ -100,7 +100,7 @@ def _unreadable(text: str) -> str | None:
 
 def _understood(core: str, known: Known, asked: Filters) -> Question:
     reading = read(core, known)
-    limits = hard(reading)
+    limits = hard(reading, known)
     return Question(
         text=core,
         search=_search(reading),

@@ -393,3 +393,14 @@ def test_the_heavy_readers_are_imported_only_when_needed() -> None:
     code = "import sys, index.read; print([m for m in ('lxml', 'docx', 'pypdfium2') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_spans_that_the_style_sheet_sets_apart_are_words_apart() -> None:
+    page = (
+        '<html><body><div><span class="nr">Punkt 3</span><span class="t">Stien</span>'
+        '<span class="s">Del 2</span></div><p><span class="x">B</span>'
+        '<span class="y">eslutning</span></p></body></html>'
+    )
+    text = read_bytes(page.encode(), "a.html", "a.html").text
+    assert "Punkt 3 Stien Del 2" in text
+    assert "Beslutning" in text
