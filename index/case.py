@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.filing import ABOUT, CASE, LABEL, STATE, read_filing
 
@@ -37,6 +38,7 @@ _CLOSED = re.compile(
 _BIGGEST = 90
 
 
+@lru_cache(maxsize=8192)
 def find_case_line(text: str) -> str | None:
     """The case number of a line that holds nothing else; "" when its label stands empty.
 

@@ -236,7 +236,8 @@ def _own_votes(
         for vote in votes
         if vote.text in places or not any(vote.text.startswith(t) for t in motion_texts)
     )
-    return tuple(vote for vote in own if not read_outcomes(vote.text).amendment) or own
+    amending = {told for told in {vote.text for vote in own} if read_outcomes(told).amendment}
+    return tuple(vote for vote in own if vote.text not in amending) or own
 
 
 def _outcomes(units: Sequence[Statement]) -> tuple[Outcome, ...]:

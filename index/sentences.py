@@ -27,7 +27,7 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _INLINE_BULLET = re.compile(r"(?<=\s)[•▪\uf0b7](?=\s)")
 _QUOTED = re.compile(
-    r"\"[^\"\n]{12,}\"|”[^”\n]{12,}”|“[^“”\n]{12,}[”“]|»[^«\n]{12,}«|„[^“”\n]{12,}[“”]"
+    r"\"[^\"\n]{12,}\"|”[^”\n]{12,}”|“[^“”\n]{12,}[”“]|»[^»«\n]{12,}«|„[^„“”\n]{12,}[“”]"
 )
 _BRACKETED = re.compile(r"\(\d{1,3}\)")
 """A point's number, or in a line that had to be broken the size of a group: "F (2)"."""

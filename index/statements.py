@@ -47,7 +47,7 @@ _OUTCOME = re.compile(
 )
 _COMPLEMENT = re.compile(r"at\b(?!\s*[\d:])", re.IGNORECASE)
 _AGENDA = re.compile(
-    r"\bdagsorden\w*\b.{0,40}\bgodkend|godkend\w*.{0,30}\bdagsorden", re.IGNORECASE
+    r"\bdagsorden\w{0,20}\b.{0,40}\bgodkend|\bgodkend\w{0,20}.{0,30}\bdagsorden", re.IGNORECASE
 )
 _FALLEN = frozenset({Outcome.WITHDRAWN, Outcome.REJECTED})
 """What is printed of a recommendation in whose place an amendment was adopted."""

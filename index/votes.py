@@ -246,14 +246,14 @@ def _actors_at_end(part: str) -> str:
 def _places(told: str) -> Iterator[tuple[int, int, Side, bool]]:
     """(start, end, side, whether its actors stand before) of every verb of voting."""
     for side, leading, trailing in _SIDES:
-        taken: list[Span] = []
+        taken: set[int] = set()
         for match in re.finditer(leading, told, re.IGNORECASE):
-            taken.append(match.span())
+            taken.update(range(*match.span()))
             yield match.start(), match.end(), side, False
         for match in re.finditer(trailing, told, re.IGNORECASE):
             if _BODY_FOLLOWS.match(told, match.end()):
                 continue  # "derfor undlod udvalget at tage stilling" is no vote
-            if not any(a <= match.start() < b or a < match.end() <= b for a, b in taken):
+            if not taken & {match.start(), match.end() - 1}:
                 yield match.start(), match.end(), side, True
 
 

@@ -102,7 +102,8 @@ def test_minutes_with_a_spot_on_them_are_still_consistent(at: int, spot: str) ->
 
 @pytest.mark.parametrize(
     "line",
-    ["1. Ny mole\n", "Beslutning\n", "Punkt 1: Ny mole\n\n", "a" * 50, "1 ", "Ny mole.....\t3\n", "**1. x** ", "A, ", "\n"],
+    ["1. Ny mole\n", "Beslutning\n", "Punkt 1: Ny mole\n\n", "a" * 50, "1 ", "Ny mole.....\t3\n", "**1. x** ", "A, ", "\n", "godkend", "»a",
+     "stemte for ", "A stemte imod, ", "Punkt 1\n"],
 )  # fmt: skip
 def test_four_times_the_text_takes_about_four_times_as_long(line: str) -> None:
     def seconds(size: int) -> float:
