@@ -35,6 +35,12 @@ _FILLERS = (
     ("Goddag. Jeg sidder og leder efter noget i referaterne. ", " Mange tak for hjælpen."),
     ("Undskyld, jeg ville bare lige høre: ", " Tak skal du have."),
     ("Jeg håber, at du kan svare mig på det her. ", " Venlig hilsen en nysgerrig borger"),
+    ("Godmorgen, jeg har et par ting, jeg gerne vil vide. Først: ", ""),
+    ("Min kone og jeg sad og snakkede om noget i går. ", " Ved du det?"),
+    ("Det er sikkert et dumt spørgsmål, men ", " Håber du forstår mig."),
+    ("Kan du ikke lige være sød at slå noget op for mig? ", " Det haster lidt."),
+    ("Hey, ", " Bare et kort svar er fint."),
+    ("Jeg skal bruge det til en opgave i skolen. ", " Med venlig hilsen Lise"),
 )
 
 
