@@ -11,7 +11,7 @@ from prompts import render
 from rag.beyond import TOLD_AS_ACTS, add_unmet, tell_decided
 from rag.closed import closed
 from rag.current import newest
-from rag.decide import decide, decided_way, recommendation, tell_decision, vote
+from rag.decide import decide, decided_way, recommendation, tell_decision
 from rag.decided import only_decided
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
@@ -21,6 +21,7 @@ from rag.quote import quotable
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
 from rag.sides import ACTS, tell_sides, tell_way, wide
+from rag.tally import vote
 from rag.types import Intent, Question, Status
 from rag.voice import body_recommends, second_decision, voiced
 from rag.which_case import tell_case

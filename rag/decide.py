@@ -12,12 +12,11 @@ from index.refusal import REFUSES, points, refuses
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_items
-from rag.decision_text import content, cut, decision_spans, joined, sentence_span, word_count
+from rag.decision_text import content, cut, decision_spans, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.match import Matcher
 from rag.render import danish_date, the_body
-from rag.voting import side_of
 from rag.within import admits
 
 BARE = 14
@@ -28,11 +27,6 @@ PROPOSED, PART = 76, 66
 """Words up to which a recommendation is told whole, and those told of a longer one."""
 POINTS_ELSEWHERE = re.compile(
     r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
-)
-VOTING = re.compile(
-    r"\bstem\w*|\bimod\b|\bundlod\b|\bundlader\b|\bflertal\b|\bmindretal\b|\bønske(?:r|de)\b"
-    r"|\(\s?[A-ZÆØÅ]{1,2}\s?\)",
-    re.IGNORECASE,
 )
 
 
@@ -47,7 +41,7 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
     for left, earlier in reversed(list(enumerate(reversed(followed[-2:])))):
         quote_earlier(draft, record, earlier, evidence.matcher, left * FOLLOWED)
     last = followed[-1] if followed else decision
-    if not is_weak(decision) and _says_little(last):
+    if not is_weak(decision) and says_little(last):
         quote_recommendation(draft, record, evidence.matcher, decision)
     later(draft, record, evidence, archive)
 
@@ -125,7 +119,7 @@ def tell_decision(
     first = spans[0]
     if not (first[0] <= said[0] and said[1] <= first[1]):
         start, end = next((s for s in spans if s[0] <= said[0] and said[1] <= s[1]), said)
-        draft.say(f"{words}:", draft.cite(record, section, start, end))
+        draft.say(f"{words}.", draft.cite(record, section, start, end))
         words = ""
     for number, (start, end) in enumerate(spans):
         draft.quote(record, section, start, end, f"{words}: {{}}" if words and not number else "{}")
@@ -200,36 +194,6 @@ def undecided(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     quote_recommendation(draft, record, evidence.matcher, None)
 
 
-def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
-    """Write how the body voted, only as printed."""
-    decision = main_decision(record)
-    if decision is None:
-        undecided(draft, record, evidence)
-        return
-    matcher = evidence.matcher
-    spans = [s for s in content(decision) if VOTING.search(record.text[s[0] : s[1]])]
-    if not spans:
-        draft.say(render("lead.no_vote"))
-        tell_decision(draft, record, decision, matcher)
-        if _says_little(decision):
-            quote_recommendation(draft, record, matcher, decision)
-        return
-    chosen: list[tuple[int, int]] = []
-    room = 64
-    asked = side_of(evidence.question.text)
-
-    def fits(span: tuple[int, int]) -> tuple[bool, float]:
-        text = record.text[span[0] : span[1]]
-        return asked is not None and side_of(text) is asked, matcher.score(text)
-
-    order = sorted(spans, key=fits, reverse=True)
-    for span in order:
-        if word_count(record, *span) <= room:
-            chosen.append(span)
-            room -= word_count(record, *span)
-    tell_decision(draft, record, decision, matcher, joined(record, sorted(chosen)))
-
-
 def recommendation(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     """Write what was recommended, said to be a proposal and no decision."""
     sections = [s for s in record.item.sections if s.kind is SectionKind.RECOMMENDATION]
@@ -299,7 +263,7 @@ def section_at(record: ItemRecord, offset: int) -> Section:
     return Section(SectionKind.OTHER, "", record.text[item.start : item.end], item.start, item.end)
 
 
-def _says_little(decision: Decision) -> bool:
+def says_little(decision: Decision) -> bool:
     spans = content(decision)
     text = " ".join(decision.text[a - decision.start : b - decision.start] for a, b in spans)
     return len(text.split()) <= BARE or (

@@ -14,16 +14,14 @@ _SIDES = (
     (
         Side.AGAINST,
         re.compile(
-            r"\bstem\w*\b.{0,40}\bi?mod\b|\bi?mod (?:indstilling\w* |forslag\w* )?stemte\b|"
+            r"\bstem\w*\b.{0,40}\bi?mod\b|\bi?mod (?:\w+ ){0,3}stemte\b|"
             r"\b(?:var|er) imod\b",
             re.I,
         ),
     ),
     (
         Side.FOR,
-        re.compile(
-            r"\bstem\w*\b.{0,40}\bfor\b|\bfor (?:indstilling\w* |forslag\w* )?stemte\b", re.I
-        ),
+        re.compile(r"\bstem\w*\b.{0,40}\bfor\b|\bfor (?:\w+ ){0,3}stemte\b", re.I),
     ),
 )
 
@@ -31,3 +29,8 @@ _SIDES = (
 def side_of(part: str) -> Side | None:
     """The side of a vote that a clause tells of; None when it tells of none."""
     return next((side for side, sign in _SIDES if sign.search(part)), None)
+
+
+def sides_of(part: str) -> frozenset[Side]:
+    """Every side of a vote that a question names: "hvem stemte for, og hvem undlod?"."""
+    return frozenset(side for side, sign in _SIDES if sign.search(part))

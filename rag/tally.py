@@ -1,0 +1,104 @@
+"""How a body voted, only as its decision prints it: every side that is asked for, whole."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.catalogue import ItemRecord
+from index.types import Side
+from prompts import render
+from rag.decide import (
+    main_decision,
+    quote_recommendation,
+    says_little,
+    tell_decision,
+    undecided,
+)
+from rag.decision_text import content, cut, joined, word_count
+from rag.draft import Draft
+from rag.evidence import Evidence
+from rag.voting import side_of, sides_of
+
+VOTING = re.compile(
+    r"\bstem\w*|\bimod\b|\bundlod\b|\bundlader\b|\bflertal\b|\bmindretal\b|\bønske(?:r|de)\b"
+    r"|\(\s?[A-ZÆØÅ]{1,2}\s?\)",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"\b\d+\s+(?:stemmer\s+)?(?:for|i?mod)\b|\bstemmerne\b|\benstemmig", re.I)
+VOTER = re.compile(
+    r"\W{0,3}(?:\([A-ZÆØÅ]{1,3}\)|[A-ZÆØÅ](?=[\s,.;]|$)|[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+)+)"
+)
+"""A line below "Imod stemte:" begins with who did."""
+REMARK = re.compile(
+    r",?\s(?:med\s(?:\w+\s)?(?:bemærkning|begrundelse|protokol)|idet|fordi|da|under henvisning)",
+    re.IGNORECASE,
+)
+"""Where a voter's reasons begin."""
+ENDS = re.compile(r"[.!?:;][\"”»)]?\s*$")
+"""A sentence that a line's end has cut in two does not end so."""
+ROOM = 64
+"""Words of a vote that are quoted."""
+
+
+class Line(NamedTuple):
+    """A span of a decision, and the side of the vote that it tells of, if any."""
+
+    span: tuple[int, int]
+    side: Side | None
+    counted: bool
+
+
+def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Write how the body voted, only as printed."""
+    decision = main_decision(record)
+    if decision is None:
+        undecided(draft, record, evidence)
+        return
+    matcher = evidence.matcher
+    lines = _lines(record, content(decision))
+    if not lines:
+        draft.say(render("lead.no_vote"))
+        tell_decision(draft, record, decision, matcher)
+        if says_little(decision):
+            quote_recommendation(draft, record, matcher, decision)
+        return
+    asked = sides_of(evidence.question.text)
+    told = [line for line in lines if line.counted or line.side] or lines
+
+    def fits(line: Line) -> tuple[bool, float]:
+        return line.side in asked, matcher.score(record.text[slice(*line.span)])
+
+    chosen: list[tuple[int, int]] = []
+    room = ROOM
+    for line in sorted(told, key=fits, reverse=True):
+        size = word_count(record, *line.span)
+        if size <= room:
+            chosen.append(line.span)
+            room -= size
+    spans = joined(record, sorted(chosen)) or [cut(record, told[0].span, ROOM)]
+    tell_decision(draft, record, decision, matcher, spans)
+
+
+def _lines(record: ItemRecord, spans: list[tuple[int, int]]) -> list[Line]:
+    """The sentences that tell of a vote; below "Imod stemte:" each voter without the reasons."""
+    found: list[Line] = []
+    open_side: Side | None = None
+    runs_on = False
+    for start, end in spans:
+        text = record.text[start:end]
+        own = side_of(text)
+        if found and own is None and runs_on:
+            found[-1] = found[-1]._replace(span=(found[-1].span[0], end))
+        elif text.rstrip().endswith(":") and own:
+            open_side = own
+            found.append(Line((start, end), own, counted=True))
+        elif open_side and VOTER.match(text) and (own in (None, open_side)):
+            reasons = REMARK.search(text)
+            stop = start + reasons.start() if reasons else end
+            found.append(Line((start, stop), open_side, counted=True))
+        elif VOTING.search(text):
+            open_side = None
+            found.append(Line((start, end), own, COUNTED.search(text) is not None))
+        runs_on = not ENDS.search(text)
+    return found

@@ -1,0 +1,62 @@
+"""A vote is told whole: no party that voted is left out, whatever reasons stand between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from tests.rag.conftest import archive_of
+
+MINUTES = """REFERAT Byrådet d. 03-03-2025
+
+Mødedato Mandag d. 3. marts 2025 kl. 18:00
+
+Punkt 1: Besparelser på havnedriften
+
+Indstilling
+
+Havneforvaltningen indstiller,
+1. at driften af havnen nedsættes med 2 mio. kr.
+
+Beslutning
+
+Med stemmerne 14 for og 5 imod godkendte byrådet indstillingen.
+For stemte (V), (C) og (A).
+Imod stemte:
+(Ø) med bemærkning om, at Enhedslisten ikke er med i budgetforliget og i mange år har lagt et andet budget frem, hvor der var råd til både kran, mole, havnefoged og en ny slæbebro til de mindre både i den gamle inderhavn.
+(F) idet partiet ønsker, at havnefogeden bliver, og at der laves en plan for de næste fire år, før man tager stilling til driften af de enkelte kajer.
+Partiet har fremlagt sit eget budget.
+
+Punkt 2: Ny kran
+
+Indstilling
+
+Havneforvaltningen indstiller,
+1. at der købes en kran.
+
+Beslutning
+
+Indstillingen blev godkendt. Svend Torsk (C) undlod at stemme. Imod stemte Bodil Krabbe (B), Jens Laks
+(O) og Eva Sild (L).
+"""
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    archive = archive_of(tmp_path_factory.mktemp("havn"), MINUTES)
+    yield archive
+    archive.close()
+
+
+def test_no_voter_is_left_out_for_another_s_reasons(harbour: Archive) -> None:
+    told = ask("Hvem stemte imod besparelserne på havnedriften?", harbour).text
+    assert "Imod stemte" in told and "(Ø)" in told and "(F)" in told
+    assert "eget budget" not in told and "slæbebro" not in told
+
+
+def test_a_list_of_voters_that_a_line_s_end_cuts_is_told_whole(harbour: Archive) -> None:
+    told = ask("Hvem stemte imod den nye kran?", harbour).text
+    assert all(name in told for name in ("Bodil Krabbe", "Jens Laks", "Eva Sild"))
