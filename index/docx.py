@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from index.docx_text import TABLE, blocks, paragraph_text, rows
 from index.types import UnreadableError
-from index.unpack import check_size
+from index.unpack import check_parts, check_size
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 MOST_MB = 300
 """Unpacked. A Word file's text is a few MB; its pictures are the rest."""
+
+MOST_XML_MB = 48
+"""The same without its pictures: each MB of markup takes some 20 MB of memory to read."""
 
 _ROW, _POINT = -1, -2
 
@@ -32,6 +35,7 @@ def read_docx(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
     simple lists; page heads and feet are left out.
     """
     check_size(data, MOST_MB)
+    check_parts(data, MOST_XML_MB)
     try:
         from docx import Document as open_document
 
@@ -68,23 +72,19 @@ def _joined(blocks: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int, i
 
 def _blocks(document: WordDocument) -> Iterator[tuple[int, str]]:
     """(level, text): 1-6 for a heading, 0 for a paragraph, or one of _ROW and _POINT."""
-    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
     counts: dict[tuple[str, int], int] = {}
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from ((_ROW, row) for row in _rows(block))
+    for element in blocks(document.element.body):
+        if element.tag == TABLE:
+            yield from ((_ROW, row) for row in rows(element))
             continue
-        text = _text(block)
+        text = paragraph_text(element)
         if text:
+            block = Paragraph(element, document._body)
             level = _level(block)
             marker = "" if level else _marker(block, counts)
             yield (level or (_POINT if marker else 0)), marker + text
-
-
-def _text(paragraph: Paragraph) -> str:
-    lines = (" ".join(line.split()) for line in paragraph.text.replace("\t", " ").split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def _level(paragraph: Paragraph) -> int:
@@ -140,17 +140,3 @@ def _format(paragraph: Paragraph, numbered: list[str], depth: int) -> str:
     path = f"./w:abstractNum[@w:abstractNumId='{links[0]}']/w:lvl[@w:ilvl='{depth}']"
     formats = numbering.xpath(f"{path}/w:numFmt/@w:val")
     return str(formats[0]) if formats else ""
-
-
-def _rows(table: Table) -> Iterator[str]:
-    """One line a row; a cell that spans columns is written once, its other columns empty."""
-    for row in table.rows:
-        cells: list[str] = [""] * row.grid_cols_before
-        last = None
-        for cell in row.cells:
-            again = last is not None and cell._tc is last
-            cells.append("" if again else " ".join(cell.text.split()))
-            last = cell._tc
-        line = "\t".join(cells).rstrip("\t")
-        if line:
-            yield line

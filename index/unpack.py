@@ -21,6 +21,7 @@ _KINDS = {
     "ppt/presentation.xml": "powerpoint",
     "content.xml": "odt",
 }
+_MARKUP = (".xml", ".rels")
 _BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -31,12 +32,20 @@ def is_zip(data: bytes) -> bool:
 
 def zip_kind(data: bytes) -> str:
     """docx, excel, powerpoint, odt, zip, or broken."""
+    if _is_crowded(data):
+        return "zip"  # what it is need not be known: it is refused
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
     except _BROKEN:
         return "broken"
     return next((kind for name, kind in _KINDS.items() if name in names), "zip")
+
+
+def _is_crowded(data: bytes) -> bool:
+    """Whether there are more members than are read; told without opening the archive, for a list
+    of millions would fill the memory."""
+    return data.count(b"PK\x01\x02") > MOST_MEMBERS
 
 
 def gunzip(data: bytes, name: str, limit_mb: int = 100) -> bytes:
@@ -69,6 +78,14 @@ def check_size(data: bytes, limit_mb: int) -> None:
         raise UnreadableError("fylder for meget, når den pakkes ud. Gem den igen i en mindre fil.")
 
 
+def check_parts(data: bytes, limit_mb: int) -> None:
+    """Raise `UnreadableError` when the markup in a Word file is beyond `limit_mb`."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [one for one in archive.infolist() if one.filename.lower().endswith(_MARKUP)]
+    if sum(info.file_size for info in parts) > limit_mb * 1024 * 1024:
+        raise UnreadableError("har for megen tekst til at blive læst på én gang. Del den op.")
+
+
 def unpack(
     data: bytes, name: str, *, limit_mb: int = 100
 ) -> Iterator[tuple[str, bytes | UnreadableError]]:
@@ -77,14 +94,14 @@ def unpack(
 
     Raises `UnreadableError` when the archive itself cannot be opened.
     """
+    if _is_crowded(data):
+        raise UnreadableError(f"{name} har over {MOST_MEMBERS} filer. Del arkivet op.")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except _BROKEN as error:
         raise UnreadableError(f"{name} er et beskadiget ZIP-arkiv. Hent det igen.") from error
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
-        if len(members) > MOST_MEMBERS:
-            raise UnreadableError(f"{name} har over {MOST_MEMBERS} filer. Del arkivet op.")
         left = 10 * limit_mb * 1024 * 1024
         for info in sorted(members, key=lambda one: one.filename):
             inner = f"{name}!{info.filename}"
