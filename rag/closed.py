@@ -6,10 +6,13 @@ from index.catalogue import ItemRecord
 from index.types import Outcome
 from prompts import render
 from rag.decide import main_decision, section_at
-from rag.decision_text import sentence_span
+from rag.decision_text import content, cut, sentence_span
 from rag.draft import Draft, title_section
 from rag.render import danish_date, the_body
 from rag.types import Status
+
+PUBLISHED = 60
+"""Words that are quoted of a decision that is published without its case."""
 
 
 def closed(record: ItemRecord) -> Draft:
@@ -28,5 +31,7 @@ def closed(record: ItemRecord) -> Draft:
     decision = main_decision(record)
     if decision and not set(decision.outcomes) <= {Outcome.NONE, Outcome.NOTHING}:
         section = section_at(record, decision.start)
-        draft.quote(record, section, *sentence_span(decision), render("closed.only", quote="{}"))
+        spans = content(decision) or [sentence_span(decision)]
+        whole = cut(record, (spans[0][0], spans[-1][1]), PUBLISHED)
+        draft.quote(record, section, *whole, render("closed.only", quote="{}"))
     return draft

@@ -66,7 +66,8 @@ def quote_facts(
 ) -> None:
     """Quote the passages that answer, best first chosen, in the order of the source.
 
-    With `point` the one that answers most is marked as such.
+    With `point` the one that answers most is marked as such and comes first, together with what
+    leans on it.
     """
     if not passages:
         return
@@ -74,7 +75,7 @@ def quote_facts(
     best = _foremost(chosen, evidence) if point else None
     order = list(dict.fromkeys(p.record.id for p in passages))
     chosen.sort(key=lambda p: (order.index(p.record.id), p.start))
-    for passage in chosen:
+    for passage in _led_by(best, chosen):
         if draft.has(passage.record, passage.start, passage.end) or draft.tells(passage.text):
             continue
         if passage.header and not draft.has(passage.record, *passage.header):
@@ -85,6 +86,18 @@ def quote_facts(
         quote_whole(draft, passage)
         if passage is best:
             draft.claims[-1] = replace(draft.claims[-1], best=True)
+
+
+def _led_by(best: Passage | None, chosen: Sequence[Passage]) -> list[Passage]:
+    """The passages with the best one first, and those that only point to another behind it."""
+    groups: list[list[Passage]] = []
+    for passage in chosen:
+        if groups and (POINTING.match(passage.text.lstrip()) or passage.header):
+            groups[-1].append(passage)
+        else:
+            groups.append([passage])
+    groups.sort(key=lambda group: best not in group)
+    return [passage for group in groups for passage in group]
 
 
 def _foremost(chosen: Sequence[Passage], evidence: Evidence) -> Passage | None:
