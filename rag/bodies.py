@@ -117,10 +117,13 @@ def _spoken_parts(
     tokens: Sequence[Token], place: int, part: str, bodies: Sequence[Body]
 ) -> tuple[tuple[str, ...], int, int]:
     """The parts that stand before the head ("skole- og børne|udvalget") or after its "for"."""
-    if not part:
-        return _part_before(tokens, place, bodies) or _parts_after(tokens, place, bodies)
-    parts, start = [_stem(part)], tokens[place][1]
-    for word, begin, _ in reversed(tokens[max(0, place - 7) : place]):
+    parts, at = [_stem(part)] if part else _part_before(tokens, place, bodies), place
+    if not parts:
+        return _parts_after(tokens, place, bodies)
+    if not part:  # "skole- og børne udvalget"
+        at = place - 1
+    start = tokens[at][1]
+    for word, begin, _ in reversed(tokens[max(0, at - 7) : at]):
         if word in ("og", "and", "samt"):
             continue
         stem = _stem(word.strip("-"))
@@ -132,17 +135,13 @@ def _spoken_parts(
     return tuple(parts), start, tokens[place][2]
 
 
-def _part_before(
-    tokens: Sequence[Token], place: int, bodies: Sequence[Body]
-) -> tuple[tuple[str, ...], int, int] | None:
+def _part_before(tokens: Sequence[Token], place: int, bodies: Sequence[Body]) -> list[str]:
     """ "Teknisk Udvalg", "det sociale udvalg": an adjective like a part of a body's name."""
     if not place:
-        return None
-    word, start, _ = tokens[place - 1]
-    root = _stem(word).removesuffix("isk")
+        return []
+    root = _stem(tokens[place - 1][0]).removesuffix("isk")
     known = {other for body in bodies for other in body.parts if len(root) >= 4}
-    fitting = [other for other in known if _same(root, other) or other.startswith(root)]
-    return (tuple(fitting[:1]), start, tokens[place][2]) if fitting else None
+    return [other for other in known if _same(root, other) or other.startswith(root)][:1]
 
 
 def _parts_after(

@@ -17,6 +17,7 @@ from rag.meeting import OF_MEETING
 from rag.period import moment
 from rag.reading import Known, Reading, read, taken
 from rag.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
+from rag.spelling import mended
 from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
@@ -77,15 +78,16 @@ def understand_in(
     history: Sequence[Turn] = (),
     filters: Filters = Filters(),  # noqa: B008 - frozen
 ) -> Question:
-    """The question as understood by what the archive knows: its bodies, places and period."""
+    """The question as understood by what the archive knows: words, bodies, places and period."""
     first, last = archive.period
+    vocabulary = archive.terms.vocabulary
     return understand(
-        text,
+        mended(text, vocabulary),
         bodies=archive.bodies,
         municipalities=archive.municipalities,
         first=first,
         last=last,
-        history=history,
+        history=[replace(turn, question=mended(turn.question, vocabulary)) for turn in history],
         filters=filters,
     )
 

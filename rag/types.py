@@ -97,7 +97,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `search` is what is looked for, `text` what was typed."""
+    """A question as understood. `search` is what is looked for, `text` what was typed, with its
+    plain misspellings mended."""
 
     text: str
     search: str

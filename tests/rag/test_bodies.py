@@ -48,6 +48,7 @@ def found(text: str) -> tuple[BodyMention, ...]:
         ("sundhedsudvalget", "Social- og Sundhedsudvalget"),
         ("social og sundhedsudvalget", "Social- og Sundhedsudvalget"),
         ("sunhedsudvalget", "Social- og Sundhedsudvalget"),
+        ("arbejdsmarkeds- og social udvalget", "Arbejdsmarkeds- og Socialudvalget"),
         ("handicaprådet", "Handicaprådet"),
         ("Rådet for Frivilligt Arbejde", "Rådet for Frivilligt Arbejde"),
         ("the city council", "Kommunalbestyrelsen 2022-2025"),
