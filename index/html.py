@@ -32,6 +32,15 @@ SILENT = frozenset(_SILENT.split())
 WIDEST_SPAN = 50
 """A row or column span above this is taken for an error (or an attack)."""
 
+MOST_COLUMNS = 500
+"""Beyond these a cell takes one column, whatever it says."""
+DEEPEST = 12
+"""Tables within cells of tables; what is nested deeper is no table that anybody reads."""
+MOST_PIECES = 20
+"""Of a number or a word that is set apart by style; more is a text of its own."""
+MOST_TAGS = 2_000_000
+"""A long meeting's page has 50,000; each takes some 300 bytes while it is read."""
+
 _BOLD_STYLE = re.compile(r"font-weight:\s{0,5}(?:bold|[6-9]00)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
@@ -40,13 +49,15 @@ _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{1,30})", re.
 def parse(data: bytes | str) -> HtmlElement:
     """The element tree of a page or a fragment: no network, no entities from outside.
 
-    Raises `ValueError` when there is nothing in it, and when it nests so deep (2,048) that
-    the parser would drop the rest of it in silence.
+    Raises `ValueError` when there is nothing in it or more than MOST_TAGS, and when it nests so
+    deep (2,048) that the parser would drop the rest of it in silence.
     """
     from lxml import etree
     from lxml import html as lxml_html
 
     text = _CONTROL.sub(" ", data if isinstance(data, str) else decode(data))
+    if text.count("<") > MOST_TAGS:
+        raise ValueError("too many elements")
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True
     )
@@ -154,7 +165,10 @@ def _stands_apart(node: HtmlElement) -> bool:
     before = node.getprevious() if node.tag == "span" else None
     if before is None or before.tag != "span" or before.tail or not before.get("class"):
         return False
-    left, word = before.text_content().strip(), node.text_content().strip()
+    pieces = list(islice(before.itertext(), MOST_PIECES + 1))
+    if len(pieces) > MOST_PIECES:
+        return False
+    left, word = "".join(pieces).strip(), next(filter(str.strip, node.itertext()), "").lstrip()
     if left.rstrip(".:)")[-1:].isdecimal():
         return word[:1].isalpha()
     return left[-1:].islower() and word[:1].isupper()
@@ -202,7 +216,7 @@ def _open_table(node: HtmlElement, pages: list[Page]) -> None:
     page = pages[-1]
     if node.tag == "table":
         page.end_line(2)
-        page.tables.append(Table(_is_layout(node)))
+        page.tables.append(Table(len(pages) > DEEPEST or _is_layout(node)))
     elif not page.tables or page.tables[-1].layout:
         page.end_line()
     elif node.tag == "tr":
@@ -232,7 +246,7 @@ def _end_cell(pages: list[Page], columns: int, reach: int = 1) -> None:
     page = pages[-1]
     text = " ".join(cell.text.split())
     table = page.tables[-1]
-    for n in range(columns):
+    for n in range(columns if len(table.row) < MOST_COLUMNS else 1):
         if reach > 1:
             table.held[len(table.row)] = reach
         table.row.append(text if n == 0 else "")

@@ -52,12 +52,17 @@ def read_page(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...], str]:
 
 def _strip(root: HtmlElement) -> None:
     """Take the furniture out. Never more than half of the page's text at a time."""
-    most = _size(root) // 2 + _SHORTEST
+    sizes = _sizes(root)
+    most = sizes[root] // 2 + _SHORTEST
     buttons = _repeated_buttons(root)
     waiting = list(root)
     while waiting:
         node = waiting.pop()
-        if isinstance(node.tag, str) and _size(node) <= most and _is_furniture(node, buttons):
+        if (
+            isinstance(node.tag, str)
+            and sizes.get(node, 0) <= most
+            and _is_furniture(node, buttons)
+        ):
             # Emptied, not removed: moving its tail would fail on a control character in it.
             node.clear(keep_tail=True)
             node.tag = "script"
@@ -99,9 +104,19 @@ def _short_text(node: HtmlElement) -> str:
 def _main(root: HtmlElement) -> HtmlElement:
     """The page's main part, when it has one that holds most of the text."""
     mains = root.xpath("//main | //*[@role='main']")
-    best = max(mains, key=_size, default=root)
-    return best if _size(best) >= max(_SHORTEST, _size(root) // 2) else root
+    sizes = _sizes(root) if mains else {root: 0}
+    best = max(mains, key=lambda node: sizes[node], default=root)
+    return best if sizes[best] >= max(_SHORTEST, sizes[root] // 2) else root
 
 
-def _size(node: HtmlElement) -> int:
-    return sum(len(piece.strip()) for piece in node.itertext(with_tail=False))
+def _sizes(root: HtmlElement) -> dict[HtmlElement, int]:
+    """The letters in each element, counted once: elements may be thousands deep."""
+    from lxml import etree
+
+    sizes: dict[HtmlElement, int] = {}
+    for _, node in etree.iterwalk(root, events=("end",)):
+        own = len((node.text or "").strip())
+        sizes[node] = own + sum(
+            sizes.get(child, 0) + len((child.tail or "").strip()) for child in node
+        )
+    return sizes
