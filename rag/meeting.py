@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.archive import Archive
+from index.types import SectionKind
 from rag.entities import entities
 from rag.reading import Reading, own_words, taken
 from rag.types import Filters, Intent, Question
@@ -46,6 +47,20 @@ _SHUT = re.compile(
     r"adgang|sag(?:er)?|punkt(?:er)?|dagsordenspunkt(?:er)?|closed|behind|doors|session|items?|public"
 )
 _OF_ITEMS = re.compile(r"\bhvilke[nt]?\s+(?:\w*punkt\w*|sag\w*)|\bwhich (?:items?|cases?)\b")
+LEFT = re.compile(
+    r"\b(?:forlod|gik fra|måtte forlade) (?:\w*mødet|salen|lokalet)|"
+    r"\bgik,? (?:før|inden|tidligere|hjem)|"
+    r"\b(?:gik|går) (?!(?:sag|forslag|punkt|det|den)\w*\b)[^?]{2,40} "
+    r"fra (?:[^?]{1,30} )?(?:\w*møde[tr]?|salen|lokalet)\b|"
+    r"\bforlod [^?]{2,40} (?:\w*møde[tr]?|salen|lokalet)\b|"
+    r"\bleft (?:the meeting|early)",
+    re.IGNORECASE,
+)
+"""Leaving a meeting before its end; asked for, and told."""
+PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
+"""Sections that tell who took part in what."""
+FEW = 200
+"""Items of the meetings that may be meant, at most, in which it is looked for who left."""
 _NOT_OF_ONE = frozenset((Intent.VOTE, Intent.RECOMMENDATION, Intent.REASON, Intent.CASE_NUMBER))
 
 
@@ -94,9 +109,22 @@ def told_by(question: Question, archive: Archive) -> Mask:
     meant = permitted(limits, columns)
     if meant is None:
         return told
+    if LEFT.search(question.text):
+        told = _of_leaving(meant, archive)
     if CLOSED_NOTE in question.notes and (meant & columns.closed).any():
         told = meant & columns.closed
-    else:
+    elif not told.any():
         for i in np.flatnonzero(meant & (columns.number == 0)):
             told[i] = cards[i].id.endswith("/-1")
     return told & (columns.day == columns.day[told].max(initial=0)) if newest else told
+
+
+def _of_leaving(meant: Mask, archive: Archive) -> Mask:
+    """Which of these items and heads tell that somebody left; none when they are many."""
+    told = np.zeros(len(meant), dtype=bool)
+    keys = [archive.snapshot.cards[i].id for i in np.flatnonzero(meant)]
+    for record in archive.items(keys) if len(keys) <= FEW else ():
+        kept = [section for section in record.item.sections if section.kind in PLACES]
+        sections = [record.meeting.head] if record.id.endswith("/-1") else kept
+        told[archive.card_index[record.id]] = any(LEFT.search(s.text) for s in sections)
+    return told

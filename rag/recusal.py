@@ -13,6 +13,7 @@ from prompts import render
 from rag.case import case_items
 from rag.draft import Draft, title_section
 from rag.match import Matcher
+from rag.meeting import LEFT, PLACES
 from rag.render import danish_date, the_body
 from rag.types import Hit, Question
 from rag.within import admits
@@ -42,18 +43,8 @@ AWAY_ASKED = re.compile(
 AWAY = re.compile(
     r"\b(?:ikke til ?stede|fravær\w*|afbud|ej til ?stede)\b|" + TOLD.pattern, re.IGNORECASE
 )
-LEFT = re.compile(
-    r"\b(?:forlod|gik fra|måtte forlade) (?:\w*mødet|salen|lokalet)|"
-    r"\bgik,? (?:før|inden|tidligere|hjem)|"
-    r"\b(?:gik|går) (?!(?:sag|forslag|punkt|det|den)\w*\b)[^?]{2,40} "
-    r"fra (?:[^?]{1,30} )?(?:\w*møde[tr]?|salen|lokalet)\b|"
-    r"\bforlod [^?]{2,40} (?:\w*møde[tr]?|salen|lokalet)\b|"
-    r"\bleft (?:the meeting|early)",
-    re.IGNORECASE,
-)
 NAME = re.compile(r"^[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+)+$")
 """Somebody's whole name."""
-PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
 FITS = 0.3
 """The share of the question's subject that the item's title must meet, or else ..."""
 HOLDS = 0.7

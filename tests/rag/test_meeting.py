@@ -98,3 +98,14 @@ def test_only_the_best_is_lifted_and_no_head_when_an_item_is_meant(town: Archive
 def test_what_was_closed_at_a_meeting_comes_before_its_head(town: Archive) -> None:
     question = understand_in(town, "Var der lukkede punkter på Havneudvalgets møde?")
     assert not town.card(retrieve(question, town)[0].item_id).open
+
+
+def test_who_left_is_told_by_the_item_after_which_it_was(island: Archive) -> None:
+    question = understand_in(
+        island, "Hvem gik før tid på Teknikudvalgets møde den 5. februar 2025?"
+    )
+    usual = retrieve(question, island, weights=replace(WEIGHTS, of_meeting=0.0))
+    lifted = retrieve(question, island)
+    record = island.items([lifted[0].item_id])[0]
+    assert "forlod mødet" in record.text[record.item.start : record.item.end]
+    assert usual[0].item_id != lifted[0].item_id

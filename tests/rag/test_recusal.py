@@ -6,7 +6,7 @@ import pytest
 
 from index.archive import Archive
 from rag.ask import ask
-from rag.recusal import LEFT
+from rag.meeting import LEFT
 from rag.types import Status
 
 
