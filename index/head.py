@@ -54,6 +54,8 @@ _NAMELESS = frozenset({"udvalget", "rådet", "bestyrelsen", "bestyrelse", "udval
 _COMMANDS = frozenset({"Vælg", "Alle", "Se", "Find", "Søg", "Vis", "Andre", "Øvrige"})
 """How a page's menu names bodies ("Vælg udvalg")."""
 _CAPITALS = re.compile(r"\b[A-ZÆØÅ]{3,}(?:(?:,|-|-,)?\s(?:OG\s|&\s)?[A-ZÆØÅ]{3,}){0,6}\b")
+_SIDE_BY_SIDE = re.compile(r"\t+|\s[|•»›]\s")
+"""Between the entries of a menu, or the cells of a table, on one line."""
 _LONGEST_CODE = 4
 """Letters of a body's abbreviation ("TMU"), which stays in capitals."""
 _OPENING = 40
@@ -119,7 +121,8 @@ def _body(
     candidates += [line.text for line in opening[:12] if len(line.text) < 120]
     candidates += _title_lines(opening)
     candidates += aside
-    bodies = [body for text in candidates if (body := _body_in(text))]
+    cells = [cell for text in candidates for cell in _SIDE_BY_SIDE.split(text)]
+    bodies = [body for text in cells if (body := _body_in(text))]
     named = next((body for body in bodies if body.casefold() not in _NAMELESS), "")
     body = named or next(iter(bodies), "")
     return in_small_letters(body) if len(body) > _LONGEST_CODE else body

@@ -34,7 +34,9 @@ _INSTEAD = re.compile(
     r"\s*[(,;.]?\s*\b(?:og )?(?:der var )?"
     r"(?:i stedet\b|(?:ikke |uden |ikke indkaldt |for hende |for ham )?"
     r"(?:\w{1,6} )?(?:\d\. ?)?(?:stedfortræder|suppleant)\w*)"
-    r"(?: for)?[^.;()]*(?:\([A-ZÆØÅ]{1,3}\))?\)?",
+    r"(?: for)?[^.;()]*(?:\([A-ZÆØÅ]{1,3}\))?\)?"
+    r"|\s*[.;,]?\s*\bfor [^.;()]{3,50}(?:\([A-ZÆØÅ]{1,3}\))? (?:mødte|deltog|indtrådte)\b"
+    r"[^.;()]{3,50}(?:\([A-ZÆØÅ]{1,3}\))?",
     re.IGNORECASE,
 )
 """A clause about who met for somebody, or that nobody did."""

@@ -6,12 +6,14 @@ The weights and the threshold are data (`rag/data/abstain.toml`), made by `eval/
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.archive import Archive
 from prompts import render
 from rag.closed import closed
+from rag.date_forms import FULL
 from rag.draft import Draft
 from rag.evidence import TITLED, Evidence, is_closed
 from rag.rules import read
@@ -38,6 +40,14 @@ is asked for: of 27 such questions by several hands 10 were answered rightly."""
 FAR = 0.95
 """When no item that was found scores this, all are about something else. Of 428 answerable
 questions only such as name a case by its number scored less; most score more than 2."""
+
+
+TIME = re.compile(rf"\b(?:19|20)\d\d\b|\b{FULL}\b")
+"""Years and months as a question writes them."""
+LOOKED = 8
+"""Passages that are looked at for a time."""
+TOLD = 0.5
+"""The share of the question that a passage with its time must meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,8 @@ def certain(evidence: Evidence, archive: Archive) -> bool:
 
 def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
     question = evidence.question
-    if any(note.startswith(OUTSIDE) for note in question.notes) and not _in_title(evidence):
+    outside = any(note.startswith(OUTSIDE) for note in question.notes)
+    if outside and not (_in_title(evidence) or _told_later(evidence)):
         return _refuse("not_found.outside", question, archive)
     names = strange_names(question, archive) or strange_numbers(evidence)
     if not names and (thing := unknown_thing(question, archive)):
@@ -111,6 +122,17 @@ def _in_title(evidence: Evidence) -> bool:
         year in record.item.title and evidence.matcher.score(record.item.title) >= TITLED
         for record in evidence.records
         for year in years
+    )
+
+
+def _told_later(evidence: Evidence) -> bool:
+    """Whether a passage about the question's subject tells of the time that no meeting lies in:
+    "I 2020 behandlede Ankestyrelsen 80 sager" stands in the minutes of 2022."""
+    times = [match.group() for match in TIME.finditer(evidence.question.text.casefold())]
+    return bool(times) and any(
+        all(time in passage.text.casefold() for time in times)
+        and evidence.matcher.share(passage.met) >= TOLD
+        for passage in evidence.passages[:LOOKED]
     )
 
 

@@ -43,6 +43,19 @@ AWAY_ASKED = re.compile(
 AWAY = re.compile(
     r"\b(?:ikke til ?stede|fravær\w*|afbud|ej til ?stede)\b|" + TOLD.pattern, re.IGNORECASE
 )
+LATE = re.compile(
+    r"\b(?:kom|ankom|mødte|dukkede|arrived?|came|was)\b[^?]{0,30}"
+    r"\b(?:for sent|senere|forsinket|late)\b|\bankom\b|\bfra hvilket punkt\b|"
+    r"\b(?:først|ikke) (?:med|til ?stede) fra\b|"
+    r"\bhvornår (?:kom|mødte|dukkede) [^?]{2,40} (?:\w*mødet?|salen|lokalet)\b",
+    re.IGNORECASE,
+)
+"""Asks who came after a meeting had begun."""
+CAME = re.compile(
+    r"\b(?:ankom|mødte (?:først )?(?:kl|op|ind|fra|til)|kom|indtrådte|trådte ind|tiltrådte mødet|"
+    r"til ?stede (?:først )?fra|(?:deltog|var|deltager) (?:først )?(?:med )?fra)\b",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"^[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+)+$")
 """Somebody's whole name."""
 FITS = 0.3
@@ -75,17 +88,19 @@ def recusals(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft
 
 
 def left_early(question: Question, head: ItemRecord, archive: Archive) -> Draft | None:
-    """Who left one meeting before its end, or when the one who is named did; None when that is
-    not asked or not told."""
-    if not LEFT.search(question.text):
+    """Who left one meeting before its end or came after its beginning, or when the one who is
+    named did; None when that is not asked or not told."""
+    asked = ((LEFT, LEFT), (LATE, CAME))
+    sign = next((told for sign, told in asked if sign.search(question.text)), None)
+    if sign is None:
         return None
     draft = Draft()
     top = head.meeting.head
     for a, b in split_sentences(top.text):
-        if LEFT.search(top.text[a:b]) and _names(question, top.text[a:b]):
+        if sign.search(top.text[a:b]) and _names(question, top.text[a:b]):
             draft.quote(head, top, top.start + a, top.start + b)
     for record in archive.items(archive.catalogue.meeting_items(head.meeting.id)):
-        _quote(draft, record, LEFT, question)
+        _quote(draft, record, sign, question)
     return draft if draft.claims else None
 
 

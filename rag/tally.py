@@ -18,6 +18,7 @@ from rag.decide import (
 from rag.decision_text import content, cut, joined, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
+from rag.types import Intent
 from rag.voting import side_of, sides_of
 
 VOTING = re.compile(
@@ -56,7 +57,8 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
         undecided(draft, record, evidence)
         return
     matcher = evidence.matcher
-    lines = _lines(record, content(decision))
+    why = Intent.REASON in evidence.question.intents[:3]
+    lines = _lines(record, content(decision), whole=why)
     if not lines:
         draft.say(render("lead.no_vote"))
         tell_decision(draft, record, decision, matcher)
@@ -64,10 +66,10 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
             quote_recommendation(draft, record, matcher, decision)
         return
     asked = sides_of(evidence.question.text)
-    told = [line for line in lines if line.counted or line.side] or lines
+    told = [line for line in lines if why or line.counted or line.side] or lines
 
     def fits(line: Line) -> tuple[bool, float]:
-        return line.side in asked, matcher.score(record.text[slice(*line.span)])
+        return not why and line.side in asked, matcher.score(record.text[slice(*line.span)])
 
     chosen: list[tuple[int, int]] = []
     room = ROOM
@@ -80,8 +82,9 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     tell_decision(draft, record, decision, matcher, spans)
 
 
-def _lines(record: ItemRecord, spans: list[tuple[int, int]]) -> list[Line]:
-    """The sentences that tell of a vote; below "Imod stemte:" each voter without the reasons."""
+def _lines(record: ItemRecord, spans: list[tuple[int, int]], *, whole: bool) -> list[Line]:
+    """The sentences that tell of a vote; below "Imod stemte:" each voter, without the reasons
+    unless the `whole` is asked for."""
     found: list[Line] = []
     open_side: Side | None = None
     runs_on = False
@@ -94,7 +97,7 @@ def _lines(record: ItemRecord, spans: list[tuple[int, int]]) -> list[Line]:
             open_side = own
             found.append(Line((start, end), own, counted=True))
         elif open_side and VOTER.match(text) and (own in (None, open_side)):
-            reasons = REMARK.search(text)
+            reasons = None if whole else REMARK.search(text)
             stop = start + reasons.start() if reasons else end
             found.append(Line((start, stop), open_side, counted=True))
         elif VOTING.search(text):
