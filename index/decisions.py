@@ -12,6 +12,7 @@ from index.outcomes import read_outcomes
 from index.sections import is_decision_line, parse_decision_heading, section_kind
 from index.sentences import Span, blank_quotes, split_sentences
 from index.speakers import find_actor, find_motions
+from index.stands import is_outvoted, read_stands
 from index.statements import (
     Statement,
     as_plain_council,
@@ -63,9 +64,18 @@ def read_decision(
     masked = as_plain_council(blank_wording(blank_quotes(text), spans), body)
     votes, _ = read_votes(text, spans)
     rest = [span for span in spans if span not in told_absence and masked[slice(*span)].strip()]
+    stands = read_stands(text, rest)
+    votes = (
+        *votes,
+        *(vote for vote in stands.values() if vote.text not in {v.text for v in votes}),
+    )
     motions = find_motions(text, masked, rest)
     against = any(vote.side is Side.AGAINST for vote in votes)
-    units = main_statements(text, list(read_statements(masked, rest, motions)), against)
+    opposed = {span for span, vote in stands.items() if vote.side is not Side.FOR}
+    spoken = [span for span in rest if span not in opposed]
+    units = main_statements(text, list(read_statements(masked, spoken, motions)), against)
+    if is_outvoted([*stands.values()]):
+        units = [unit for unit in units if unit.span not in stands]
     outcomes = _outcomes(units)
     return Decision(
         body=body,

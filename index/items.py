@@ -16,6 +16,7 @@ from index.decisions import (
     split_bodies,
     split_history,
 )
+from index.deferring import resolve
 from index.line import Line
 from index.numberings import Start
 from index.sections import proposes
@@ -80,7 +81,7 @@ def read_item(frame: Frame, start: Start, stop: int) -> Item:
         title_start=title_start,
         title_end=title_end,
         sections=sections,
-        decisions=tuple(_decisions(frame, sections)),
+        decisions=resolve(tuple(_decisions(frame, sections))),
     )
 
 

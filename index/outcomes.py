@@ -81,6 +81,11 @@ _AS_PROPOSED = re.compile(
     r"(?:indstillet|foreslået|anbefalet|anført i indstillingen)\b"
 )
 """A main clause that does what was proposed ("Udvalget nedsættes som indstillet")."""
+_AS_TOLD = re.compile(
+    r"som (?:indstillet|foreslået|anført|(?:(?:\S+ ){1,8}?(?:indstillede|indstiller|anbefalede"
+    r"|foreslog|foreslår))|(?:\S+ ){0,5}?\S+s (?:indstilling|anbefaling|forslag))[ .]*"
+)
+"""A decision of nothing but that it is the one proposed."""
 _ADMINISTRATION = re.compile(
     r"\b(?:administrationen|forvaltningen|\w*forvaltningen|direktionen|sekretariatet|borgmesteren|formanden|"
     r"direktøren|kommunaldirektøren|center for [^,;]{1,80}|afdelingen|"
@@ -148,7 +153,7 @@ def read_outcomes(sentence: str, agenda: bool = False) -> Reading:
     told of other items ("Punkt 5 udgår") is then not its outcome.
     """
     low = " ".join(sentence[:_LONGEST].lower().split())
-    if low.strip(" .") in ("som indstillet", "som foreslået", "som anført"):
+    if _AS_TOLD.fullmatch(low):
         return Reading((Outcome.APPROVED,))
     low = _ABOUT_IT.sub(r"\g<what>", low)
     proposed = _AS_PROPOSED.search(low)

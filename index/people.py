@@ -6,11 +6,11 @@ import re
 
 _WORD = r"[A-ZÆØÅÉÖÄÜ][a-zæøåéöäüèáóíúçñ'’]+(?:-[A-ZÆØÅÉÖÄÜ][a-zæøåéöäüè]+){0,2}"
 _MIDDLE = rf"(?:{_WORD}|[A-ZÆØÅ]\.?|von|van|de|del|el|al|af|la|da|bin|ibn)"
-_LETTERS = r"(?:[A-ZÆØÅ]|UP\s?-?\s?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB|SP)"
+LETTERS = r"(?:[A-ZÆØÅ]|UP\s?-?\s?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB|SP)"
 _PERSON = re.compile(
     rf"\b{_WORD}(?:(?:[ \u00a0]{_MIDDLE}){{0,4}}[ \u00a0]{_WORD}"
     rf"(?:,?[ \u00a0]?\([^()\n]{{0,20}}\))?"
-    rf"|[ \u00a0]\({_LETTERS}\))"
+    rf"|[ \u00a0]\({LETTERS}\))"
 )
 _OFFICE = re.compile(
     r"^(?:(?:Udvalgs|Byråds|Kommunalbestyrelses|Råds|Gruppe|Bestyrelses)?[Mm]edlem|"
@@ -19,7 +19,7 @@ _OFFICE = re.compile(
     r"For|Imod|Mod|Stemte|Afbud|Fraværende|Liste|Følgende|Endvidere|Desuden|Herudover|Dog|Også|"
     r"Ikke|Inhabil|Den|Det|Men|Og|Fra|Med|Ved|Ad|At|Et|En)\s"
 )
-_PARTY = re.compile(rf"(?<![\w.-])\(?({_LETTERS})\)?(?![\w-])(?!\.\s?[A-ZÆØÅ][a-zæøå])")
+_PARTY = re.compile(rf"(?<![\w.-])\(?({LETTERS})\)?(?![\w-])(?!\.\s?[A-ZÆØÅ][a-zæøå])")
 _LONG_PARTIES = {
     "socialdemokrati": "A",
     "radikale venstre": "B",

@@ -45,7 +45,8 @@ _CONSEQUENCES = re.compile(
     r"(?:,| og| samt)? ){0,4}konsekvenser(?: (?:for|og|af|i) [^.:;]{3,60}?(?: m\.? ?[vm]\.?)?)?"
 )
 _DECIDED = re.compile(
-    r"(?:udvalget|byrådet|rådet|kommunalbestyrelsen|bestyrelsen|magistraten|regionsrådet|\w+udvalget)"
+    r"(?:udvalget|byrådet|rådet|kommunalbestyrelsen|bestyrelsen|magistraten|regionsrådet|\w+udvalget"
+    r"|(?:[\w-]{2,30},? ){1,5}\w{0,30}(?:udvalget|rådet)|udvalget for [\w ,-]{3,60}?)"
     r" (?:beslutte(?:r|de)|vedt(?:og|ager)),?(?: at)?|det besluttede (?:udvalget|byrådet|rådet)"
 )
 _CODE = r"(?:[A-ZÆØÅ]{2,5})"

@@ -18,8 +18,8 @@ _CHOSEN = re.compile(
     r"|præsenterede|gav en)\b"
 )
 _PARTY_HEAD = re.compile(
-    r"^(?:liste\s|partiet\s|gruppen\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
-    r"(?:(?:\s?[,+]\s?|\sog\s|\s)\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?)*\s+[a-zæøå]",
+    r"^(?:(?i:listen?|partiet|gruppen?)\s)?\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?"
+    r"(?:(?:\s?[,+]\s?|\sog\s|\s)\(?(?:[A-ZÆØÅ]|UP-?\d?|SF|KF|EL|RV|ALT|LA|DF|DD|IA|KD|NB)\)?)*\s+(?!(?:og|samt)\b)[a-zæøå]",
 )
 _DESIGNATES = re.compile(r"^(?:[\w()+-]+,? ){1,6}?udpege(?:r|de) (?=[A-ZÆØÅ])")
 """A party's own choice of whom it sends."""
@@ -54,6 +54,18 @@ _GRANTED = re.compile(
     r"|taget af dagsordenen|trukket)\b[^.]{0,80},? (?:hvilket|som) (?:blev |er |byrådet |udvalget "
     r"|rådet )?(?:enstemmigt )?(?:vedtaget|godkendt|imødekommet|efterkommet|vedtog|godkendte"
     r"|tiltrådte|imødekom)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:at |om,? at )?(?:sagen|punktet|forslaget|behandlingen)\b(?: \S+){0,2}? (?P<what>"
+    r"ud(?:sat|sættes|skudt|skydes)|sendt tilbage|sendes tilbage|tilbagesendes|hjemvises"
+    r"|tages? af dagsordenen|taget af dagsordenen)\b",
+    re.IGNORECASE,
+)
+_GRANTING = re.compile(
+    r"(?:dette|det|forslaget|begæringen|anmodningen|ønsket|udsættelsesforslaget|hvilket)"
+    r"(?: herom| om udsættelse)? (?:blev |er |bliver )?(?:(?!ikke )\w+ )?(?:vedtaget|imødekommet"
+    r"|tiltrådt|godkendt|fulgt|efterkommet|vedtoges|tiltrådtes)\b",
     re.IGNORECASE,
 )
 _OF_PROCEDURE = frozenset({Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN})
@@ -107,6 +119,19 @@ def read_granted(line: str) -> Reading:
     match = _GRANTED.search(line) if _MOTION.search(line) else None
     told = read_outcomes(f"Sagen {match['what']}") if match else Reading()
     return told if {*told.strong} <= _OF_PROCEDURE else Reading()
+
+
+def read_asked(line: str) -> Reading:
+    """What a motion asks for that only puts the matter off ("V foreslog, at sagen sendes tilbage");
+    nothing for any other sentence."""
+    match = _ASKED.search(line) if _MOTION.search(line) else None
+    told = read_outcomes(f"Sagen {match['what']}") if match else Reading()
+    return told if told.strong and {*told.strong} <= _OF_PROCEDURE else Reading()
+
+
+def is_granting(line: str) -> bool:
+    """Whether a sentence says of the motion right before it that it was adopted, and no more."""
+    return _GRANTING.match(line) is not None
 
 
 def is_vote(line: str) -> bool:

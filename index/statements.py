@@ -9,7 +9,14 @@ from typing import NamedTuple
 from index.outcomes import Reading, read_outcomes
 from index.points import named_points, point_marker
 from index.sentences import Span, marker_end
-from index.speakers import BODY_WORD, is_minority, is_vote, read_granted
+from index.speakers import (
+    BODY_WORD,
+    is_granting,
+    is_minority,
+    is_vote,
+    read_asked,
+    read_granted,
+)
 from index.types import Outcome
 
 _WITHHELD = re.compile(
@@ -83,6 +90,7 @@ def read_statements(
     agenda = _AGENDA.search(masked) is not None
     others = listing = told = bullet = led = proposing = False
     previous = 0
+    asked = Reading()
     for a, b in spans:
         line = masked[a:b]
         new_line = previous == 0 or "\n" in masked[previous:a]
@@ -93,7 +101,8 @@ def read_statements(
         bare = " ".join((_POINT_WORD.sub("", bare) or bare).split())
         bullet = (not found and marker_end(line) > 0) if new_line else bullet
         told = told and not new_line and not BODY_WORD.match(bare)
-        granted = read_granted(bare)
+        granted = asked if asked.strong and is_granting(bare) else read_granted(bare)
+        asked = read_asked(bare)
         if granted.strong:
             yield Statement((a, b), points, granted)
             continue
@@ -171,12 +180,16 @@ def beside_amendments(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     ("Ændringsforslag 2: Forkastet. For stemte Ø. Imod stemte resten.")."""
     last, inside = 0, False
     for a, b in spans:
-        if inside and "\n" not in text[last:a] and is_vote(text[a:b]):
+        line = text[a:b]
+        if inside and "\n" not in text[last:a] and is_vote(line):
             yield a, b
         else:
-            inside = _AMENDMENT.match(text[a:b]) is not None and bool(
-                read_outcomes(text[a:b]).strong
+            voted = is_vote(line) and ":" in line
+            inside = _AMENDMENT.match(line) is not None and (
+                voted or bool(read_outcomes(line).strong)
             )
+            if inside and voted:
+                yield a, b
         last = b
 
 

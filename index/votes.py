@@ -34,10 +34,24 @@ _OBJECT = (
     r"(?:\s(?:forslaget|indstillingen|dette|det|planen|sagen|punktet|\w*forslaget|godkendelse"
     r"|(?:\w+s|den \w+) (?:indstilling|forslag|\w+forslag)))?"
 )
+_DONE_BY = (
+    r"\b(?:godkend|tiltr|vedt|anbefal)\w{1,8} af(?=\s(?:(?:gruppe|liste)\s)?(?-i:[A-ZÆØÅ])"
+    r"(?:,|\s?\+|\sog\s|\ssamt\s|\.|$))"
+)
+"""What stands before the parties that adopted it ("Tiltrådt af A, F og V")."""
+_CANNOT = (
+    r"(?<=[A-ZÆØÅ)])\s(?:kan|kunne)\sikke\s(?:tiltræde|godkende|anbefale|støtte|tilslutte|stemme"
+    r"\sfor|gå\sind)\b"
+)
+"""What stands after the parties that did not."""
 _SIDES = (
     # (side, what stands before its actors, what stands after them)
-    (Side.FOR, rf"\bfor{_OBJECT}\s{_VERB}", rf"\s{_ADVERB}{_VERB}\s{_ADVERB}for\b"),
-    (Side.AGAINST, rf"\b(?:i|)mod{_OBJECT}\s{_VERB}", rf"\s{_ADVERB}{_VERB}\s{_ADVERB}i?mod\b"),
+    (Side.FOR, rf"\bfor{_OBJECT}\s{_VERB}|{_DONE_BY}", rf"\s{_ADVERB}{_VERB}\s{_ADVERB}for\b"),
+    (
+        Side.AGAINST,
+        rf"\b(?:i|)mod{_OBJECT}\s{_VERB}",
+        rf"\s{_ADVERB}{_VERB}\s{_ADVERB}i?mod\b|{_CANNOT}",
+    ),
     (
         Side.ABSTAINED,
         rf"(?:^|[.,;]\s?|\bfølgende\s){_ABSTAIN}(?:\s(?:at|fra at)\s(?:stemme|tage stilling))?",

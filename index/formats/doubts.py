@@ -16,6 +16,7 @@ from statistics import median
 
 from index.case import find_case_line, is_document_number
 from index.danish import body_key, find_dates
+from index.deferring import defers
 from index.filing import CASE, LABEL
 from index.line import Line
 from index.numberings import BARE, SPOKEN, find_candidate
@@ -161,6 +162,13 @@ def _of_outcomes(meeting: Meeting) -> Iterator[tuple[str, float]]:
         if one.own and one.text.strip() and not one.absent
     ]
     unread = [item for item, one in told if one.outcomes == (Outcome.NONE,)]
+    pointing = [item for item, one in told if defers(one)]
+    if pointing:
+        names = ", ".join(f"punkt {item.punkt}" for item in pointing[:10])
+        yield (
+            f"Beslutningen under {names} henviser til en anden beslutning, som ikke står der.",
+            min(0.1, 0.2 * len(pointing) / len(told)),
+        )
     if len(unread) > 1 and len(unread) * 4 > len(told):
         yield (
             f"Udfaldet af {len(unread)} af {len(told)} beslutninger kan ikke læses.",
