@@ -67,13 +67,16 @@ def _name_span(
             break
         while start < end and not text[start].isupper():
             start += 1
+    cut = False
     for span in taken:
         if start < span[0] < end:
-            end = span[0]
+            end, cut = span[0], True
     trimmed = re.sub(rf"(?: {_LINK})?[ ,.]*$", "", text[start:end])
     end = start + len(trimmed)
     if end - start < 2 or _no_name(text[start:end]):
         return None
+    if cut and " " not in trimmed and _opens(text, start):
+        return None  # "Sejler Skarvøs unge ...": what is left of a name that is taken
     return start, end
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,6 +11,7 @@ import numpy as np
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import SectionKind
+from index.words import words
 from rag import twofold
 from rag.arms import dense, uncapitalised
 from rag.match import Matcher
@@ -31,6 +32,10 @@ PUBLISHED = 60
 """Words from which on a closed item is taken to have published its substance."""
 TITLED = 0.25
 """The share of the question that a closed item's title must meet: it has nothing else to tell."""
+CLOSE = 0.75
+"""The share of the best hit's score from which another may be meant instead."""
+NAMED = 0.2
+"""The share of its names' weight that an item must hold to stand before others."""
 SPARE = 3
 """Hits beyond those that are read, for such closed items as are passed over."""
 
@@ -57,8 +62,9 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
     chunks = len(archive.snapshot.chunk_ids)
     matcher = Matcher(question, archive.terms.vocabulary, chunks)
     found = archive.items([hit.item_id for hit in hits[: items + SPARE]])
-    records = _telling(question, matcher, found)[:items]
-    near = _nearness(question, archive, {record.id for record in records})
+    near = {hit.item_id for hit in hits if hit.score >= CLOSE * hits[0].score}
+    records = _named_first(question, matcher, _telling(question, matcher, found), near)[:items]
+    beside = _nearness(question, archive, {record.id for record in records})
     best = max((hit.score for hit in hits), default=0.0)
     lead = {hit.item_id: SCORING.item * (hit.score - best) for hit in hits}
     ranked = []
@@ -68,7 +74,7 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
         passages = [
             _moved(passage, lead[record.id])
             for record in records
-            for passage in passages_of(record, part, own, near.get(record.id, []))
+            for passage in passages_of(record, part, own, beside.get(record.id, []))
         ]
         passages.sort(key=lambda passage: -passage.score)
         _read(part, passages, READ if len(asked) == 1 else READ_OF_TWO)
@@ -135,6 +141,29 @@ def _telling(
     if CLOSED_NOTE in question.notes:
         return kept
     return sorted(kept, key=lambda r: is_closed(r) and _named(matcher, r) <= best)
+
+
+def _named_first(
+    question: Question, matcher: Matcher, records: Sequence[ItemRecord], near: Collection[str]
+) -> list[ItemRecord]:
+    """The records with those of `near` in front that hold a name of the question, when the first
+    holds next to nothing of any: a thing with a name of its own is told of by that name."""
+    named = {
+        word.text: matcher.weights[word.text]
+        for name in question.entities
+        if len(name) > 3 and name[0].isupper()
+        for word in words(name)
+        if word.text in matcher.weights
+    }
+
+    def holds(record: ItemRecord) -> bool:
+        met = matcher.met(record.text[record.item.start : record.item.end])
+        return sum(named[w] * sure for w, sure in met.items() if w in named) >= NAMED * total
+
+    total = sum(named.values())
+    if not total or not records or holds(records[0]):
+        return list(records)
+    return sorted(records, key=lambda record: not (record.id in near and holds(record)))
 
 
 def _named(matcher: Matcher, record: ItemRecord) -> float:
