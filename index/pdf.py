@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -24,6 +25,10 @@ OCR_SECONDS = 60
 """A page. A full page of text takes tesseract 3-10 s on one core."""
 OCR_SCALE = 300 / 72
 """300 dots an inch, which tesseract's own guide asks for."""
+MOST_DOTS = 40_000_000
+"""Of a picture for tesseract. A4 has 9 million, A2 35."""
+OCR_MINUTES = 60
+"""A file. Pages that are not reached are told as pages without text."""
 MOST_DRAWN = 4_000
 """Lines and frames of a page that are looked at; more is a map or a drawing."""
 FEWEST = 8
@@ -49,7 +54,10 @@ def read_pdf(data: bytes) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
             raise UnreadableError(f"har {count} sider; grænsen er {MOST_PAGES}. Del den op.")
         texts = [_page_text(document, n) for n in range(count)]
         blank = [n + 1 for n, text in enumerate(texts) if _letters(text) < FEWEST]
+        until = time.monotonic() + 60 * OCR_MINUTES
         for number in blank if can_ocr() else ():
+            if time.monotonic() > until:
+                break
             texts[number - 1] = _ocr(document, number - 1) or texts[number - 1]
     finally:
         document.close()
@@ -198,6 +206,9 @@ def _ocr(document: PdfDocument, number: int) -> str:
 
 
 def _picture(page: PdfPage) -> bytes:
+    width, height = page.get_size()
+    # A plan on a large sheet is made coarser: at 300 dots an inch it would take gigabytes.
+    scale = min(OCR_SCALE, (MOST_DOTS / max(width * height, 1.0)) ** 0.5)
     buffer = BytesIO()
-    page.render(scale=OCR_SCALE, grayscale=True).to_pil().save(buffer, format="PNG")
+    page.render(scale=scale, grayscale=True).to_pil().save(buffer, format="PNG")
     return buffer.getvalue()

@@ -235,9 +235,9 @@ def _read_html(data: bytes, document: Document) -> Document:
 
 
 def _read_pdf(data: bytes, document: Document) -> Document:
-    from index.pdf import read_pdf
+    from index.pdf_apart import read_pdf_apart
 
-    text, pages, blank = read_pdf(data)
+    text, pages, blank = read_pdf_apart(data)
     return replace(document, text=text, pages=pages, blank_pages=blank, media="application/pdf")
 
 

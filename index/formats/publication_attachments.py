@@ -55,12 +55,12 @@ def _section(text: Text, page: _Page) -> Section:
 
 
 def _pages(path: Path, name: str, warnings: list[str]) -> Iterator[_Page]:
-    from index.pdf import read_pdf
+    from index.pdf_apart import read_pdf_apart
 
     if not path.exists():
         return
     try:
-        full, starts, blank = read_pdf(path.read_bytes())
+        full, starts, blank = read_pdf_apart(path.read_bytes())
     except (UnreadableError, OSError) as error:
         warnings.append(f"Bilaget »{name}« {error}")
         return

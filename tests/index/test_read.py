@@ -267,18 +267,23 @@ def test_a_tesseract_that_hangs_leaves_the_page_blank(
 ) -> None:
     fake_tesseract.write_text('#!/bin/sh\n[ "$1" = --list-langs ] && echo dan || exec sleep 30\n')
     monkeypatch.setattr(pdf, "OCR_SECONDS", 0.3)
+    assert pdf.read_pdf(text_pdf([[(50, 800, "Referat fra kajen")], []]))[2] == (2,)
+
+
+@pytest.fixture
+def no_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No program of that name is to be found."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.mark.usefixtures("no_tesseract")
+def test_a_page_without_text_is_named() -> None:
     document = of(text_pdf([[(50, 800, "Referat fra kajen")], []]), "a.pdf")
     assert document.blank_pages == (2,)
 
 
-def test_a_page_without_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "can_ocr", lambda: False)
-    document = of(text_pdf([[(50, 800, "Referat fra kajen")], []]), "a.pdf")
-    assert document.blank_pages == (2,)
-
-
-def test_a_scanned_pdf_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "can_ocr", lambda: False)
+@pytest.mark.usefixtures("no_tesseract")
+def test_a_scanned_pdf_says_what_to_do() -> None:
     with pytest.raises(UnreadableError, match=r"a\.pdf er skannet.*tesseract"):
         of(text_pdf([[], []]), "a.pdf")
 
