@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CUE = (
+CUE = (
     r"(?:sag(?:en|er|erne|s)?\s*(?:nr\.?|nummer|id\.?)?|sagsnr\.?|sagsnumre(?:t|ne)?|sagsnummer(?:et)?|"
     r"journal(?:nr\.?|nummer(?:et)?)|j\.?\s?nr\.?|dok\.?\s?nr\.?|acadre(?:-?sag)?|"
     r"case(?:\s+(?:no\.?|number))?|file\s+no\.?)"
@@ -22,10 +22,10 @@ _FAMILIES = (
 )
 _BARE = (r"\d{2}[-/]\d{2,6}", r"\d{5,8}", r"\d{2}\.\d{2}\.\d{2}", r"\d{8,14}[a-z]\d{2,}[\d-]*")
 _EDGES = (r"(?<![\w.,/-])", r"(?![\w/]|[.,-]\d)")
-_UNIT = r"(?!\s*(?:kr|mio|mia|procent|pct|%|borgere|personer|stk|m2|kvm|timer|kroner))"
-_KNOWN = re.compile(f"{_EDGES[0]}(?:{'|'.join(_FAMILIES)}){_EDGES[1]}{_UNIT}")
+UNIT = r"(?!\s*(?:kr|mio|mia|procent|pct|%|borgere|personer|stk|m2|kvm|timer|kroner))"
+_KNOWN = re.compile(f"{_EDGES[0]}(?:{'|'.join(_FAMILIES)}){_EDGES[1]}{UNIT}")
 _ANY = "|".join(_FAMILIES + _BARE)
-_CUED = re.compile(rf"\b{_CUE}[\s:.]*(?:nr\.?|nummer|med nummer|under)?\s*({_ANY}){_EDGES[1]}")
+_CUED = re.compile(rf"\b{CUE}[\s:.]*(?:nr\.?|nummer|med nummer|under)?\s*({_ANY}){_EDGES[1]}")
 _PUNKT = re.compile(
     r"\b(?:punkt(?:et)?|pkt\.?|dagsordenspunkt|sag nr\.?|agenda item|item)"
     r"\s*(?:nr\.?|nummer|no\.?)?\s*"

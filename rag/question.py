@@ -41,14 +41,17 @@ def understand(
     history: Sequence[Turn] = (),
     filters: Filters = Filters(),  # noqa: B008 - frozen
     today: date | None = None,
+    cases: Sequence[str] = (),
 ) -> Question:
     """The question as understood; never raises, whatever was typed.
 
     `bodies` and `municipalities` are the archive's names, `first`/`last` its first and last
     meeting. `filters` are limits that the asker set otherwise; they win over the question's own.
-    `today` is for "sidste år"; the machine's date when None. Notes are Danish, "key: value".
+    `today` is for "sidste år"; the machine's date when None. `cases` are the archive's case
+    numbers: one of them is known however it is written. Notes are Danish, "key: value".
     """
-    known = Known(tuple(bodies), tuple(municipalities), first, last, today or date.today())
+    named = (tuple(bodies), tuple(municipalities))
+    known = Known(*named, first, last, today or date.today(), tuple(cases))
     shown, masked = mask_cpr(wash(text))
     said: tuple[str, ...] = ("cpr",) if masked else ()
     reason = _unreadable(shown)
@@ -89,6 +92,7 @@ def understand_in(
         last=last,
         history=[replace(turn, question=mended(turn.question, vocabulary)) for turn in history],
         filters=filters,
+        cases=archive.columns.case_number.known,
     )
 
 
@@ -163,6 +167,7 @@ def _with_history(
         last=known.last,
         history=past[:-1],
         today=known.today,
+        cases=known.cases,
     )
     if not earlier.search:
         return found

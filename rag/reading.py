@@ -12,6 +12,7 @@ from rag.case_number import NumberMention, case_number, punkt
 from rag.english import is_english
 from rag.followup import content_words
 from rag.intent import intents
+from rag.known_case import known_case
 from rag.period import Mention, mentions
 from rag.places import PlaceMention, find_places
 from rag.types import Intent
@@ -35,13 +36,15 @@ _MEETING_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the archive has: names of bodies and municipalities, first and last meeting."""
+    """What the archive has: names of bodies and municipalities, first and last meeting, and case
+    numbers as printed."""
 
     bodies: tuple[str, ...]
     municipalities: tuple[str, ...]
     first: date | None
     last: date | None
     today: date
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Reading:
 
 def read(core: str, known: Known) -> Reading:
     low = fold(core)
-    case = case_number(low)
+    case = known_case(low, known.cases) or case_number(low)
     blanked = low if case is None else _blank(low, case.start, case.end)
     item = punkt(blanked)
     bodies = find_bodies(core, low, known.bodies)

@@ -13,6 +13,9 @@ from index.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
 from rag.types import Filters
 
+_SUBJECT = re.compile(r"\d{6}(?:[A-ZÆØÅ]\d\d)?")
+_KLE = re.compile(r"\d{6}[A-ZÆØÅ]\d\d")
+_SERIAL = re.compile(r"[A-ZÆØÅ]?\d{2,4}[-/]0*([1-9]\d{2,})([A-ZÆØÅ]?)")
 Mask = NDArray[np.bool_]
 """One truth for every item of the snapshot, shape (cards,)."""
 
@@ -34,8 +37,8 @@ def permitted(filters: Filters, columns: Columns) -> NDArray[np.bool_] | None:
     if filters.punkt is not None:
         met &= columns.number == filters.punkt
     if filters.case_number:
-        wanted = plain_case(filters.case_number)
-        met &= columns.case_number.where(lambda number: plain_case(number) == wanted)
+        wanted = filters.case_number
+        met &= columns.case_number.where(lambda number: is_case(wanted, number))
     return met
 
 
@@ -58,10 +61,7 @@ def admits(filters: Filters, card: Card) -> bool:
         return False
     if filters.punkt is not None and card.number != filters.punkt:
         return False
-    return not (
-        filters.case_number
-        and plain_case(card.case_number or "") != plain_case(filters.case_number)
-    )
+    return not filters.case_number or is_case(filters.case_number, card.case_number or "")
 
 
 def same_body(asked: str, body: str) -> bool:
@@ -69,6 +69,20 @@ def same_body(asked: str, body: str) -> bool:
     return _plain_body(asked) == _plain_body(body)
 
 
+def is_case(asked: str, number: str) -> bool:
+    """Whether a case number is the one that is asked for, or one of which that is a part: the
+    subject that a KLE number begins with ("27.18.02"), or the serial of a number by years
+    ("13119" of "22-013119")."""
+    wanted, plain = plain_case(asked), plain_case(number)
+    if not wanted or wanted == plain:
+        return bool(wanted)
+    if _SUBJECT.fullmatch(wanted) and _KLE.match(plain):
+        return plain.startswith(wanted)
+    serial = None if "." in asked else _SERIAL.fullmatch(number.strip().upper())
+    return serial is not None and wanted.lstrip("0") in (serial[1], serial[1] + serial[2])
+
+
+@lru_cache(maxsize=20_000)
 def plain_case(number: str) -> str:
     """A case number without its hyphens, dots and spaces, in capitals."""
     return re.sub(r"[^0-9A-ZÆØÅ]", "", number.upper())
