@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import pdf
+from index import pdf, pdf_apart
 from index.pdf_apart import read_pdf_apart
 from index.read import read_bytes
 from index.types import UnreadableError
