@@ -1,5 +1,5 @@
-"""A document as printed -> as it is read: a sentence that runs over a page's end in one piece, and
-columns that are set out with spaces as a table's rows."""
+"""A document as printed -> as it is read: a sentence that runs over a page's end and a word that a
+line's end has cut in one piece, and columns that are set out with spaces as a table's rows."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from index.furniture import find_furniture
+from index.hyphens import join_words
 from index.sections import known_kind
-from index.sentences import marker_end
+from index.sentences import marker_end, width_of
 from index.types import Document
 
 PAGED = ("text/plain", "text/markdown", "application/pdf")
 """Kinds of file whose text holds what stands at the edges of its pages."""
 FULL = 0.8
 """A line of this share of the longest is as long as the page is wide."""
+LONG_LINE = 60
+"""Letters of a line that no heading has."""
 _GAP = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)")
 _LEADER = re.compile(r"\.{3,}|…")
 _ENDS = (".", ":", ";", "!", "?", "…")
@@ -44,8 +47,9 @@ def repaired(document: Document) -> Document:
     if document.media not in PAGED or document.headings:
         return document
     lines = list(_lines(document))
-    kept = _without_breaks(document, lines) if len(document.pages) > 1 else lines
+    kept = _without_breaks(document, lines)
     if document.media == "text/plain":
+        kept = _with_whole_words(document, kept)
         kept = [line for block in _blocks(kept) for line in _as_rows(block)]
     if kept == lines:
         return document
@@ -62,25 +66,43 @@ def _lines(document: Document) -> Iterator[_Line]:
 
 def _without_breaks(document: Document, lines: Sequence[_Line]) -> list[_Line]:
     """The lines less what stands between the two halves of a sentence that runs over a page's end:
-    the foot of the one page and the head of the next."""
+    the foot of the one page and the head of the next. A text without pages shows where they end
+    by their feet alone."""
     shown = [n for n, line in enumerate(lines) if line.bare]
     spans = [(lines[n].start + lines[n].text.index(lines[n].bare), lines[n].bare) for n in shown]
     furniture = find_furniture(document, [(at, at + len(bare), False) for at, bare in spans])
     width = max((len(bare) for _, bare in spans), default=0)
     text = [n for n in shown if not furniture.holds(lines[n].bare)]
+    paged = len(document.pages) > 1
     dropped: set[int] = set()
     for before, after in pairwise(text):
-        turns = lines[after].page == lines[before].page + 1
-        if turns and _runs_on(lines[before].bare, lines[after].bare, width):
+        first, last = lines[before], lines[after]
+        between = any(line.bare for line in lines[before + 1 : after])
+        turns = last.page == first.page + 1 if paged else between
+        full = FULL * width if paged else min(FULL * width, LONG_LINE)
+        if turns and _runs_on(first.bare, last.bare, full):
             dropped.update(range(before + 1, after))
     return [line for n, line in enumerate(lines) if n not in dropped]
 
 
-def _runs_on(before: str, after: str, width: int) -> bool:
+def _with_whole_words(document: Document, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of a text that is broken to fit a page, with no word cut in two at a line's end."""
+    width = width_of(document.text)
+    if not width:
+        return list(lines)
+    texts = join_words([line.text for line in lines], width, document.text.casefold())
+    return [
+        replace(line, text=text)
+        for line, text in zip(lines, texts, strict=True)
+        if text is not None
+    ]
+
+
+def _runs_on(before: str, after: str, full: float) -> bool:
     """Whether a page's first line goes on with the last sentence of the page before."""
     if before.endswith(_ENDS) or "\t" in before or known_kind(after) or marker_end(after):
         return False
-    return len(before) >= FULL * width and (after[0].islower() or before.endswith((",", "-")))
+    return len(before) >= full and (after[0].islower() or before.endswith((",", "-")))
 
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:

@@ -88,7 +88,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
     a page's foot stand alone."""
     start = end = -1
     row = False
-    width = _width(text)
+    width = width_of(text)
     for a, b in _stripped_lines(text):
         alone = "\t" in text[a:b] or _FOOT.search(text, a, b) is not None
         if start >= 0 and not row and not alone and _reads_on(text, start, end, a, b, width):
@@ -109,7 +109,7 @@ def _stripped_lines(text: str) -> Iterator[Span]:
             yield a, a + len(bare)
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Where the text's lines are broken to fit a page, in letters; 0 when they are not."""
     lengths = [b - a for a, b in _stripped_lines(text)]
     longest = max(lengths, default=0)
