@@ -197,7 +197,15 @@ def _still_holds(known: Known, key: str) -> bool:
 
 def _exists(key: str) -> bool:
     """Whether the file is still there; for a member of a ZIP archive, whether the archive is."""
-    return Path(key).exists() or Path(_home(key)).exists()
+    return _is_at(Path(key)) or _is_at(Path(_home(key)))
+
+
+def _is_at(path: Path) -> bool:
+    """Whether a file is there; where it may not be looked at, it is taken to be."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 def _name(key: str) -> str:
@@ -257,7 +265,7 @@ def forget_gone(archive: Archive, paths: Sequence[Path], present: set[str], repo
                 report.unread.append((root.name, _EMPTIED.format(root=root, count=len(lost))))
             continue
         for key in lost:
-            if not Path(key).exists():
+            if not _is_at(Path(key)):
                 archive.catalogue.remove(key)
                 report.removed += 1
         held -= set(lost)

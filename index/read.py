@@ -8,6 +8,7 @@ do about it.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -35,6 +36,13 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "er et 7-Zip-arkiv. Pak det ud først."),
 )
 _MARKUP = re.compile(rb"<!doctype html|<html|<body|<head\b")
+_STRANGE_NAME = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""What cannot be stored or printed: control characters, bytes that are no UTF-8."""
+_RENAME = (
+    "{name} har et navn (eller ligger i en mappe med et navn), der ikke er skrevet i UTF-8 eller "
+    "har usynlige tegn. Omdøb den."
+)
+_NO_RIGHT = "{name} må ikke åbnes. Giv brugeren, der læser ind, adgang til den."
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -87,20 +95,43 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, str]
     for path in paths:
         if not path.exists():
             refused[path] = f"{path} findes ikke. Kontrollér stien."
-        for inner in [path] if path.is_file() else path.rglob("*"):
-            if not _may_be_minutes(str(inner.relative_to(path.parent))):
+        for inner in [path] if path.is_file() else [path, *path.rglob("*")]:
+            named = _may_be_minutes(str(inner.relative_to(path.parent)))
+            if not _is_open(inner) and (named or inner == path):
+                refused[inner] = _NO_RIGHT.format(name=inner.name)
+            if not named or inner in refused:
                 continue
             if inner.is_symlink() and not inner.exists():
                 refused[inner] = f"{inner.name} peger på en fil, der ikke findes. Fjern genvejen."
             if not inner.is_file():
                 continue
-            if inner.suffix.lower() in READABLE or is_packed_json(inner.name):
+            if _STRANGE_NAME.search(str(inner)):
+                refused[Path(_shown(inner))] = _RENAME.format(name=_shown(inner))
+            elif inner.suffix.lower() in READABLE or is_packed_json(inner.name):
                 files.add(inner)
             else:
                 refused[inner] = f"{inner.name} {_cannot(inner.suffix)}"
     told = without_companions(files)
     kept = {path: reason for path, reason in refused.items() if not told(path)}
     return sorted(path for path in files if not told(path)), sorted(kept.items())
+
+
+def _is_open(path: Path) -> bool:
+    """Whether a folder may be listed, and anything else be looked at."""
+    try:
+        return not path.is_dir() or os.access(path, os.R_OK | os.X_OK)
+    except PermissionError:
+        return False
+
+
+def _shown(path: Path) -> str:
+    """A name as a person can read it: what is no UTF-8 was mostly written by an old Windows."""
+    name = os.fsencode(path.name)
+    try:
+        told = name.decode("utf-8")
+    except UnicodeDecodeError:
+        told = name.decode("cp1252", "replace")
+    return "".join(c if c.isprintable() else "?" for c in told)
 
 
 def is_packed_json(name: str) -> bool:

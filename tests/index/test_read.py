@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -385,6 +386,49 @@ def test_a_folder_gives_its_minutes_and_the_reasons_for_the_rest(tmp_path: Path)
     assert [path.name for path, _ in refused] == ["t.doc", "v.mp4", "væk"]
     assert "Word (.docx)" in refused[0][1]
     assert "findes ikke" in refused[2][1]
+
+
+def test_a_name_that_cannot_be_stored_is_refused_and_the_others_are_read(tmp_path: Path) -> None:
+    for name in (b"m\xf8de.txt", b"linje\nskift.txt", b"\x1b[31mr\xc3\xb8d.txt", b"god.txt"):
+        (tmp_path / os.fsdecode(name)).write_text("hej")
+    folder = tmp_path / os.fsdecode(b"\xe5r")
+    folder.mkdir()
+    (folder / "inde.txt").write_text("hej")
+    files, refused = find_files([tmp_path])
+    assert [path.name for path in files] == ["god.txt"]
+    assert sorted(path.name for path, _ in refused) == [
+        "?[31mrød.txt",
+        "inde.txt",
+        "linje?skift.txt",
+        "møde.txt",
+    ]
+    assert all(reason.startswith(path.name) and "Omdøb" in reason for path, reason in refused)
+
+
+def test_a_folder_that_may_not_be_opened_is_told_and_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests may run as root, who may open everything: the system's answers are played."""
+    for name in ("lukket", "halv", "åben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text("hej")
+    access, stat = os.access, Path.stat
+
+    def listed(path: Path, mode: int) -> bool:
+        return Path(path).name != "lukket" and access(path, mode)
+
+    def looked_at(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "halv.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "access", listed)
+    monkeypatch.setattr(Path, "stat", looked_at)
+    files, refused = find_files([tmp_path])
+    assert "åben.txt" in [path.name for path in files]
+    assert "halv.txt" not in [path.name for path in files]
+    assert [path.name for path, _ in refused] == ["halv.txt", "lukket"]
+    assert all("må ikke åbnes" in reason for _, reason in refused)
 
 
 def test_a_folder_below_a_hidden_one_is_read_when_asked_for(tmp_path: Path) -> None:
