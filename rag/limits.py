@@ -60,7 +60,8 @@ def _sure_body(reading: Reading) -> str | None:
     about_meeting = reading.intents[0] in _OWN_ACT
     named_meeting = "møde" in reading.low[body.start : body.end + 6]
     dated = any(time.role is Role.MEETING for time in reading.times)
-    return body.names[0] if about_meeting or (named_meeting and dated) else None
+    numbered = reading.item is not None and dated
+    return body.names[0] if about_meeting or (named_meeting and dated) or numbered else None
 
 
 def preferred(reading: Reading, known: Known) -> Filters:

@@ -3,6 +3,7 @@ tells of a meeting itself before its items."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,10 +13,12 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
-from index.danish import is_binding
+from index.danish import in_words, is_binding
 from index.snapshot import Card
 from rag.case import case_items
-from rag.types import Intent, Question
+from rag.match import Matcher
+from rag.types import Filters, Intent, Question
+from rag.within import permitted
 
 Order = NDArray[np.intp]
 """Items, best first."""
@@ -27,6 +30,8 @@ NEAR = 0.7
 """How far below the first found item of a case another item of it may score."""
 AHEAD = 0.3
 """How far the item of the meeting that is meant goes ahead of its case's other items."""
+MEANT = 0.5
+"""How far below the first an item of the meeting that is named may score."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
 NO_LESS = 0.05
@@ -59,6 +64,7 @@ def as_wanted(
         order = latest_first(order, total, titles, cards)
     if question.moment and len(order):
         order = of_the_time(order, total, cards, question.moment)
+        order = of_the_meeting(question, order, total, archive)
     return order
 
 
@@ -149,6 +155,51 @@ def of_the_time(
         return order
     total[then[0]] = total[first] + AHEAD
     return np.array([then[0], *(i for i in order if i != then[0])], dtype=np.intp)
+
+
+def of_the_meeting(question: Question, order: Order, total: Totals, archive: Archive) -> Order:
+    """The order with the best item of the body's meeting at the time that the question states in
+    front, when it is nearly as good as the first; `total` is raised.
+
+    In one meeting a word tells its items apart that stands in every meeting ("huskeliste"): what
+    titles meet is weighed by how few of that meeting's titles meet it.
+    """
+    hint = Filters(
+        municipality=question.filters.municipality or question.prefer.municipality,
+        committee=question.filters.committee or question.prefer.committee,
+        date_from=question.moment[0] if question.moment else None,
+        date_to=question.moment[1] if question.moment else None,
+    )
+    inside = permitted(hint, archive.columns) if hint.committee else None
+    of_itself = archive.snapshot.cards[int(order[0])].number == 0
+    if inside is None or of_itself or question.filters.punkt is not None:
+        return order
+    then = [int(i) for i in np.flatnonzero(inside) if np.isfinite(total[i])]
+    if not then:
+        return order
+    told = _told_apart(question, then, archive)
+    best = max(then, key=lambda i: (total[i] + told.get(i, 0.0), -i))
+    first = int(order[0])
+    if best == first or total[first] - total[best] - told.get(best, 0.0) > MEANT:
+        return order
+    total[best] = total[first] + AHEAD
+    return np.array([best, *(i for i in order if i != best)], dtype=np.intp)
+
+
+def _told_apart(question: Question, items: Sequence[int], archive: Archive) -> dict[int, float]:
+    """For each of a few items what its title meets of the question, weighed among them."""
+    cards = archive.snapshot.cards
+    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    heads = {f"{cards[i].body} {in_words(day)}" for i in items if (day := cards[i].date)}
+    of_all = matcher.met(" ".join(heads))
+    met = {i: matcher.met(cards[i].title) for i in items if cards[i].number != 0}
+    words = {w for found in met.values() for w in found if w not in of_all}
+    rare = {w: math.log((len(items) + 1) / (sum(w in f for f in met.values()) + 1)) for w in words}
+    most = sum(rare.values()) or 1.0
+    return {
+        i: sum(rare[w] * sure for w, sure in found.items() if w in rare) / most
+        for i, found in met.items()
+    }
 
 
 def one_case(one: Card, other: Card) -> bool:
