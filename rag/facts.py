@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding
-from index.types import Outcome, SectionKind
+from index.types import Decision, Outcome, SectionKind
 from rag.current import latest, siblings
 from rag.decide import is_weak, main_decision, outcome_words, section_at, tell_decision
 from rag.decision_text import cut, sentence_span
@@ -23,6 +23,10 @@ from rag.wash import plain
 
 BESIDE = 36
 """Words that are quoted beside what a short form stands for."""
+CHANGE = 36
+"""Words that are quoted of a decision that changed what was proposed."""
+BARE = 80
+"""Words of an item below which "nothing to report" is all that it tells."""
 HEARD = 48
 """Words that are quoted of what somebody else than the body said."""
 
@@ -42,6 +46,13 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         # "Why did the committee refuse ...": what it did is said first, as it may not have.
         span = cut(record, sentence_span(decision), 26)
         tell_decision(draft, record, decision, evidence.matcher, [span])
+    elif decision and _changed(decision, passages):
+        # What was proposed is not what was decided: the change comes first.
+        span = cut(record, sentence_span(decision), CHANGE)
+        tell_decision(draft, record, decision, evidence.matcher, [span])
+    elif decision and set(decision.outcomes) == {Outcome.NOTHING} and _is_bare(record):
+        tell_decision(draft, record, decision, evidence.matcher)
+        return
     if wide(evidence.question):
         tell_sides(draft, evidence, passages)
         return
@@ -61,6 +72,17 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         room = BESIDE if meant else WIDE if evidence.parts else ROOM
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
     _say_outcome(draft, record, evidence, archive)
+
+
+def _changed(decision: Decision, passages: Sequence[Passage]) -> bool:
+    """Whether a proposal is about to be quoted that was not approved as it stood."""
+    proposed = any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2])
+    return proposed and Outcome.APPROVED_WITH_CHANGE in decision.outcomes
+
+
+def _is_bare(record: ItemRecord) -> bool:
+    """Whether an item tells no more than who may speak under it."""
+    return len(record.text[record.item.start : record.item.end].split()) < BARE
 
 
 def _quote_other_part(draft: Draft, evidence: Evidence, record: ItemRecord) -> None:

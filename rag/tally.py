@@ -6,16 +6,17 @@ import re
 from typing import NamedTuple
 
 from index.catalogue import ItemRecord
-from index.types import Side
+from index.types import Decision, Side
 from prompts import render
 from rag.decide import (
     main_decision,
+    quote_earlier,
     quote_recommendation,
     says_little,
     tell_decision,
     undecided,
 )
-from rag.decision_text import content, cut, joined, word_count
+from rag.decision_text import content, cut, joined, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.types import Intent
@@ -59,6 +60,11 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     matcher = evidence.matcher
     why = Intent.REASON in evidence.question.intents[:3]
     lines = _lines(record, content(decision), whole=why)
+    if not lines and (earlier := _voted_before(record)):
+        tell_decision(draft, record, decision, matcher, [sentence_span(decision)])
+        for one in earlier:
+            quote_earlier(draft, record, one, matcher)
+        return
     if not lines:
         draft.say(render("lead.no_vote"))
         tell_decision(draft, record, decision, matcher)
@@ -80,6 +86,15 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
             room -= size
     spans = joined(record, sorted(chosen)) or [cut(record, told[0].span, ROOM)]
     tell_decision(draft, record, decision, matcher, spans)
+
+
+def _voted_before(record: ItemRecord) -> list[Decision]:
+    """The earlier bodies' decisions, as the item tells them, that were voted on."""
+    return [
+        decision
+        for decision in record.item.decisions
+        if not decision.own and decision.body and (decision.votes or side_of(decision.text))
+    ]
 
 
 def _lines(record: ItemRecord, spans: list[tuple[int, int]], *, whole: bool) -> list[Line]:

@@ -25,12 +25,17 @@ _SIDES = (
     ),
 )
 
+_FEW = re.compile(r"\bmindretal|\bmodstander", re.IGNORECASE)
+
 
 def side_of(part: str) -> Side | None:
     """The side of a vote that a clause tells of; None when it tells of none."""
-    return next((side for side, sign in _SIDES if sign.search(part)), None)
+    said = " ".join(part.split())  # a PDF breaks lines anywhere
+    return next((side for side, sign in _SIDES if sign.search(said)), None)
 
 
 def sides_of(part: str) -> frozenset[Side]:
-    """Every side of a vote that a question names: "hvem stemte for, og hvem undlod?"."""
-    return frozenset(side for side, sign in _SIDES if sign.search(part))
+    """Every side of a vote that a question names: "hvem stemte for, og hvem undlod?"; those in
+    the minority are mostly against."""
+    few = {Side.AGAINST, Side.ABSTAINED} if _FEW.search(part) else set()
+    return frozenset({side for side, sign in _SIDES if sign.search(part)} | few)
