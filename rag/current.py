@@ -12,7 +12,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
-from index.danish import is_binding
+from index.danish import is_binding, same_body
 from index.sentences import split_sentences
 from index.types import Decision, Outcome
 from rag.case import case_items
@@ -35,13 +35,19 @@ ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
 def newest(evidence: Evidence, archive: Archive) -> Evidence:
     """The evidence with the case's latest word in front, when the question asks for that."""
     question = evidence.question
-    if not evidence.records or not wants_latest(question):
+    if not evidence.records:
         return evidence
+    if not wants_latest(question):
+        return _at_the_body(evidence, archive)
     record = evidence.records[0]
     if voiced(evidence, record) or (question.intent is Intent.VOTE and _has_voted(record)):
         return evidence
-    items = siblings(record, evidence, archive)
-    found = latest(record, items, question)
+    items = [
+        r for r in siblings(record, evidence, archive)
+        if r.id == record.id or admits(question.prefer, archive.card(r.id))
+    ]
+    meant = [r for r in items if admits(question.prefer, archive.card(r.id))]
+    found = latest(record, meant or items, question)
     if found.id == record.id and question.intent not in ONLY_LAST:
         return evidence
     only_last = question.intent in ONLY_LAST or (presumes(question) and _fell(found))
@@ -51,14 +57,30 @@ def newest(evidence: Evidence, archive: Archive) -> Evidence:
     return gather(question, (best, *held), archive)
 
 
+def _at_the_body(evidence: Evidence, archive: Archive) -> Evidence:
+    """The evidence with the case's newest item at the body that the question names in front."""
+    question, record = evidence.question, evidence.records[0]
+    asked = question.filters.committee or question.prefer.committee
+    if not asked or same_body(asked, record.meeting.body) or record.id.endswith("/-1"):
+        return evidence
+    meant = [
+        r
+        for r in siblings(record, evidence, archive)
+        if same_body(asked, r.meeting.body) and admits(question.prefer, archive.card(r.id))
+    ]
+    if not meant:
+        return evidence
+    found = max(meant, key=lambda r: r.meeting.date or date.min)
+    held = [hit for hit in evidence.hits if hit.item_id != found.id]
+    best = replace(evidence.hits[0], item_id=found.id)
+    return gather(question, (best, *held), archive)
+
+
 def wants_latest(question: Question) -> bool:
     """Whether the question is about what became of a case, and names no body and no time."""
     if question.intent is Intent.STATUS and LATEST in question.notes:
         return True
-    hints = (question.filters, question.prefer)
-    if any(h.committee or h.date_from or h.date_to or h.punkt for h in hints):
-        return False
-    if of_others(question):
+    if question.moment or question.filters.punkt is not None or of_others(question):
         return False
     if AGAIN.search(question.text):
         return True
