@@ -71,7 +71,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         decide(draft, record, evidence, archive)
     elif WAY.search(question.text) and len(decided := decided_way(record, evidence, archive)) > 1:
         tell_way(draft, decided)
-    elif wide(question):
+    elif wide(question) and several(evidence, question):
         tell_sides(draft, evidence, quotable(evidence.passages))
     elif question.intent in TOLD_AS_ACTS or asks_whether(question, record):
         tell_decided(draft, record, evidence, archive)

@@ -21,6 +21,8 @@ from rag.within import admits
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
+POINTING = 56
+"""The same where it points elsewhere ("indstillingen blev vedtaget")."""
 FOLLOWED = 24
 """Words kept for the decision that the one being quoted follows."""
 PROPOSED, PART = 76, 66
@@ -267,7 +269,7 @@ def says_little(decision: Decision) -> bool:
     spans = content(decision)
     text = " ".join(decision.text[a - decision.start : b - decision.start] for a, b in spans)
     return len(text.split()) <= BARE or (
-        len(text.split()) <= 40 and POINTS_ELSEWHERE.search(text) is not None
+        len(text.split()) <= POINTING and POINTS_ELSEWHERE.search(text) is not None
     )
 
 
