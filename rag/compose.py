@@ -20,7 +20,7 @@ from rag.premise import asks_whether, denied
 from rag.quote import quotable
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
-from rag.sides import ACTS, tell_sides, tell_way, wide
+from rag.sides import ACTS, sides, tell_sides, tell_way, wide
 from rag.tally import vote
 from rag.types import Intent, Question, Status
 from rag.voice import body_recommends, second_decision, voiced
@@ -71,7 +71,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         decide(draft, record, evidence, archive)
     elif WAY.search(question.text) and len(decided := decided_way(record, evidence, archive)) > 1:
         tell_way(draft, decided)
-    elif wide(question) and several(evidence, question):
+    elif wide(question) and len(sides(quotable(evidence.passages))) > 1:
         tell_sides(draft, evidence, quotable(evidence.passages))
     elif question.intent in TOLD_AS_ACTS or asks_whether(question, record):
         tell_decided(draft, record, evidence, archive)

@@ -35,27 +35,30 @@ def wide(question: Question) -> bool:
     return Intent.COMPARISON in question.intents[:2] or len(years) > 1 or towns
 
 
-def tell_sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
-    """Quote from each of the two items that answer best, in the order of their meetings."""
-    if not passages:
-        return
+def sides(passages: Sequence[Passage]) -> list[Passage]:
+    """The best passage of each of the two items that answer best, in the order of their meetings;
+    one alone where no other comes near it."""
     best: dict[str, Passage] = {}
     for passage in passages:
         best.setdefault(passage.record.id, passage)
-    sides: list[Passage] = []
+    found: list[Passage] = []
     for passage in best.values():
-        if passage.score >= SIDE * passages[0].score and not repeats(passage, sides):
-            sides.append(passage)
-    sides = sides[:2]
-    sides.sort(key=lambda p: (p.record.meeting.date or date.min, p.record.id))
-    for side in sides:
+        if passage.score >= SIDE * passages[0].score and not repeats(passage, found):
+            found.append(passage)
+    return sorted(found[:2], key=lambda p: (p.record.meeting.date or date.min, p.record.id))
+
+
+def tell_sides(draft: Draft, evidence: Evidence, passages: Sequence[Passage]) -> None:
+    """Quote from each of the two items that answer best, in the order of their meetings."""
+    both = sides(passages)
+    for side in both:
         decision = main_decision(side.record)
         acts = set(ACTS) & set(evidence.question.intents[:2])
         if acts and decision and not is_weak(decision):
             tell_decision(draft, side.record, decision, evidence.matcher)
             continue
         own = [p for p in passages if p.record.id == side.record.id]
-        quote_facts(draft, evidence, own, min(draft.room, WIDE // len(sides)))
+        quote_facts(draft, evidence, own, min(draft.room, WIDE // len(both)))
 
 
 def tell_way(draft: Draft, records: Sequence[ItemRecord]) -> None:
