@@ -16,16 +16,14 @@ from statistics import median
 
 from index.case import find_case_line, is_document_number
 from index.danish import body_key, find_dates
-from index.deferring import defers
 from index.filing import CASE, LABEL
+from index.formats.traces import FEW, of_decisions, of_outcomes, of_titles
 from index.line import Line
 from index.numberings import BARE, SPOKEN, find_candidate
 from index.starts import Agenda
 from index.types import Document, Item, Meeting, Outcome, SectionKind
 
 _NAMELESS = frozenset({"udvalg", "råd", "bestyrelse", "nævn"})
-_FEW = 4
-"""Items from which shares say something."""
 _CASE_LABEL = re.compile(
     r"(?:acadre[ -]?)?(?:sags?|journal|j|esdh)[ .-]{0,2}(?:nr|nummer|id)\b|\b(?:sags|journal)nr",
     re.IGNORECASE,
@@ -59,7 +57,11 @@ def judge(
 
     `entries` is how many lines its list of contents has, `lines` are the meeting's own.
     """
-    doubts = [*_of_head(meeting), *_of_items(meeting, entries), *_of_text(document, meeting, lines)]
+    doubts = [
+        *_of_head(meeting),
+        *_of_items(document, meeting, entries),
+        *_of_text(document, meeting, lines),
+    ]
     confidence = 0.5 + 0.5 * min(1.0, agenda.score)
     for _, cost in doubts:
         confidence *= 1.0 - cost
@@ -81,7 +83,7 @@ def _of_head(meeting: Meeting) -> Iterator[tuple[str, float]]:
         yield "Kommunens navn fremgår ikke tydeligt af teksten.", 0.02
 
 
-def _of_items(meeting: Meeting, entries: int) -> Iterator[tuple[str, float]]:
+def _of_items(document: Document, meeting: Meeting, entries: int) -> Iterator[tuple[str, float]]:
     items = meeting.items
     labelled = [item for item in items if any(one.heading for one in item.sections)]
     unlabelled = (item for item in items if not any(one.heading for one in item.sections))
@@ -90,7 +92,7 @@ def _of_items(meeting: Meeting, entries: int) -> Iterator[tuple[str, float]]:
         yield "Punkterne har ingen numre; de er fundet ved deres overskrifter.", 0.1
     if not labelled:
         yield "Punkterne har ingen overskrifter som Indstilling eller Beslutning.", 0.15
-    elif len(items) >= _FEW and len(bare) * 3 > len(items):
+    elif len(items) >= FEW and len(bare) * 3 > len(items):
         yield f"{len(bare)} af {len(items)} punkter har tekst, men ingen kendte overskrifter.", 0.25
     if any(not item.title for item in items):
         yield "Mindst ét punkt har ingen overskrift.", 0.1
@@ -101,11 +103,9 @@ def _of_items(meeting: Meeting, entries: int) -> Iterator[tuple[str, float]]:
         )
     yield from _of_numbers(items)
     yield from _of_decisions(meeting)
-    yield from _of_outcomes(meeting)
-    opening = Counter(item.title.split()[0] for item in items if item.title)
-    first, times = opening.most_common(1)[0] if opening else ("", 0)
-    if times >= _FEW and times * 5 >= len(items) * 4:
-        yield f"{times} af {len(items)} overskrifter begynder med »{first}«.", 0.35
+    yield from of_decisions(document, meeting)
+    yield from of_outcomes(meeting)
+    yield from of_titles(items)
     titles = [item for item in items if len(item.title) > _LONG_TITLE or item.title[:1].islower()]
     if len(titles) * 3 > len(items):
         yield f"{len(titles)} af {len(items)} overskrifter ligner løbende tekst.", 0.25
@@ -129,7 +129,7 @@ def _of_numbers(items: Sequence[Item]) -> Iterator[tuple[str, float]]:
 
 
 def _of_decisions(meeting: Meeting) -> Iterator[tuple[str, float]]:
-    """Items with several decisions of one body, and minutes in which hardly any is decided."""
+    """Items with several decisions of one body."""
     crowded = sum(
         1
         for item in meeting.items
@@ -139,40 +139,6 @@ def _of_decisions(meeting: Meeting) -> Iterator[tuple[str, float]]:
         yield (
             f"{crowded} punkter har flere beslutninger; måske er punkter læst sammen.",
             min(0.3, 0.1 + 0.4 * crowded / len(meeting.items)),
-        )
-    public = [item for item in meeting.items if item.open]
-    decided = sum(
-        1
-        for item in public
-        if any(one.outcomes != (Outcome.NONE,) for one in item.decisions if one.own)
-    )
-    if meeting.kind == "referat" and len(public) >= _FEW and decided * 3 < len(public):
-        yield (
-            f"Kun {decided} af {len(public)} punkter har en beslutning, der kan læses.",
-            (0.2 if decided else 0.3),
-        )
-
-
-def _of_outcomes(meeting: Meeting) -> Iterator[tuple[str, float]]:
-    """Decisions that are printed, and whose outcome no rule knows."""
-    told = [
-        (item, one)
-        for item in meeting.items
-        for one in item.decisions
-        if one.own and one.text.strip() and not one.absent
-    ]
-    unread = [item for item, one in told if one.outcomes == (Outcome.NONE,)]
-    pointing = [item for item, one in told if defers(one)]
-    if pointing:
-        names = ", ".join(f"punkt {item.punkt}" for item in pointing[:10])
-        yield (
-            f"Beslutningen under {names} henviser til en anden beslutning, som ikke står der.",
-            min(0.1, 0.2 * len(pointing) / len(told)),
-        )
-    if len(unread) > 1 and len(unread) * 4 > len(told):
-        yield (
-            f"Udfaldet af {len(unread)} af {len(told)} beslutninger kan ikke læses.",
-            min(0.25, 0.35 * len(unread) / len(told)),
         )
 
 

@@ -70,3 +70,38 @@ def test_a_case_number_with_something_unknown_beside_it_is_noticed() -> None:
     meeting = read(*(item(n, "Sag: 31/100{n} (vedr. molens 2. del)") for n in range(6)))
     assert all(one.case_number is None for one in meeting.items)
     assert meeting.confidence < 0.7
+
+
+def test_titles_that_all_end_alike_are_noticed() -> None:
+    meeting = read(*(item(n, title="{matter} <Aaben>") for n in range(6)))
+    assert meeting.confidence < 0.7
+    assert any("ender med »<Aaben>«" in warning for warning in meeting.warnings)
+
+
+def test_numbers_that_were_taken_for_titles_are_noticed() -> None:
+    meeting = read(*(item(n).replace(f"{n + 1}. ", f"<{n + 1}> ") for n in range(6)))
+    assert meeting.confidence < UNSURE
+
+
+def test_a_label_that_nobody_knows_is_noticed_where_nothing_is_decided() -> None:
+    told = (item(n).replace("Beslutning", "Xyzzet") for n in range(6))
+    meeting = read(*(one.replace("Godkendt.", "Molen er nu grøn.") for one in told))
+    assert meeting.confidence < UNSURE
+    assert any("»Xyzzet«" in warning for warning in meeting.warnings)
+
+
+def test_a_label_inside_the_text_is_noticed() -> None:
+    meeting = read(*(item(n).replace("\n\nBeslutning\n", " Beslutning ") for n in range(4)))
+    assert meeting.confidence < UNSURE
+    assert any("midt i teksten" in warning for warning in meeting.warnings)
+
+
+def test_a_lone_decision_that_is_not_understood_costs_too() -> None:
+    meeting = read(item(0), item(1).replace("Godkendt.", "Molen er nu grøn."))
+    assert "Udfaldet af 1 af 2 beslutninger kan ikke læses." in meeting.warnings
+
+
+def test_a_decision_far_longer_than_the_others_is_noticed() -> None:
+    told = item(3).replace("Godkendt.", "Godkendt. " + "Molen er lang og grøn. " * 300)
+    meeting = read(item(0), item(1), item(2), told, item(4))
+    assert "Beslutningen under punkt 4 er usædvanligt lang." in meeting.warnings
