@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Row, delete, func, select, update
 
-from index import writing
+from index import derived, writing
 from index.links import check_base
 from index.loading import BASE, ItemRecord, bases_of, linked, load_items, slices
-from index.rows import to_chunk, to_meeting
+from index.rows import to_meeting
 from index.tables import (
     ABOUT,
     CHUNKS,
@@ -239,21 +239,6 @@ class Catalogue:
         with self.engine.connect() as connection:
             return [row.id for row in connection.execute(query)]
 
-    def overview(self) -> list[Row[Any]]:
-        """A light row for every item: id, meeting_id, number, title, case_number, open."""
-        query = select(
-            ITEMS.c.id,
-            ITEMS.c.meeting_id,
-            ITEMS.c.position,
-            ITEMS.c.number,
-            ITEMS.c.label,
-            ITEMS.c.title,
-            ITEMS.c.case_number,
-            ITEMS.c.open,
-        )
-        with self.engine.connect() as connection:
-            return list(connection.execute(query))
-
     def acts(self) -> list[tuple[str, tuple[Outcome, ...], bool]]:
         """(item key, outcomes, whether there was a vote) of every decision of a body's own."""
         query = select(DECISIONS.c.item_id, DECISIONS.c.outcomes, DECISIONS.c.details).where(
@@ -278,54 +263,6 @@ class Catalogue:
             found: str | None = connection.execute(query).scalar()
         return found
 
-    def meetings_of(self, paths: Sequence[str]) -> list[str]:
-        """The ids of the meetings in these documents."""
-        query = select(MEETINGS.c.id).join(DOCUMENTS)
-        with self.engine.connect() as connection:
-            return [
-                row.id
-                for some in slices(paths)
-                for row in connection.execute(query.where(DOCUMENTS.c.path.in_(some)))
-            ]
-
-    def titles(self, paths: Sequence[str] | None = None) -> dict[str, str]:
-        """Item key to title and case number, of all items or those in these documents."""
-        query = (
-            select(ITEMS.c.id, ITEMS.c.title, ITEMS.c.case_number)
-            .join(MEETINGS, MEETINGS.c.id == ITEMS.c.meeting_id)
-            .join(DOCUMENTS, DOCUMENTS.c.id == MEETINGS.c.document_id)
-        )
-        if paths is not None:
-            query = query.where(DOCUMENTS.c.path.in_(list(paths)))
-        with self.engine.connect() as connection:
-            return {
-                row.id: " ".join(part for part in (row.title, row.case_number) if part)
-                for row in connection.execute(query)
-            }
-
-    def pending_chunks(self) -> int:
-        """How many chunks the pending documents have."""
-        query = (
-            select(func.count())
-            .select_from(CHUNKS)
-            .join(MEETINGS, MEETINGS.c.id == CHUNKS.c.meeting_id)
-            .join(DOCUMENTS, DOCUMENTS.c.id == MEETINGS.c.document_id)
-            .where(DOCUMENTS.c.pending)
-        )
-        with self.engine.connect() as connection:
-            return int(connection.execute(query).scalar_one())
-
-    def chunk_spans(self, meeting_ids: Sequence[str]) -> dict[str, dict[str, tuple[int, int]]]:
-        """Meeting id to chunk id to (start, end)."""
-        query = select(CHUNKS.c.id, CHUNKS.c.meeting_id, CHUNKS.c.start, CHUNKS.c.end).where(
-            CHUNKS.c.meeting_id.in_(list(meeting_ids))
-        )
-        found: dict[str, dict[str, tuple[int, int]]] = {key: {} for key in meeting_ids}
-        with self.engine.connect() as connection:
-            for row in connection.execute(query):
-                found[row.meeting_id][row.id] = (row.start, row.end)
-        return found
-
     def tallies(self, folder: Path) -> dict[str, tuple[int, int]]:
         """Path to (items, items with a decision of the body's own) of the documents in a folder."""
         query = (
@@ -344,6 +281,33 @@ class Catalogue:
         with self.engine.connect() as connection:
             return {row.path: (row.items, row.decided) for row in connection.execute(query)}
 
+    # --- what the derived stores are made from --------------------------------------------
+
+    def overview(self) -> list[Row[Any]]:
+        """A light row for every item: id, meeting_id, number, title, case_number, open."""
+        with self.engine.connect() as connection:
+            return derived.overview(connection)
+
+    def meetings_of(self, paths: Sequence[str]) -> list[str]:
+        """The ids of the meetings in these documents."""
+        with self.engine.connect() as connection:
+            return derived.meetings_of(connection, paths)
+
+    def titles(self, paths: Sequence[str] | None = None) -> dict[str, str]:
+        """Item key to title and case number, of all items or those in these documents."""
+        with self.engine.connect() as connection:
+            return derived.titles(connection, paths)
+
+    def pending_chunks(self) -> int:
+        """How many chunks the pending documents have."""
+        with self.engine.connect() as connection:
+            return derived.pending_chunks(connection)
+
+    def chunk_spans(self, meeting_ids: Sequence[str]) -> dict[str, dict[str, tuple[int, int]]]:
+        """Meeting id to chunk id to (start, end)."""
+        with self.engine.connect() as connection:
+            return derived.chunk_spans(connection, meeting_ids)
+
     def chunk_kinds(self) -> list[tuple[str, str]]:
         """(chunk id, section kind) of every chunk."""
         with self.engine.connect() as connection:
@@ -352,23 +316,8 @@ class Catalogue:
 
     def chunks(self, paths: Sequence[str] | None = None) -> Iterator[Chunk]:
         """All chunks, or those of these documents, meeting by meeting."""
-        query = (
-            select(CHUNKS, DOCUMENTS.c.id.label("document"))
-            .join(MEETINGS, MEETINGS.c.id == CHUNKS.c.meeting_id)
-            .join(DOCUMENTS, DOCUMENTS.c.id == MEETINGS.c.document_id)
-            .order_by(CHUNKS.c.meeting_id, CHUNKS.c.item, CHUNKS.c.section, CHUNKS.c.start)
-        )
-        if paths is not None:
-            query = query.where(DOCUMENTS.c.path.in_(list(paths)))
-        text, held = "", None
         with self.engine.connect() as connection:
-            for row in connection.execute(query).all():
-                if row.document != held:
-                    held = row.document
-                    text = connection.execute(
-                        select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == held)
-                    ).scalar_one()
-                yield to_chunk(row, text)
+            yield from derived.chunks(connection, paths)
 
 
 def _is_only_read(file: Path) -> bool:
