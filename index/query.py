@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from index.lexicon import Near, Vocabulary, abbreviations, joined, split, stem, stop_words
 from index.synonyms import Written, written_for
-from index.translation import translate
+from index.translation import misspelt, translate
 from index.words import MAX_WORD, Word, fold, grams, words
 
 # Weights over BM25, set on 84 + 73 questions, their misspelt copies, and 23 kept apart
@@ -113,9 +113,12 @@ def in_full(short: str) -> tuple[str, ...]:
 def _english(asked: list[Word], vocabulary: Vocabulary) -> list[Asked]:
     found = [Asked(w.text, w.kind, (w.text,), (), ()) for w in asked if w.kind != "word"]
     for phrase, danish in translate([w.text for w in asked if w.kind == "word"]):
+        if not danish and stem(phrase) not in vocabulary:
+            danish = misspelt(phrase)
         terms = tuple(stem(text) for text in danish or (phrase,))
-        if danish or terms[0] in vocabulary:
-            found.append(Asked(phrase, "english" if danish else "word", terms, (), ()))
+        near = () if danish else tuple(correct(phrase, vocabulary))
+        if danish or near or terms[0] in vocabulary:
+            found.append(Asked(phrase, "english" if danish else "word", terms, near, ()))
     return found
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.archive import Archive
 from index.query import written_words
+from index.translation import in_danish
 from rag.types import Question
 
 Scores = NDArray[np.float32]
@@ -25,16 +26,23 @@ as the minutes are (docs/decisions/danish-terms.md)."""
 def dense(question: Question, archive: Archive, written: float = 1.0) -> Scores:
     """The cosine of the question with every chunk.
 
-    Where minutes write other words for the question's, it is TOLD that of the question with them;
-    not when `written` is 0.
+    Where minutes write other words for the question's, or write Danish, it is TOLD that of the
+    question with them, or in Danish; not when `written` is 0.
     """
     text = uncapitalised(question.search)
     plain = archive.similarities(text)
-    more = written_words(text, archive.terms.vocabulary, question.english) if written else []
-    if not more:
+    other = _otherwise(text, question, archive) if written else ""
+    if not other:
         return plain
-    told = archive.similarities(" ".join([text, *(word.word for word in more)]))
-    return (1 - TOLD) * plain + TOLD * told
+    return (1 - TOLD) * plain + TOLD * archive.similarities(other)
+
+
+def _otherwise(text: str, question: Question, archive: Archive) -> str:
+    """The question as the minutes would put it; "" when they would put it no other way."""
+    if question.english:
+        return in_danish(text)
+    more = written_words(text, archive.terms.vocabulary)
+    return " ".join([text, *(word.word for word in more)]) if more else ""
 
 
 def uncapitalised(text: str) -> str:

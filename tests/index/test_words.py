@@ -18,7 +18,7 @@ from index.lexicon import (
     stop_words,
 )
 from index.query import content, correct, query_terms
-from index.translation import english_words, translate
+from index.translation import english_words, in_danish, misspelt, translate
 from index.words import fold, grams, tokens, words
 
 ARCHIVE = Vocabulary(
@@ -228,6 +228,19 @@ def test_an_english_question_is_looked_for_in_danish() -> None:
 
 def test_the_longest_english_phrase_wins() -> None:
     assert translate(["waiting", "lists"])[0] == ("waiting lists", ("venteliste",))
+
+
+def test_an_english_question_is_told_in_danish_word_by_word() -> None:
+    assert in_danish("Who built the bus stops at Lindehøj?") == (
+        "bygge byggeri busstoppested lindehøj"
+    )
+    assert in_danish("") == ""
+
+
+def test_a_misspelt_english_word_is_read_as_what_was_meant() -> None:
+    assert misspelt("libary") == english_words()["library"]
+    assert "bibliotek" in in_body("the libary", english=True)
+    assert misspelt("tom") == ()
 
 
 def test_english_words_mean_nothing_in_a_danish_question() -> None:

@@ -119,6 +119,14 @@ def test_a_question_is_told_in_the_words_of_minutes_for_a_part_only(town: Archiv
     assert np.array_equal(dense(question, town, 0.0), plain)
 
 
+def test_an_english_question_is_also_told_in_danish(town: Archive) -> None:
+    question = replace(asking("What does the sauna on the beach cost?"), english=True)
+    plain, told = (town.similarities(text) for text in (question.search, "koste udgift omkostning"))
+    assert not np.array_equal(dense(question, town), plain)
+    assert not np.array_equal(dense(question, town), told)
+    assert np.array_equal(dense(question, town, 0.0), plain)
+
+
 def test_no_filter_is_no_mask(town: Archive) -> None:
     assert permitted(Filters(), town.columns) is None
 
