@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pypdfium2
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.web.browsing import QUESTION, WAIT, ask, visited
 from tests.web.conftest import PASSWORD
@@ -199,6 +199,31 @@ def test_minutes_are_uploaded_followed_and_asked_about(
         opened(page)
         ask(page, "Hvad blev besluttet om gyngestativet ved Alrum Skov?")
         expect(page.locator("#sp-chat .sp-svar")).to_contain_text("sommerferien", timeout=WAIT)
+
+
+def refuse(page: Page, status: int) -> None:
+    """Let files be refused by another server than ours, with a page of its own."""
+
+    def told(route: Route) -> None:
+        route.fulfill(status=status, content_type="text/html", body=f"<h1>{status}</h1>")
+
+    page.unroute("**/arkiv/filer")
+    page.route("**/arkiv/filer", told)
+
+
+def test_files_that_the_web_server_in_front_refuses_are_told_to_be_refused(
+    window: BrowserContext, closed_site: str, tmp_path: Path
+) -> None:
+    (tmp_path / "gynge.txt").write_text(NEW, encoding="utf-8")
+    with visited(window, closed_site, "/arkiv") as page:
+        log_in(page)
+        sent = page.get_by_role("button", name="Læg op og læs ind")
+        for status, told in ((413, "mindre portioner"), (502, "ikke lagt op")):
+            refuse(page, status)
+            page.get_by_label("Vælg filer").set_input_files([tmp_path / "gynge.txt"])
+            sent.click()
+            expect(page.locator(".laegger-op")).to_contain_text(told)
+            expect(sent).to_be_enabled()
 
 
 def test_an_opinion_with_a_comment_reaches_the_secretariat(

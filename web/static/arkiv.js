@@ -4,6 +4,8 @@
    the form is sent as it is. */
 (() => {
   const TORN = "Forbindelsen til serveren blev afbrudt. Filerne er ikke lagt op. Prøv igen.";
+  const TOO_LARGE = "Filerne er tilsammen for store til kommunens webserver. Læg dem op i mindre portioner.";
+  const REFUSED = "Kommunens webserver afviste filerne. De er ikke lagt op. Spørg dem, der driver den.";
   function follow() {
     const course = document.querySelector("[data-fremgang]");
     if (!course) return;
@@ -36,9 +38,11 @@
     };
     call.onerror = () => { shown(false); told.textContent = TORN; };
     call.onload = () => {
-      const answer = new DOMParser().parseFromString(call.responseText, "text/html");
+      const answer = new DOMParser().parseFromString(call.responseText, "text/html").querySelector("main");
+      // Not a page of ours: the web server in front has refused, mostly because it is too much.
+      if (!answer) { shown(false); told.textContent = call.status === 413 ? TOO_LARGE : REFUSED; return; }
       const place = document.querySelector("main");
-      place.replaceChildren(...answer.querySelector("main").childNodes);
+      place.replaceChildren(...answer.childNodes);
       const head = place.querySelector("#indlaes") ?? place.querySelector("h1");
       head.tabIndex = -1;
       head.focus();
