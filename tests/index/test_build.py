@@ -136,6 +136,24 @@ def test_a_file_that_is_gone_is_forgotten_only_when_asked(archive: Archive, fold
     assert ids(archive)["chroma"] == ids(archive)["catalogue"]
 
 
+def test_a_file_that_may_not_be_looked_at_is_told_and_not_forgotten(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests may run as root, who may look at everything: the system's answer is played."""
+    build(archive, [folder])
+    stat = Path.stat
+
+    def looked_at(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "vej.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", looked_at)
+    report = build(archive, [folder], prune=True)
+    assert (report.removed, report.meetings) == (0, 2)
+    assert [name for name, reason in report.unread if "må ikke åbnes" in reason] == ["vej.txt"]
+
+
 def test_a_folder_in_which_nothing_is_left_is_told_and_not_forgotten(
     archive: Archive, folder: Path
 ) -> None:
