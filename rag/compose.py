@@ -7,6 +7,7 @@ import re
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import same_body
+from index.types import SectionKind
 from prompts import render
 from rag.beyond import TOLD_AS_ACTS, add_unmet, tell_decided
 from rag.closed import closed
@@ -32,6 +33,12 @@ WAY = re.compile(
     re.IGNORECASE,
 )
 """A question that asks for a case's way through the bodies."""
+
+CONTENT = re.compile(
+    r"^\W*(?:har|havde|fandt|findes|(?:er|var) (?:det|dette|han|hun|de)|does|has|had)\b",
+    re.IGNORECASE,
+)
+"""How a yes-or-no question begins that asks how things are, not what was decided on them."""
 
 
 def compose(evidence: Evidence, archive: Archive) -> Draft:
@@ -73,7 +80,9 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         tell_way(draft, decided)
     elif wide(question) and len(sides(quotable(evidence.passages))) > 1:
         tell_sides(draft, evidence, quotable(evidence.passages))
-    elif question.intent in TOLD_AS_ACTS or asks_whether(question, record):
+    elif question.intent in TOLD_AS_ACTS or (
+        asks_whether(question, record) and not _of_content(evidence, record)
+    ):
         tell_decided(draft, record, evidence, archive)
     else:
         tell_facts(draft, evidence, archive)
@@ -89,6 +98,16 @@ def _first(evidence: Evidence) -> ItemRecord:
     acts = evidence.question.intent in (*TOLD_AS_ACTS, Intent.VOTE)
     items = [record for record in evidence.records if not record.id.endswith("/-1")]
     return items[0] if acts and items else evidence.records[0]
+
+
+def _of_content(evidence: Evidence, record: ItemRecord) -> bool:
+    """Whether a yes-or-no question is about what a case tells, not about what was decided."""
+    acts = {Intent.DECISION, Intent.STATUS, Intent.NEXT_STEP} & set(evidence.question.intents)
+    best = next(iter(quotable(evidence.of(record))), None)
+    told = (SectionKind.DECISION, SectionKind.RECOMMENDATION, SectionKind.HISTORY)
+    if acts or best is None or best.section.kind in told:
+        return False
+    return CONTENT.search(evidence.question.text) is not None
 
 
 def _other_body(draft: Draft, question: Question, record: ItemRecord) -> None:

@@ -32,6 +32,8 @@ AHEAD = 0.3
 """How far the item of the meeting that is meant goes ahead of its case's other items."""
 MEANT = 0.5
 """How far below the first an item of the meeting that is named may score."""
+NEWER = 0.3
+"""What the newest meeting is worth beside the oldest where a thing goes on."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
 NO_LESS = 0.05
@@ -62,6 +64,8 @@ def as_wanted(
         order = newest_first(order, total, archive, question.prefer.committee)
     elif acts(question):
         order = latest_first(order, total, titles, cards)
+    if goes_on(question) and len(order):
+        order = newer_first(order, total, cards)
     if question.moment and len(order):
         order = of_the_time(order, total, cards, question.moment)
         order = of_the_meeting(question, order, total, archive)
@@ -73,6 +77,24 @@ def acts(question: Question) -> bool:
     hints = (question.filters, question.prefer)
     told = any(hint.committee or hint.date_from or hint.date_to for hint in hints)
     return not told and bool(ACTS & set(question.intents[:2]))
+
+
+def goes_on(question: Question) -> bool:
+    """Whether the question asks how a thing stands or what comes next, and names no time."""
+    hints = (question.filters, question.prefer)
+    told = any(hint.date_from or hint.date_to or hint.punkt for hint in hints)
+    return not told and question.intent in (Intent.STATUS, Intent.NEXT_STEP)
+
+
+def newer_first(order: Order, total: Totals, cards: Sequence[Card]) -> Order:
+    """The order with what is newer before what is about as good: the newest item tells how a
+    thing stands."""
+    days = [day for card in cards if (day := _day(card))]
+    first, span = min(days, default=0), max(days, default=0) - min(days, default=0)
+    if not span:
+        return order
+    age = np.array([max(_day(cards[i]) - first, 0) / span for i in order], dtype=np.float32)
+    return order[np.argsort(-(total[order] + NEWER * age), kind="stable")]
 
 
 def returns(question: Question) -> bool:
