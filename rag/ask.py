@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.archive import Archive
 from prompts import render
 from rag.abstain import judge, not_found
+from rag.asked import lacks_value
 from rag.cite import Checked, check
 from rag.compose import compose
 from rag.decline import decline
@@ -113,6 +114,9 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
         evidence = gather(question, hits, archive)
         verdict = judge(evidence, archive)
         draft = verdict.refusal or compose(evidence, archive)
+        told = " ".join(citation.quote for citation in draft.citations)
+        if draft.status is Status.ANSWERED and not evidence.parts and lacks_value(question, told):
+            draft = not_found(question, archive)
         if verdict.doubtful and draft.status is Status.ANSWERED:
             draft.claims.insert(0, Claim(render("lead.doubtful")))
     if draft.items:

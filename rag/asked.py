@@ -52,6 +52,14 @@ NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 
+NONE = re.compile(
+    r"\b(?:ingen|intet|ikke|uden|gratis|alle|begge|hele|halv\w*|udgiftsneutral\w*|resten|none)\b",
+    re.IGNORECASE,
+)
+"""What tells an amount or a number without a figure."""
+CELL = re.compile(r"\t\D{0,3}\d|\d\D{0,3}\t")
+"""A figure in a table, whose unit stands in the table's head."""
+
 
 def kinds(question: Question) -> list[Intent]:
     """The kinds of value that the question asks for, [] when it asks for none."""
@@ -72,6 +80,18 @@ def tells(kind: Intent, text: str) -> bool:
     if FIRM.search(text):
         return True
     return any(not NO_PERSON.search(match.group()) for match in NAME.finditer(text))
+
+
+def lacks_value(question: Question, told: str) -> bool:
+    """Whether a question for an amount or a number is answered with none: "hvor meget sparer
+    kommunen?" is not answered by how it saves."""
+    numbers = (Intent.AMOUNT, Intent.COUNT)
+    asks = [kind for kind in kinds(question) if kind in numbers]
+    if question.intent not in numbers or not asks or Intent.WHO in question.intents:
+        return False
+    if NONE.search(told) or CELL.search(told):
+        return False
+    return not any(tells(kind, told) for kind in asks)
 
 
 def asked_noun(text: str, known: Collection[str]) -> str | None:
