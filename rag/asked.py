@@ -83,15 +83,17 @@ def tells(kind: Intent, text: str) -> bool:
 
 
 def lacks_value(question: Question, told: str) -> bool:
-    """Whether a question for an amount or a number is answered with none: "hvor meget sparer
-    kommunen?" is not answered by how it saves."""
+    """Whether a question for an amount, a number or a name is answered with none: "hvor meget
+    sparer kommunen?" is not answered by how it saves."""
+    if NONE.search(told):
+        return False
+    if question.intent is Intent.WHO:
+        return SOMEBODY.search(question.text) is not None and not tells(Intent.WHO, told)
     numbers = (Intent.AMOUNT, Intent.COUNT)
     asks = [kind for kind in kinds(question) if kind in numbers]
     if question.intent not in numbers or not asks or Intent.WHO in question.intents:
         return False
-    if NONE.search(told) or CELL.search(told):
-        return False
-    return not any(tells(kind, told) for kind in asks)
+    return not CELL.search(told) and not any(tells(kind, told) for kind in asks)
 
 
 def asked_noun(text: str, known: Collection[str]) -> str | None:

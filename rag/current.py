@@ -43,7 +43,8 @@ def newest(evidence: Evidence, archive: Archive) -> Evidence:
     if voiced(evidence, record) or (question.intent is Intent.VOTE and _has_voted(record)):
         return evidence
     items = [
-        r for r in siblings(record, evidence, archive)
+        r
+        for r in siblings(record, evidence, archive)
         if r.id == record.id or admits(question.prefer, archive.card(r.id))
     ]
     meant = [r for r in items if admits(question.prefer, archive.card(r.id))]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.asked import asked_noun, kinds, tells
+from rag.asked import asked_noun, kinds, lacks_value, tells
 from rag.question import understand
 from rag.types import Intent, Question
 
@@ -81,3 +81,21 @@ def test_a_noun_that_only_says_the_kind_is_none() -> None:
 
 def test_without_an_asking_word_there_is_no_noun() -> None:
     assert asked_noun("Fortæl om molen.", {"molen"}) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "lacks"),
+    [
+        ("Hvor mange penge sparer kommunen på kranen?", "Derved spares der strøm.", True),
+        ("Hvor mange penge sparer kommunen på kranen?", "Der spares 40.000 kr. om året.", False),
+        ("Hvad koster en plads i havnen?", "Plads\t56\t59", False),
+        ("Hvad koster det at låne båden?", "Det er gratis for børn.", False),
+        ("Hvem vandt udbuddet om kranen?", "Der skal vælges en leverandør.", True),
+        ("Hvem vandt udbuddet om kranen?", "Opgaven gik til Kajens Kraner A/S.", False),
+        ("Hvorfor blev kranen dyr?", "Den er stor.", False),
+    ],
+)
+def test_a_value_that_is_asked_for_is_told_or_there_is_no_answer(
+    question: str, told: str, *, lacks: bool
+) -> None:
+    assert lacks_value(read(question), told) is lacks
