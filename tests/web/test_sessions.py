@@ -1,3 +1,5 @@
+"""A login is known by its key, for as long as it lasts."""
+
 from __future__ import annotations
 
 import time
@@ -39,3 +41,13 @@ def test_a_login_lasts_a_working_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sessions.name(key) == "Bo"
     monkeypatch.setattr(time, "monotonic", lambda: now + LASTS + 60)
     assert sessions.name(key) == ""
+
+
+def test_logins_that_are_over_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions = Sessions(lambda name: "hash")
+    now = time.monotonic()
+    for _ in range(3):
+        sessions.begin("Bo", "hash")
+    monkeypatch.setattr(time, "monotonic", lambda: now + LASTS + 60)
+    key = sessions.begin("Ida", "hash")
+    assert list(sessions._held) == [key]
