@@ -11,7 +11,7 @@ _ONLY_LABELLED = r"(?:\d{2}/\d{1,2}|\d{4,9}|(?!nr\b)[A-ZÆØÅ0-9][A-ZÆØÅ0-9.
 _LINE = re.compile(
     rf"(?:(?:åbent?|lukket)(?: sag| punkt)?[\s,;–-]+)?"
     rf"[(\[]?(?:{LABEL}\s*[:.]?\s*(?P<labelled>{CASE}|{_ONLY_LABELLED})|(?P<bare>{CASE}))[)\]]?"
-    r"(?:[\s,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
+    r"(?:[\s.,;–-]+(?:åbent?|lukket|offentlig)(?: sag| punkt)?)?\.?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(rf"{LABEL}\s*[:.]?\s*(?P<case>{CASE})[.,;]?\s+(?=\S)", re.IGNORECASE)

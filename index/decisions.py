@@ -12,7 +12,7 @@ from index.outcomes import read_outcomes
 from index.sections import is_decision_line, parse_decision_heading, section_kind
 from index.sentences import Span, blank_quotes, split_sentences
 from index.speakers import find_actor, find_motions
-from index.stands import is_outvoted, read_stands
+from index.stands import acts, is_outvoted, read_stands
 from index.statements import (
     Statement,
     as_plain_council,
@@ -76,6 +76,10 @@ def read_decision(
     units = main_statements(text, list(read_statements(masked, spoken, motions)), against)
     if is_outvoted([*stands.values()]):
         units = [unit for unit in units if unit.span not in stands]
+    acted = None if any(unit.reading.strong for unit in units) else acts(text, rest, votes)
+    if acted:
+        votes = (acted[0], *votes)
+        units = [Statement(acted[1], (), read_outcomes(f"Udvalget {acted[2]}"))]
     outcomes = _outcomes(units)
     return Decision(
         body=body,
@@ -255,6 +259,9 @@ def _outcomes(units: Sequence[Statement]) -> tuple[Outcome, ...]:
     weak = tuple(dict.fromkeys(o for unit in units for o in unit.reading.weak))
     if strong == (Outcome.DISCUSSED,) and Outcome.POSTPONED in weak:
         strong = (*strong, Outcome.POSTPONED)
+    beside = tuple(dict.fromkeys(o for u in units if not u.reading.strong for o in u.reading.weak))
+    if strong == (Outcome.NOTHING,) and beside:
+        return beside
     if Outcome.NOTHING in strong and len(strong) > 1:
         strong = tuple(o for o in strong if o is not Outcome.NOTHING)
     if Outcome.ORIENTATION in strong and Outcome.NOTED in strong:

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 LABEL = (
-    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?(?:\si\s\w+)?|sags[ -]nr\.?|sag"
+    r"(?:(?:acadre[ -]?)?sags?(?:\s?nr|nummer|\s?id(?:ent)?)\.?(?:\si\s\w+)?"
+    r"|sags[ -](?:nr\.?|id)|sag"
     r"|j\.\s?nr\.?|journal\s?nr\.?|journalnummer|dok\.?(?:\s?nr\.?)?|esdh[- ]sag|edoc|brevid)"
 )
 CASE = (

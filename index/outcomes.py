@@ -107,7 +107,7 @@ _OTHERS_ITEM = re.compile(
     r"\b(?:udgår|udgik|udgået|udsæt\w*|udsat|udskyd\w*|taget af|tages af|behandles|trækkes|tilbage)"
 )
 OUTCOME_WORD = re.compile(
-    r"(?:godkend|anbefal|tages til|taget til|udsat|udsæt|tiltr|vedt[ao]g|drøft|ikke godk|"
+    r"(?:godkend|anbefal|tages til|taget til|udsat(?!teråd)|udsæt|tiltr|vedt[ao]g|drøft|ikke godk|"
     r"(?:tilbage|over|frem|videre)?send|henvis|afvis)",
     re.IGNORECASE,
 )

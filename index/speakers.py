@@ -13,7 +13,7 @@ from index.types import Outcome
 
 _CHOSEN = re.compile(
     r"[^.]{0,60}\b(?:blev|vælges|udpeges|valgtes|indtræder|indstilles|fortsætter som|er ny"
-    r"|er (?:gen|ny)?(?:valgt|udpeget))\b|\s(?:valgt|udpeget)\.?$"
+    r"|er (?:gen|ny)?(?:valgt|udpeget))\b|\s(?:valgt|udpeget)(?:\.?$|\s(?:som|til)\b)"
     r"|(?:\s\([A-ZÆØÅ]{1,2}\))?\s(?:orienterede|orienterer|fortalte|redegjorde|fremlagde|gennemgik"
     r"|præsenterede|gav en)\b"
 )
@@ -59,9 +59,12 @@ _GRANTED = re.compile(
 _ASKED = re.compile(
     r"\b(?:at |om,? at )?(?:sagen|punktet|forslaget|behandlingen)\b(?: \S+){0,2}? (?P<what>"
     r"ud(?:sat|sættes|skudt|skydes)|sendt tilbage|sendes tilbage|tilbagesendes|hjemvises"
-    r"|tages? af dagsordenen|taget af dagsordenen)\b",
+    r"|tages? af dagsordenen|taget af dagsordenen)\b"
+    r"|\b(?:forslag|begæring|anmodning|ønske)\w* (?:\S+ ){0,4}?om "
+    r"(?P<act>udsættelse|tilbagesendelse)\b",
     re.IGNORECASE,
 )
+_PUT_OFF = {"udsættelse": "udsættes", "tilbagesendelse": "sendes tilbage"}
 _GRANTING = re.compile(
     r"(?:dette|det|forslaget|begæringen|anmodningen|ønsket|udsættelsesforslaget|hvilket)"
     r"(?: herom| om udsættelse)? (?:blev |er |bliver )?(?:(?!ikke )\w+ )?(?:vedtaget|imødekommet"
@@ -124,8 +127,11 @@ def read_granted(line: str) -> Reading:
 def read_asked(line: str) -> Reading:
     """What a motion asks for that only puts the matter off ("V foreslog, at sagen sendes tilbage");
     nothing for any other sentence."""
-    match = _ASKED.search(line) if _MOTION.search(line) else None
-    told = read_outcomes(f"Sagen {match['what']}") if match else Reading()
+    match = _ASKED.search(line)
+    if match and not (match["act"] or _MOTION.search(line)):
+        return Reading()
+    asked = _PUT_OFF.get((match["act"] or "").casefold(), match["what"]) if match else None
+    told = read_outcomes(f"Sagen {asked}") if asked else Reading()
     return told if told.strong and {*told.strong} <= _OF_PROCEDURE else Reading()
 
 

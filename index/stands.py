@@ -13,6 +13,11 @@ _STAND = re.compile(
     rf"(?:(?i:gruppen?|grupperne|listen?|partierne)\s)?(?P<who>\(?{LETTERS}\)?"
     rf"(?:(?:,\s?|\s?\+\s?|\sog\s|,\sog\s|\s)\(?{LETTERS}\)?){{0,14}})\s?:\s*(?P<stand>\S[^:\n]{{1,80}})"
 )
+_ACTS = re.compile(
+    rf"(?P<who>\(?{LETTERS}\)?(?:(?:,\s?|\s?\+\s?|\sog\s|,\sog\s)\(?{LETTERS}\)?){{1,14}})\s"
+    r"(?P<act>(?:godkend|anbefal|tiltr|vedt|indstill)(?:er|te|ede|ager|og|æder|ådte)\b.{0,200})",
+    re.DOTALL,
+)
 _SIDES = (
     (Side.ABSTAINED, re.compile(r"(?:undlod|undlader|undlade|hverken|afstår|afstod)\b", re.I)),
     (
@@ -50,6 +55,19 @@ def read_stands(text: str, spans: Sequence[Span]) -> dict[Span, Vote]:
 
 def _side(stand: str) -> Side | None:
     return next((side for side, pattern in _SIDES if pattern.match(stand)), None)
+
+
+def acts(text: str, spans: Sequence[Span], votes: Sequence[Vote]) -> tuple[Vote, Span, str] | None:
+    """The sentence in which two parties or more act as the majority does ("A, F og V godkendte
+    indstillingen. C stemte imod."): their side, its place and what they did. None where nobody, or
+    as many, are told to be against."""
+    against = {party for vote in votes if vote.side is Side.AGAINST for party in vote.parties}
+    for a, b in spans if against else ():
+        match = _ACTS.fullmatch(text[a:b].strip())
+        parties = find_parties(match["who"].replace("+", ", ")) if match else ()
+        if match and len(parties) > len(against):
+            return Vote(Side.FOR, None, parties, (), text[a:b]), (a, b), match["act"]
+    return None
 
 
 def is_outvoted(stands: Sequence[Vote]) -> bool:

@@ -55,7 +55,7 @@ _SIDES = (
     (
         Side.ABSTAINED,
         rf"(?:^|[.,;]\s?|\bfølgende\s){_ABSTAIN}(?:\s(?:at|fra at)\s(?:stemme|tage stilling))?",
-        rf"\s{_ADVERB}{_ABSTAIN}\b",
+        rf"\s{_ADVERB}{_ABSTAIN}\b(?:\s(?:at|fra at)\s(?:stemme|tage stilling)\b(?=\s?\())?",
     ),
 )
 _BARE = re.compile(r"^(?P<side>for|imod|mod|undlod|hverken for eller imod)\s?:\s?", re.IGNORECASE)
@@ -73,7 +73,8 @@ _COUNTED = (
 )
 _FOR_ALONE = re.compile(r"\bmed stemmerne (?P<for>\d{1,3}) for\b", re.IGNORECASE)
 _UNDLOD = re.compile(
-    r"(?<![-–.\d])\b(?P<n>\d{1,3})\s(?:medlemmer\s|stemmer\s)?(?:undlod|undlader|hverken for)",
+    r"(?<![-–.\d])\b(?P<n>\d{1,3})\s(?:medlemmer\s|stemmer\s)?(?:undlod|undlader|hverken for)\b"
+    r"(?:(?:\s(?:at|fra at)\sstemme)?\s?\((?P<who>[^()\d]{1,120})\))?",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -196,7 +197,8 @@ def _counted(sentence: str) -> list[Found]:
         found.append((Side.FOR, int(alone["for"]), (), ()))
     rest = _UNDLOD.search(sentence)
     if rest:
-        found.append((Side.ABSTAINED, int(rest["n"]), (), ()))
+        beside = rest["who"] or ""
+        found.append((Side.ABSTAINED, int(rest["n"]), find_parties(beside), find_people(beside)))
     return found
 
 

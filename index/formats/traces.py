@@ -27,7 +27,8 @@ def of_titles(items: Sequence[Item]) -> Iterator[tuple[str, float]]:
     """Titles that all begin or end alike, and items without numbers whose titles count upwards."""
     titles = [item.title.split() for item in items if item.title]
     for words, told in ((0, "begynder med"), (-1, "ender med")):
-        word, times = _most_common(title[words] for title in titles if len(title) > 1)
+        told_words = (title[words] for title in titles if len(title) > 1)
+        word, times = _most_common(word for word in told_words if not word.endswith(":"))
         if times >= FEW and times * 5 >= len(items) * 4:
             yield f"{times} af {len(items)} overskrifter {told} »{word}«.", 0.35
     if any(item.number is not None for item in items) or len(items) < FEW - 1:
