@@ -80,7 +80,7 @@ def read_decision(
     if acted:
         votes = (acted[0], *votes)
         units = [Statement(acted[1], (), read_outcomes(f"Udvalget {acted[2]}"))]
-    outcomes = _outcomes(units)
+    outcomes = _outcomes(text, units)
     return Decision(
         body=body,
         date=date,
@@ -254,12 +254,13 @@ def _own_votes(
     return tuple(vote for vote in own if vote.text not in amending) or own
 
 
-def _outcomes(units: Sequence[Statement]) -> tuple[Outcome, ...]:
+def _outcomes(text: str, units: Sequence[Statement]) -> tuple[Outcome, ...]:
     strong = tuple(dict.fromkeys(o for unit in units for o in unit.reading.strong))
     weak = tuple(dict.fromkeys(o for unit in units for o in unit.reading.weak))
     if strong == (Outcome.DISCUSSED,) and Outcome.POSTPONED in weak:
         strong = (*strong, Outcome.POSTPONED)
-    beside = tuple(dict.fromkeys(o for u in units if not u.reading.strong for o in u.reading.weak))
+    others = [u for u in units if not (u.reading.strong or "ønske" in text[slice(*u.span)])]
+    beside = tuple(dict.fromkeys(o for u in others for o in u.reading.weak))
     if strong == (Outcome.NOTHING,) and beside:
         return beside
     if Outcome.NOTHING in strong and len(strong) > 1:

@@ -49,3 +49,9 @@ def test_a_motion_to_put_off_counts_when_it_was_adopted_and_not_when_it_fell() -
     adopted, fell = asked + "Dette blev vedtaget.", asked + "Dette blev ikke vedtaget. Godkendt."
     assert read(adopted).outcomes == (Outcome.SENT_BACK,)
     assert read(fell).outcomes == (Outcome.APPROVED,)
+
+
+def test_nothing_and_then_something_told_is_what_was_told() -> None:
+    assert read("Ingen nye sager. Bo Holm fortalte om molen.").outcomes == (Outcome.ORIENTATION,)
+    wished = "Ingen nye sager.\n\nUdvalget ønsker, at der orienteres om molen."
+    assert read(wished).outcomes == (Outcome.NOTHING,)
