@@ -29,7 +29,8 @@ from rag.which_case import tell_case
 
 WAY = re.compile(
     r"\b(?:følg sagen|undervejs|hver især|henholdsvis|instanser|sagens (?:gang|forløb|vej)|"
-    r"politiske organer|gennem (?:udvalg|byråd)\w*|fra udvalg til)\b",
+    r"politiske organer|gennem (?:udvalg|byråd)\w*|fra udvalg til)\b|"
+    r"\bførst\b.{2,60}\b(?:siden|derefter|senere|bagefter|dernæst|så)\b",
     re.IGNORECASE,
 )
 """A question that asks for a case's way through the bodies."""

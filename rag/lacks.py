@@ -20,8 +20,14 @@ COMMON = 0.002
 """A word in more than this share of the chunks (and two) is no subject by itself ("reglerne")."""
 ABOUT = 0.6
 """A sentence is about the question when it meets this share of what the best one meets."""
-SUBJECT = re.compile(r"\b(?:om|about)\s(?P<rest>\w+(?:\s\w+){0,4})", re.IGNORECASE)
-"""What follows is what was decided about."""
+SUBJECT = re.compile(
+    r"\b(?:om|about)\s"
+    r"(?!(?:morgen|aften|natt|dag|formiddag|eftermiddag|ug|måned|år|sommer|vinter|efterår|forår|"
+    r"lørdag|søndag|mandag|tirsdag|onsdag|torsdag|fredag|ti)\w{0,3}\b)"
+    r"(?P<rest>\w+(?:\s\w+){0,4})",
+    re.IGNORECASE,
+)
+"""What follows is what was decided about; "om morgenen" tells when."""
 CLOSE = 6
 """How many words may stand between a count and what it counts."""
 

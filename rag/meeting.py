@@ -61,7 +61,7 @@ PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
 """Sections that tell who took part in what."""
 FEW = 200
 """Items of the meetings that may be meant, at most, in which it is looked for who left."""
-_SUCCEEDS = re.compile(
+SUCCEEDS = re.compile(
     r"\b(?:afløs\w*|efterfølg\w*|overta[gl]\w*|erstatte\w*|træde\w* ind|replace\w*|succeed\w*)\b"
     r".{1,60}\b(?:som|as|plads|post|hverv)\b"
 )
@@ -72,7 +72,7 @@ _NOT_OF_ONE = frozenset((Intent.VOTE, Intent.RECOMMENDATION, Intent.REASON, Inte
 def asks_of_meeting(reading: Reading) -> bool:
     """Whether a meeting, told by its body or its time, is all that the question is about."""
     named = reading.bodies or (reading.times and _MEETING.search(reading.low))
-    if reading.item or reading.case or not named or _SUCCEEDS.search(reading.low):
+    if reading.item or reading.case or not named or SUCCEEDS.search(reading.low):
         return False
     asked = reading.intents[0]
     own = own_words(reading)

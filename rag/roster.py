@@ -19,7 +19,7 @@ from rag.draft import Draft, title_section
 from rag.evidence import is_closed
 from rag.limits import OVERVIEW
 from rag.match import Matcher
-from rag.meeting import OF_MEETING
+from rag.meeting import OF_MEETING, SUCCEEDS
 from rag.overview import of_one, of_several
 from rag.party import party
 from rag.recusal import left_early, recusals
@@ -79,6 +79,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if question.act and (found := listed(question, _within(question, archive), archive)):
         return found
     wanted = set(question.intents[:2]) & {Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE}
+    if SUCCEEDS.search(question.text.casefold()):
+        return None
     told = any(rule.search(question.text) for rule in (PRESENT, SUBSTITUTE, AWAY))
     if Intent.WHO in question.intents[:2] and told:
         wanted.add(Intent.ATTENDANCE)

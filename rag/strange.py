@@ -24,11 +24,11 @@ NUMBERED = re.compile(r"[^\d§]+ (?P<number>\d+(?:[.,]\d+)*)")
 """A thing that goes by a number: a local plan, a bus, a house in a road."""
 COMING = re.compile(
     r"\bhvornår (?:bliver |skal |kan |kommer )?(?:(?:den|det|de|en|et) )?(?:ny\w* )?"
-    r"(?:åbn|byg|står|stå|får|kommer|indvi|start|begynd|opfør|indret|etabler)\w*"
+    r"(?:åbn|byg|står|stå|får|kommer|indvi|start|begynd|opfør|indret|etabler)(?!\w*te\b|\w*ede\b)\w*"
     r"(?P<rest>[^?,]{3,60})",
     re.IGNORECASE,
 )
-"""When something comes: opens, is built, begins."""
+"""When something comes: opens, is built, begins; what began is no longer to come."""
 ALLOWED = re.compile(r"^\W*(?:må|kan|skal) (?:man|jeg|vi)\b(?P<rest>[^?,]{3,80})", re.IGNORECASE)
 """Asks what people may or must do: "må jeg have høns i haven?"."""
 PLAIN = 6
