@@ -71,3 +71,12 @@ def test_the_head_tells_of_the_sitting(beach: Archive, text: str, told: str) -> 
 def test_a_question_about_an_item_is_not_told_from_the_head(beach: Archive) -> None:
     answer = ask("Hvor skal badebroen stå, som Strandudvalget godkendte den 6. marts 2024?", beach)
     assert {citation.punkt for citation in answer.citations} == {2}
+
+
+def test_when_a_meeting_began_is_no_answer_to_when_it_ended(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    text = MINUTES.replace("Mødet sluttede kl. 18.40.\n\n", "")
+    archive = archive_of(tmp_path_factory.mktemp("open"), text)
+    answer = ask("Hvor sent sluttede Strandudvalgets møde den 6. marts 2024?", archive)
+    assert "16:00" not in answer.text

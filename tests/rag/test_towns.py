@@ -75,5 +75,10 @@ def test_what_only_one_of_them_has_is_answered(two: Archive, text: str) -> None:
     assert ask(text, two).status is Status.ANSWERED
 
 
+def test_two_that_are_both_named_are_not_asked_back(two: Archive) -> None:
+    answer = ask("Hvem er borgmester i Tangø og Aaløse?", two)
+    assert answer.status is not Status.UNCLEAR
+
+
 def test_one_municipality_needs_no_name(island: Archive) -> None:
     assert ask("Hvad blev besluttet på det seneste møde?", island).status is Status.ANSWERED
