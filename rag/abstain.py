@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.archive import Archive
 from prompts import render
+from rag.awaited import awaits
 from rag.closed import closed
 from rag.date_forms import FULL
 from rag.draft import Draft
@@ -78,7 +79,7 @@ def judge(evidence: Evidence, archive: Archive) -> Verdict:
         return Verdict(plain)
     found = max(of_parts(evidence, archive), key=chance)
     likely = chance(found)
-    if likely >= threshold():
+    if likely >= threshold() and not awaits(evidence):
         thin = not found.value and not found.english and found.item < THIN
         return Verdict(doubtful=likely < DOUBTFUL or thin)
     shut = next((record for record in evidence.records if is_closed(record)), None)

@@ -34,6 +34,8 @@ MEANT = 0.5
 """How far below the first an item of the meeting that is named may score."""
 NEWER = 0.3
 """What the newest meeting is worth beside the oldest where a thing goes on."""
+APART = 0.5
+"""How much more a title must meet to come before another item of the same meeting."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
 NO_LESS = 0.05
@@ -202,7 +204,10 @@ def of_the_meeting(question: Question, order: Order, total: Totals, archive: Arc
     told = _told_apart(question, then, archive)
     best = max(then, key=lambda i: (total[i] + told.get(i, 0.0), -i))
     first = int(order[0])
-    if best == first or total[first] - total[best] - told.get(best, 0.0) > MEANT:
+    clearly = told.get(best, 0.0) - told.get(first, 0.0) >= APART
+    if best == first or (first in then and not clearly):
+        return order
+    if total[first] - total[best] - told.get(best, 0.0) > MEANT:
         return order
     total[best] = total[first] + AHEAD
     return np.array([best, *(i for i in order if i != best)], dtype=np.intp)

@@ -1,0 +1,66 @@
+"""Asked as done, told only as to come: "hvad viste evalueringen?", where one is to be made.
+
+A case names what shall follow it (a hearing, a measurement, a tender, a ruling) in the very words
+of the question for its outcome, so that shared words say nothing here: what counts is whether a
+sentence about it tells of it as done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.sentences import split_sentences
+from index.types import SectionKind
+from rag.evidence import Evidence
+from rag.met import main_items
+
+_STUDY = r"evaluering|måling|undersøgelse|analyse|høring|retssag|forsøg|tælling|screening"
+OUTCOME = re.compile(
+    rf"\bhvad (?:viste|konkluderede|blev)\b[^?]{{0,24}}?\b\w*(?P<seen>{_STUDY})\w*|"
+    rf"\b(?:resultatet|udfaldet) af\b[^?]{{0,24}}?\b\w*(?P<made>{_STUDY})\w*|"
+    rf"\bmåleresultat\w*[^?]{{0,30}}?(?P<measured>mål|støj)",
+    re.IGNORECASE,
+)
+"""Asks what something showed or came to."""
+WINNER = re.compile(
+    r"\b(?:hvem|hvilke[nt]?|which|who)\b[^?]{0,50}\b(?:(?:vandt|har vundet|won|løb med) "
+    r"(?=[^?]{0,30}(?:udbud|licitation|konkurrence|opgave|kontrakt|ordre|tender))|"
+    r"fik (?:ordren|opgaven|kontrakten|entreprisen)\b)",
+    re.IGNORECASE,
+)
+WON = re.compile(
+    r"\b(?:vandt|vinde[rn]\w*|vundet|tilde(?:l|lt|les|ler)\w*|valgt|vælges?|valgte|antag\w*|kåret|"
+    r"gik til|går til|overdrag\w*|indgå(?:s|et)?|laveste|billigste|fordelagtigste|"
+    r"bedste (?:bud|tilbud)|leverandør\w* (?:er|bliver|blev)|won)\b",
+    re.IGNORECASE,
+)
+"""Tells of somebody who got what was competed for."""
+DONE = re.compile(
+    r"\b(?:viste?r?|vist|fremg(?:år|ik)|konklude\w*|var|blev|er (?:nu )?(?:afsluttet|gennemført|"
+    r"foretaget|kommet|modtaget|indkommet|afsagt|faldet)|indkom|modtog\w*|kom der|faldt|steg|"
+    r"resultat\w*|afgjorde|frifandt|dømte|har (?:vist|givet))\b|\d\s?(?:%|pct|procent|dB)",
+    re.IGNORECASE,
+)
+
+
+def awaits(evidence: Evidence) -> bool:
+    """Whether the outcome that the question asks for is, in its items, still to come."""
+    text = evidence.question.text
+    if WINNER.search(text):
+        return not any(WON.search(said) for said in _sentences(evidence))
+    asked = OUTCOME.search(text)
+    if asked is None:
+        return False
+    noun = next(part for part in asked.groups() if part).casefold().removesuffix("ing")
+    named = re.compile(rf"{noun}(?:ing|e|t|\\b)", re.IGNORECASE)
+    about = [said for said in _sentences(evidence) if named.search(said)]
+    return bool(about) and not any(DONE.search(said) for said in about)
+
+
+def _sentences(evidence: Evidence) -> Iterator[str]:
+    for record in main_items(evidence):
+        for section in record.item.sections:
+            if section.kind is not SectionKind.ATTACHMENTS:
+                for start, end in split_sentences(section.text):
+                    yield section.text[start:end]
