@@ -1,0 +1,86 @@
+"""What stands in the minutes only as to come is no answer to what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.types import Status
+from tests.rag.conftest import archive_of
+
+MINUTES = """REFERAT Havneudvalget d. 05-05-2031
+
+Mødedato Mandag d. 5. maj 2031 kl. 17:00
+
+Punkt 1: Forsøg med lukket kaj om lørdagen
+
+Sagsfremstilling
+
+Kajen lukkes for biler om lørdagen fra juni. Forsøget evalueres i oktober, og der skal laves en evaluering med tællinger.
+
+Beslutning
+
+Godkendt.
+
+Punkt 2: Udbud af kranførsel
+
+Sagsfremstilling
+
+Kranførslen skal i udbud. Udbuddet om kranførslen sendes ud i august, og fire firmaer har bedt om materialet.
+
+Beslutning
+
+Godkendt.
+
+Punkt 3: Udbud af isværket
+
+Sagsfremstilling
+
+Udbuddet af isværket er holdt. Det bedste bud kom fra Kold Kaj ApS, som får opgaven for 200.000 kr.
+
+Beslutning
+
+Opgaven tildeles Kold Kaj ApS.
+
+Punkt 4: Måling af støj fra værftet
+
+Sagsfremstilling
+
+Støjen fra værftet er målt. Målingen viste 49 dB ved nærmeste bolig.
+
+Beslutning
+
+Taget til efterretning.
+"""
+
+
+@pytest.fixture(scope="module")
+def quay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    archive = archive_of(tmp_path_factory.mktemp("kaj"), MINUTES)
+    yield archive
+    archive.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvad viste evalueringen af forsøget med lukket kaj om lørdagen?",
+        "Hvem vandt udbuddet om kranførslen?",
+    ],
+)
+def test_what_is_still_to_come_is_refused(quay: Archive, question: str) -> None:
+    assert ask(question, quay).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Hvem vandt udbuddet af isværket?", "Kold Kaj ApS"),
+        ("Hvad viste målingen af støj fra værftet?", "49 dB"),
+    ],
+)
+def test_what_has_come_is_told(quay: Archive, question: str, told: str) -> None:
+    assert told in ask(question, quay).text
