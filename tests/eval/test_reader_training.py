@@ -20,7 +20,7 @@ MEASURING = [
     SHARED / "eval" / "greve.jsonl",
     *(
         ROOT / "eval" / "data" / f"{name}_greve.jsonl"
-        for name in ("own", "everyday", "abstain", "unseen")
+        for name in ("own", "everyday", "abstain", "unseen", "users")
     ),
 ]
 
