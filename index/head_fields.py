@@ -40,6 +40,11 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 """A clause about who met for somebody, or that nobody did."""
+_CAME = re.compile(
+    r"\b(?:deltog|deltager|mødte|møder|indtrådte|indkaldt|tiltrådte)\b(?! ikke)|\bvar der\b",
+    re.IGNORECASE,
+)
+"""Tells of one who was there, in the place of the absent one or by a screen."""
 _INLINE = re.compile(r"(?<=[\s.)])[A-ZÆØÅ][a-zæøå]+(?: [a-zæøå]+)?:")
 _STOP = re.compile(r"(?<=[a-zæøå)])\.\s+(?=[A-ZÆØÅ])")
 _CAUSE = re.compile(
@@ -142,7 +147,7 @@ def split_absent(values: Sequence[Line | str]) -> Iterator[str]:
     """The names of the absent: not who met instead, nor why they were away."""
     for part in split_people(values, _absent_only):
         name = _CAUSE.sub("", part)
-        if name[:1].isupper():
+        if name[:1].isupper() and not _CAME.search(name):
             yield name
 
 

@@ -135,4 +135,5 @@ def _is_run(decision: Decision, spans: list[Span]) -> bool:
 
 
 def _is_beside(text: str) -> bool:
-    return ABSENCE.match(text) is not None or counts_pages(text)
+    alone = text.strip().isdecimal()  # the number of a page
+    return alone or ABSENCE.match(text) is not None or counts_pages(text)

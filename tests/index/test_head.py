@@ -134,6 +134,8 @@ def test_a_text_without_a_municipality_has_none() -> None:
             ["Rut Holm (V)", "Per Brand (A)"],
         ),
         ("Rut Holm (V), Ib Bo (A). For Ib Bo mødte Ella Wind (A). Eva Ek", ["Rut Holm (V)", "Ib Bo (A)", "Eva Ek"]),
+        ("Ib Bo (A) og Eva Ek. Ella Wind (A) deltog for Ib Bo. For Eva Ek var der ikke suppleant", ["Ib Bo (A)", "Eva Ek"]),
+        ("Ib Bo deltog ikke", ["Ib Bo deltog ikke"]),
         ("Asta Lind (i stedet mødte 1. suppleant Ebbe Dal)", ["Asta Lind"]),
         ("Tine Ham (C). Der var ikke indkaldt stedfortræder", ["Tine Ham (C)"]),
         ("Anne Po (LEV), hendes stedfortræder Vivi Bech mødte. Bo Bo (F)", ["Anne Po (LEV)", "Bo Bo (F)"]),
