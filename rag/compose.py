@@ -64,7 +64,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
     if question.intent is Intent.CASE_NUMBER:
         tell_case(draft, record, evidence, archive)
     elif question.intent is Intent.VOTE:
-        vote(draft, record, evidence)
+        vote(draft, record, evidence, archive)
     elif question.filters.decisions_only:
         tell_decided(draft, record, evidence, archive)
     elif second and question.intent in (*ACTS, Intent.RECOMMENDATION):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import Decision, Side
 from prompts import render
 from rag.decide import (
+    case_of,
+    later,
     main_decision,
     quote_earlier,
     quote_recommendation,
@@ -19,6 +22,7 @@ from rag.decide import (
 from rag.decision_text import content, cut, joined, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
+from rag.recusal import NAME
 from rag.types import Intent
 from rag.voting import side_of, sides_of
 
@@ -37,6 +41,10 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 """Where a voter's reasons begin."""
+REASONED = re.compile(
+    REMARK.pattern + r"|\b(?:finder|mener|ønsker|ønskede|vil hellere|foretrækker)\b", re.IGNORECASE
+)
+"""Tells why somebody voted so."""
 ENDS = re.compile(r"[.!?:;][\"”»)]?\s*$")
 """A sentence that a line's end has cut in two does not end so."""
 ROOM = 64
@@ -51,8 +59,10 @@ class Line(NamedTuple):
     counted: bool
 
 
-def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+def vote(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
     """Write how the body voted, only as printed."""
+    if Intent.REASON in evidence.question.intents[:3]:
+        record = _with_reason(record, evidence, archive)
     decision = main_decision(record)
     if decision is None:
         undecided(draft, record, evidence)
@@ -86,6 +96,23 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
             room -= size
     spans = joined(record, sorted(chosen)) or [cut(record, told[0].span, ROOM)]
     tell_decision(draft, record, decision, matcher, spans)
+    later(draft, record, evidence, archive)
+
+
+def _with_reason(record: ItemRecord, evidence: Evidence, archive: Archive) -> ItemRecord:
+    """The item of the case, the found one before others and the newest of these, in which the
+    voter who is named gives a reason; the found one where none does."""
+    names = [name.split()[-1] for name in evidence.question.entities if NAME.search(name)]
+    if not names:
+        return record
+    others = [r for r in reversed(case_of(record, evidence, archive)) if r.id != record.id]
+    for one in (record, *others):
+        decision = main_decision(one)
+        for span in content(decision) if decision else ():
+            said = one.text[slice(*span)]
+            if any(name in said for name in names) and REASONED.search(said):
+                return one
+    return record
 
 
 def _voted_before(record: ItemRecord) -> list[Decision]:

@@ -49,7 +49,17 @@ Beslutning
 
 Anbefales. Jens Laks (O) stemte imod, da han hellere ser pengene brugt på en bro.
 
-Punkt 4 Lukket: Salg af kranen
+Punkt 4: Ny slæbebro
+
+Sagsfremstilling
+
+Slæbebroen koster 90.000 kr.
+
+Beslutning
+
+Anbefales. Imod stemte Jens Laks (O), der finder den for dyr.
+
+Punkt 5 Lukket: Salg af kranen
 
 Beslutning
 
@@ -73,6 +83,16 @@ Havneudvalget, 5. maj 2031: Anbefales. Jens Laks (O) stemte imod, da han hellere
 Beslutning
 
 Byrådet godkendte indstillingen.
+
+Punkt 2: Ny slæbebro
+
+Sagsfremstilling
+
+Slæbebroen koster 90.000 kr.
+
+Beslutning
+
+Imod stemte Jens Laks (O). Indstillingen blev godkendt.
 """
 
 
@@ -109,6 +129,11 @@ def test_a_vote_that_an_earlier_body_took_is_told_as_that_body_s(harbour: Archiv
     told = ask("Hvorfor stemte Jens Laks imod toilettet på Sandkajen?", harbour).text
     assert "ingen afstemning" not in told
     assert "brugt på en bro" in told
+
+
+def test_a_reason_is_looked_for_at_every_step_of_the_case(harbour: Archive) -> None:
+    told = ask("Hvorfor stemte Jens Laks imod den nye slæbebro?", harbour).text
+    assert "for dyr" in told
 
 
 def test_the_body_that_is_named_has_the_answer(harbour: Archive) -> None:
