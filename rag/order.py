@@ -217,7 +217,11 @@ def _told_apart(question: Question, items: Sequence[int], archive: Archive) -> d
     """For each of a few items what its title meets of the question, weighed among them."""
     cards = archive.snapshot.cards
     matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
-    heads = {f"{cards[i].body} {in_words(day)}" for i in items if (day := cards[i].date)}
+    heads = {
+        f"{cards[i].municipality or ''} {cards[i].body} {in_words(day)}"
+        for i in items
+        if (day := cards[i].date)
+    }
     of_all = matcher.met(" ".join(heads))
     met = {i: matcher.met(cards[i].title) for i in items if cards[i].number != 0}
     words = {w for found in met.values() for w in found if w not in of_all}

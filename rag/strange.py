@@ -73,13 +73,16 @@ def strange_names(question: Question, archive: Archive) -> list[str]:
     """The question's names of which the archive knows no word, however spelled.
 
     A name of two or three letters is passed over: it may be short for what is written in full.
+    A municipality's name in front of a thing's ("Greve Roklub") does not make the thing known.
     """
     vocabulary = archive.terms.vocabulary
+    towns = {term for town in archive.municipalities for term in terms_of(town)}
     return [
         entity
         for entity in question.entities
         if len(entity) > 3
-        and (terms := [term for term in terms_of(entity) if term.isalpha()])
+        and (every := [term for term in terms_of(entity) if term.isalpha()])
+        and (terms := [term for term in every if term not in towns] or every)
         and not any(term in vocabulary or vocabulary.near(term) for term in terms)
         and not (question.english and _in_danish(entity, archive))
     ]
@@ -125,11 +128,13 @@ def lacked_names(evidence: Evidence) -> list[str]:
     """
     matcher = evidence.matcher
     names = [e for e in evidence.question.entities if len(e) > 3 and e[0].isupper()]
-    mets = [met_by(record, matcher) for record in main_items(evidence)]
+    items = main_items(evidence)
+    mets = [met_by(record, matcher) for record in items]
+    towns = {w.text for record in items for w in words(record.meeting.municipality or "")}
     for name in names:
-        weighed = {
-            w.text: matcher.weights[w.text] for w in words(name) if w.text in matcher.weights
-        }
+        every = [w.text for w in words(name) if w.text in matcher.weights]
+        own = [word for word in every if word not in towns] or every
+        weighed = {word: matcher.weights[word] for word in own}
         if not weighed or max(share(met, weighed) for met in mets) >= HELD:
             return []
     return names

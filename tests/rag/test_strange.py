@@ -31,6 +31,11 @@ def test_a_name_is_strange_unless_a_spelling_of_it_is_known(town: Archive) -> No
     assert strange_names(misspelled, town) == []
 
 
+def test_the_municipality_s_name_makes_no_thing_known(town: Archive) -> None:
+    asked = look_up(f"Hvad fik {town.municipalities[0]} Svæveklub i støtte?", town).question
+    assert strange_names(asked, town) == [f"{town.municipalities[0]} Svæveklub"]
+
+
 def test_a_short_name_is_never_strange(town: Archive) -> None:
     assert strange_names(look_up("Hvad mener SF om østmolen?", town).question, town) == []
 
