@@ -62,7 +62,7 @@ PLACES = (SectionKind.DECISION, SectionKind.ABSENCE, SectionKind.HISTORY)
 FEW = 200
 """Items of the meetings that may be meant, at most, in which it is looked for who left."""
 SUCCEEDS = re.compile(
-    r"\b(?:afløs\w*|efterfølg\w*|overta[gl]\w*|erstatte\w*|træde\w* ind|replace\w*|succeed\w*)\b"
+    r"\b(?:afløs\w*|efterfølg\w*|overt[ao]g\w*|erstatte\w*|træde\w* ind|replace\w*|succeed\w*)\b"
     r".{1,60}\b(?:som|as|plads|post|hverv)\b"
 )
 """Asks who takes over an office, which an item tells, not a meeting's head."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,7 +18,8 @@ from index.danish import in_words, is_binding
 from index.snapshot import Card
 from rag.case import case_items
 from rag.match import Matcher
-from rag.types import Filters, Intent, Question
+from rag.meeting import limits_of
+from rag.types import Intent, Question
 from rag.within import permitted
 
 Order = NDArray[np.intp]
@@ -188,12 +190,8 @@ def of_the_meeting(question: Question, order: Order, total: Totals, archive: Arc
     In one meeting a word tells its items apart that stands in every meeting ("huskeliste"): what
     titles meet is weighed by how few of that meeting's titles meet it.
     """
-    hint = Filters(
-        municipality=question.filters.municipality or question.prefer.municipality,
-        committee=question.filters.committee or question.prefer.committee,
-        date_from=question.moment[0] if question.moment else None,
-        date_to=question.moment[1] if question.moment else None,
-    )
+    first_day, last_day = question.moment or (None, None)
+    hint = replace(limits_of(question), date_from=first_day, date_to=last_day)
     inside = permitted(hint, archive.columns) if hint.committee else None
     of_itself = archive.snapshot.cards[int(order[0])].number == 0
     if inside is None or of_itself or question.filters.punkt is not None:

@@ -19,7 +19,7 @@ from rag.draft import Draft, title_section
 from rag.evidence import is_closed
 from rag.limits import OVERVIEW
 from rag.match import Matcher
-from rag.meeting import OF_MEETING, SUCCEEDS
+from rag.meeting import OF_MEETING, SUCCEEDS, limits_of
 from rag.overview import of_one, of_several
 from rag.party import party
 from rag.recusal import left_early, recusals
@@ -133,7 +133,7 @@ def _head(meeting_id: str, archive: Archive) -> ItemRecord:
 
 def _heads(question: Question, archive: Archive) -> list[ItemRecord]:
     """The heads of the meetings within what the question states or hints at, newest first."""
-    limits = _limits(question)
+    limits = limits_of(question)
     cards = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
     cards.sort(key=lambda card: card.date or date.min, reverse=True)
     return archive.items([card.id for card in cards[:HEADS]])
@@ -141,21 +141,11 @@ def _heads(question: Question, archive: Archive) -> list[ItemRecord]:
 
 def _within(question: Question, archive: Archive) -> Filters:
     """What the question states or hints at; of the newest meeting, that meeting's day."""
-    limits = _limits(question)
+    limits = limits_of(question)
     if NEWEST not in question.notes or not (heads := _heads(question, archive)):
         return limits
     newest = heads[0].meeting
     return replace(limits, committee=newest.body, date_from=newest.date, date_to=newest.date)
-
-
-def _limits(question: Question) -> Filters:
-    f, p = question.filters, question.prefer
-    return Filters(
-        f.municipality or p.municipality,
-        f.committee or p.committee,
-        f.date_from or p.date_from,
-        f.date_to or p.date_to,
-    )
 
 
 def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> str | None:
@@ -163,7 +153,7 @@ def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> st
     talked = archive.card_index.get(question.about[0]) if question.about else None
     if talked is not None and THE_MEETING.search(question.text):
         return archive.snapshot.cards[talked].meeting_id
-    limits = _limits(question)
+    limits = limits_of(question)
     if not limits:
         return None
     heads = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]

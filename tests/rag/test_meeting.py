@@ -59,6 +59,7 @@ def test_who_came_where_and_when_is_asked_of_the_meeting(text: str) -> None:
         "Hvor skal østmolen ligge, som byrådet talte om den 3. maj 2031?",
         "Hvornår holdes der borgermøde om østmolen?",
         "Hvem afløste Bo Dal som formand for Havneudvalget?",
+        "Hvem overtog posten som formand for Havneudvalget?",
         "Hvornår holdes Aaløse Kulturnat i 2031?",
         "Hvem deltog?",
     ],
