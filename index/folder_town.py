@@ -1,7 +1,7 @@
 """Minutes that do not say whose they are, in a folder that is called after a municipality.
 
 A portal's page of a meeting often names the committee and never the municipality. Where its folder
-is called as a municipality that other minutes in the archive name themselves, it is theirs.
+is called as one of the 98, or as one that other minutes in the archive name, it is theirs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from index.catalogue import Catalogue
 from index.chunk import BETWEEN
-from index.municipalities import from_folder
+from index.municipalities import NAMES, from_folder
 from index.tables import CHUNKS, DOCUMENTS, MEETINGS
 from index.writing import bump, mark_gone
 
@@ -33,7 +33,7 @@ def name_towns(catalogue: Catalogue) -> int:
             .distinct()
             .order_by(MEETINGS.c.municipality)
         ).scalars()
-        towns = tuple(known)
+        towns = (*known, *NAMES)
         nameless = connection.execute(
             select(MEETINGS.c.id, MEETINGS.c.document_id, DOCUMENTS.c.path)
             .join(DOCUMENTS)

@@ -21,6 +21,7 @@ def minutes(tmp_path: Path) -> Path:
         ("Vesterhaun/a.txt", "", 5, "Godkendt."),
         ("Vesterhaun/b.txt", "Vesterhaun Kommune", 12, "Udsat."),
         ("Andetsteds/c.txt", "", 19, "Afvist."),
+        ("Samsø/2025/d.txt", "", 26, "Drøftet."),
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +36,12 @@ def towns(archive: Archive) -> dict[str, str | None]:
 def test_the_folder_names_what_other_minutes_name(tmp_path: Path, minutes: Path) -> None:
     archive = Archive.open(tmp_path / "arkiv", create=True)
     build(archive, [minutes])
-    assert towns(archive) == {"a.txt": "Vesterhaun", "b.txt": "Vesterhaun", "c.txt": None}
+    assert towns(archive) == {
+        "a.txt": "Vesterhaun",
+        "b.txt": "Vesterhaun",
+        "c.txt": None,
+        "d.txt": "Samsø",
+    }
     cards = [card for card in archive.snapshot.cards if card.file == "a.txt"]
     assert {card.municipality for card in cards} == {"Vesterhaun"}
 
