@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 QUESTION = "Hvad blev besluttet om cykelstien mellem Kirke Vinde og Mosholt?"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 WAIT = 60_000
+
+expect.set_options(timeout=WAIT)  # a busy machine is no fault of the page
 
 
 @contextmanager
