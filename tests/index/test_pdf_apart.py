@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,20 @@ def text_drawn(times: int) -> bytes:
     return b"BT /F1 12 Tf 50 700 Td " + b"(Hej fra kajen) Tj " * times + b"ET"
 
 
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No process that makes readers yet, and none kept afterwards."""
+    readers = pdf_apart._Readers()
+    monkeypatch.setattr(pdf_apart, "_READERS", readers)
+    yield
+    readers.end()
+
+
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """Let a shell script stand where Python does."""
+    """Let a Python script make the readers, with the line's number as its last argument."""
+    (folder / "reader.py").write_text(script, encoding="utf-8")
     program = folder / "python"
-    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{folder}/reader.py" "$@"\n')
     program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program))
 
@@ -57,26 +68,72 @@ def test_it_is_read_as_it_would_be_here() -> None:
 def test_a_page_that_wants_all_the_memory_there_is_ends_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf_apart, "MEMORY", 200 * 1024**2)
-    with pytest.raises(UnreadableError, match=r"a\.pdf kræver mere hukommelse"):
-        read_bytes(pdf_of(text_drawn(300_000)), "/a.pdf", "a.pdf")
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf_apart, "MEMORY", 200 * 1024**2)
+        with pytest.raises(UnreadableError, match=r"a\.pdf kræver mere hukommelse"):
+            read_bytes(pdf_of(text_drawn(300_000)), "/a.pdf", "a.pdf")
+    assert "Hej fra kajen" in read_bytes(pdf_of(text_drawn(1)), "/b.pdf", "b.pdf").text
 
 
+def test_what_cannot_be_read_is_told_as_it_is_here() -> None:
+    with pytest.raises(UnreadableError) as here:
+        pdf.read_pdf(b"%PDF-1.4 ...")
+    with pytest.raises(UnreadableError) as apart:
+        read_pdf_apart(b"%PDF-1.4 ...")
+    assert str(apart.value) == str(here.value)
+
+
+@pytest.mark.usefixtures("anew")
+@pytest.mark.parametrize("whom", ["os.getpid()", "os.getppid()"])
 def test_one_that_was_stopped_from_outside_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    whom: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand_in(tmp_path, monkeypatch, f"kill -{signal.SIGKILL.value} $$")
-    with pytest.raises(UnreadableError, match="Kør indlæsningen igen") as told:
-        read_pdf_apart(pdf_of(text_drawn(1)))
+    script = f"""import os, signal, sys
+from multiprocessing.connection import Connection
+from index import pdf_apart
+pdf_apart.read_pdf = lambda data: os.kill({whom}, signal.SIGKILL)
+pdf_apart.serve(Connection(int(sys.argv[-1])))"""
+    with monkeypatch.context() as patch:
+        stand_in(tmp_path, patch, script)
+        with pytest.raises(UnreadableError, match="Kør indlæsningen igen") as told:
+            read_pdf_apart(pdf_of(text_drawn(1)))
     assert isinstance(told.value.__cause__, OSError)
+    pdf_apart._READERS.end()
+    assert "Hej fra kajen" in read_pdf_apart(pdf_of(text_drawn(1)))[0]
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_bug_of_ours_is_not_told_as_the_file_s(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand_in(tmp_path, monkeypatch, """echo '{"unreadable": "", "fault": "KeyError: 1"}'""")
+    script = """import sys
+from multiprocessing.connection import Connection
+from index import pdf_apart
+pdf_apart.read_pdf = lambda data: {}[1]
+pdf_apart.serve(Connection(int(sys.argv[-1])))"""
+    stand_in(tmp_path, monkeypatch, script)
     with pytest.raises(RuntimeError, match="KeyError: 1"):
         read_pdf_apart(pdf_of(text_drawn(1)))
+
+
+@pytest.mark.usefixtures("anew")
+def test_one_process_makes_all_readers_and_ends_with_its_line() -> None:
+    read_pdf_apart(pdf_of(text_drawn(1)))
+    line, process = pdf_apart._READERS.line, pdf_apart._READERS.process
+    read_pdf_apart(pdf_of(text_drawn(2)))
+    assert line is not None
+    assert process is not None
+    assert pdf_apart._READERS.process is process
+    line.close()
+    assert process.wait(60) == 0
+
+
+@pytest.mark.usefixtures("anew")
+def test_files_that_are_read_at_once_get_each_their_own_text() -> None:
+    files = [pdf_of(text_drawn(n)) for n in range(1, 9)]
+    with ThreadPoolExecutor(4) as pool:
+        texts = [text for text, _, _ in pool.map(read_pdf_apart, files)]
+    assert [text.count("Hej") for text in texts] == list(range(1, 9))
 
 
 def test_a_sheet_as_large_as_a_wall_is_drawn_no_larger_than_can_be_read() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from index import pdf
+from index import pdf, pdf_apart
 from index.read import contents, find_files, read, read_bytes
 from index.types import Document, UnreadableError
 
@@ -252,8 +252,10 @@ def fake_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     pdf._languages.cache_clear()
+    pdf_apart._READERS.end()  # the next one sees this PATH
     yield program
     pdf._languages.cache_clear()
+    pdf_apart._READERS.end()
 
 
 @pytest.mark.usefixtures("fake_tesseract")
@@ -275,6 +277,7 @@ def test_a_tesseract_that_hangs_leaves_the_page_blank(
 def no_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No program of that name is to be found."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    pdf_apart._READERS.end()
 
 
 @pytest.mark.usefixtures("no_tesseract")
