@@ -23,10 +23,11 @@ from eval.curve import Curve, draw
 from eval.gold import GoldQuestion, as_punkt, load_questions
 from eval.logistic import Labels, Matrix, Model, area, crossed, fit
 from index.archive import Archive
-from rag.abstain import TOWN, certain, of_parts
+from rag.abstain import certain, of_parts
 from rag.decline import decline
 from rag.evidence import gather, is_closed
 from rag.history import turns
+from rag.notes import ELSEWHERE
 from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
@@ -110,7 +111,7 @@ def _weighed(
     asked: GoldQuestion, question: Question, hits: Sequence[Hit], archive: Archive
 ) -> Case:
     evidence = gather(question, hits, archive)
-    elsewhere = any(note.startswith(TOWN) for note in question.notes)
+    elsewhere = any(note.startswith(ELSEWHERE) for note in question.notes)
     if not evidence.records or elsewhere:
         return Case(asked.id, asked.answerable, False, settled=False)
     first = evidence.records[0]

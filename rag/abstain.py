@@ -17,6 +17,7 @@ from rag.closed import closed
 from rag.date_forms import FULL
 from rag.draft import Draft
 from rag.evidence import TITLED, Evidence, is_closed
+from rag.notes import ELSEWHERE, OUTSIDE
 from rag.rules import read
 from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
 from rag.signals import Signals, signals_of
@@ -30,8 +31,6 @@ from rag.strange import (
 )
 from rag.types import Question, Status
 
-TOWN = "ukendt kommune: "
-OUTSIDE = "uden for arkivets periode: "
 DOUBTFUL = 0.4
 """The chance below which an answer says that it is only the nearest that the minutes tell: of our
 own questions half of those had none, or were answered from another item (docs/abstention.md)."""
@@ -68,8 +67,8 @@ def judge(evidence: Evidence, archive: Archive) -> Verdict:
     """
     question = evidence.question
     for note in question.notes:
-        if note.startswith(TOWN):
-            name = note.removeprefix(TOWN)
+        if note.startswith(ELSEWHERE):
+            name = note.removeprefix(ELSEWHERE)
             return Verdict(_refuse("not_found.municipality", question, archive, entity=name))
     if not evidence.records:
         return Verdict(not_found(question, archive))

@@ -18,7 +18,8 @@ from index.types import Decision, Outcome
 from rag.case import case_items
 from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
-from rag.order import AGAIN, LATEST
+from rag.notes import LAST_WORD, PRESUMES
+from rag.order import AGAIN
 from rag.passages import Passage
 from rag.retrieve import asks_for_act
 from rag.types import Intent, Question
@@ -27,7 +28,6 @@ from rag.within import admits
 
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""
-PRESUMES = "forudsætter: "
 ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
 """Intents that what stood in the case's earlier items does not answer."""
 
@@ -51,7 +51,7 @@ def newest(evidence: Evidence, archive: Archive) -> Evidence:
     found = latest(record, meant or items, question)
     if found.id == record.id and question.intent not in ONLY_LAST:
         return evidence
-    only_last = question.intent in ONLY_LAST or (presumes(question) and _fell(found))
+    only_last = question.intent in ONLY_LAST or (presumes_decision(question) and _fell(found))
     passed = {found.id} | ({r.id for r in items} if only_last else set())
     held = [hit for hit in evidence.hits if hit.item_id not in passed]
     best = replace(evidence.hits[0], item_id=found.id)
@@ -79,16 +79,18 @@ def _at_the_body(evidence: Evidence, archive: Archive) -> Evidence:
 
 def wants_latest(question: Question) -> bool:
     """Whether the question is about what became of a case, and names no body and no time."""
-    if question.intent is Intent.STATUS and LATEST in question.notes:
+    if question.intent is Intent.STATUS and LAST_WORD in question.notes:
         return True
     if question.moment or question.filters.punkt is not None or of_others(question):
         return False
     if AGAIN.search(question.text):
         return True
-    return asks_for_act(question) or question.intent is Intent.NEXT_STEP or presumes(question)
+    return (
+        asks_for_act(question) or question.intent is Intent.NEXT_STEP or presumes_decision(question)
+    )
 
 
-def presumes(question: Question) -> bool:
+def presumes_decision(question: Question) -> bool:
     """Whether the question takes for granted what was decided."""
     return any(note.startswith(PRESUMES) for note in question.notes)
 

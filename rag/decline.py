@@ -11,16 +11,15 @@ from index.archive import Archive
 from prompts import render
 from rag.broad import which_case
 from rag.draft import Draft
-from rag.question import UNCLEAR
+from rag.notes import EMPTY, NONSENSE, SERVICE, TOO_LONG, UNCLEAR
 from rag.render import danish_date, the_body
 from rag.scope_text import scope_sentence, whole
 from rag.suggest import examples
 from rag.towns import which_town
 from rag.types import Intent, Question, Status
+from rag.wash import MAX_CHARACTERS
 from rag.within import same_body
 
-LIMIT = 2_000
-"""Characters in a question at most."""
 DECLINED = {
     Intent.SMALL_TALK: "declined.greeting",
     Intent.ABOUT: "declined.about",
@@ -33,10 +32,10 @@ LATEST = 3
 BODIES = 5
 """Bodies that are named when another was asked for."""
 BY_NOTE = {
-    "tom": "declined.empty",
-    "for lang": "declined.long",
-    "volapyk": "declined.nonsense",
-    "borgerservice": "declined.service",
+    EMPTY: "declined.empty",
+    TOO_LONG: "declined.long",
+    NONSENSE: "declined.nonsense",
+    SERVICE: "declined.service",
 }
 
 
@@ -111,5 +110,5 @@ def _fill(name: str, archive: Archive) -> str:
     if name == "declined.about":
         return render(name, scope=scope_sentence(whole(archive)))
     if name == "declined.long":
-        return render(name, limit=str(LIMIT))
+        return render(name, limit=str(MAX_CHARACTERS))
     return render(name, example=example(archive))

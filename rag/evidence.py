@@ -15,7 +15,7 @@ from index.words import words
 from rag import twofold
 from rag.arms import dense, uncapitalised
 from rag.match import Matcher
-from rag.meeting import CLOSED_NOTE
+from rag.notes import NOT_PUBLIC
 from rag.passages import SCORING, UNQUOTED, Passage, passages_of, place_of
 from rag.reader import Text, bundled
 from rag.retrieve import SHUT
@@ -138,7 +138,7 @@ def _telling(
         return list(records)
     kept = [r for r in records if not is_closed(r) or _named(matcher, r) >= TITLED]
     best = max((_named(matcher, r) for r in kept if not is_closed(r)), default=-1.0)
-    if CLOSED_NOTE in question.notes:
+    if NOT_PUBLIC in question.notes:
         return kept
     return sorted(kept, key=lambda r: is_closed(r) and _named(matcher, r) <= best)
 

@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from rag.meeting import NEWEST as NEWEST_MEETING
-from rag.meeting import OF_MEETING, asks_of_meeting
+from rag.meeting import asks_of_meeting
+from rag.notes import (
+    ELSEWHERE,
+    LAST_WORD,
+    NEWEST_MEETING,
+    NOT_PUBLIC,
+    OF_MEETING,
+    OUTSIDE,
+    OVERVIEW,
+    SEVERAL_BODIES,
+    TOWNS,
+)
 from rag.period import Mention, Role, likely, stated
 from rag.places import unknown_municipality
 from rag.reading import LATEST, NEWEST, Known, Reading, is_bare
@@ -46,8 +56,6 @@ def _sure_place(reading: Reading) -> str | None:
 
 
 _OWN_ACT = (Intent.ATTENDANCE, Intent.OVERVIEW)
-OVERVIEW = "oversigt"
-"""The note on a question for all that was done at some time or by some body."""
 
 
 def _sure_body(reading: Reading) -> str | None:
@@ -97,19 +105,19 @@ def notes(reading: Reading, known: Known) -> tuple[str, ...]:
     found = [note for note, rules in _premises() if any(rule.search(spoken) for rule in rules)]
     unknown = unknown_municipality(reading.text, reading.low, known.municipalities)
     if unknown:
-        found.append(f"ukendt kommune: {unknown}")
+        found.append(f"{ELSEWHERE}{unknown}")
     places = list(dict.fromkeys(place.name for place in reading.places))
     if len(places) > 1:
-        found.append(f"kommuner: {', '.join(places)}")
+        found.append(f"{TOWNS}{', '.join(places)}")
     for body in reading.bodies:
         if len(body.names) > 1:
-            found.append(f"udvalg flertydigt: {' | '.join(body.names)}")
+            found.append(f"{SEVERAL_BODIES}{' | '.join(body.names)}")
     if LATEST.search(reading.low):
         found.append(NEWEST_MEETING)
     elif NEWEST.search(reading.low):
-        found.append("seneste")
+        found.append(LAST_WORD)
     if _CLOSED.search(reading.low):
-        found.append("lukkede punkter")
+        found.append(NOT_PUBLIC)
     if is_bare(reading):
         found.append(OVERVIEW)
     if asks_of_meeting(reading):
@@ -123,7 +131,7 @@ def _outside(times: Sequence[Mention], known: Known) -> list[str]:
     if any(_within(time, known) for time in times):
         return []
     return [
-        f"uden for arkivets periode: {time.first.isoformat()}/{time.last.isoformat()}"
+        f"{OUTSIDE}{time.first.isoformat()}/{time.last.isoformat()}"
         for time in meant
         if (known.last and time.first > known.last) or (known.first and time.last < known.first)
     ]

@@ -15,17 +15,12 @@ import numpy as np
 from index.archive import Archive
 from index.types import SectionKind
 from rag.entities import entities
+from rag.notes import NEWEST_MEETING, NOT_PUBLIC, OF_MEETING
 from rag.reading import Reading, own_words, taken
 from rag.types import Filters, Intent, Question
 from rag.wash import fold
 from rag.within import Mask, permitted
 
-NEWEST = "seneste møde"
-"""The note on a question about the latest meeting of a body, or of all."""
-CLOSED_NOTE = "lukkede punkter"
-"""The note on a question that asks for what was not public."""
-OF_MEETING = "mødet selv"
-"""The note on a question about a meeting itself."""
 _HELD = re.compile(
     r"(?:af)?hold(?:t|es|te|er)|fore(?:gik|går)|fandt|finder|samle(?:t|des|s)|mødtes|mødte?|"
     r"delt(?:og|ager?|aget|agere|agerne|agende)|(?:frem|ud)?mød(?:t|te|er)|stede|tilstede|frem|"
@@ -108,7 +103,7 @@ def told_by(question: Question, archive: Archive) -> Mask:
     told = np.zeros(len(cards), dtype=bool)
     if OF_MEETING not in question.notes:
         return told
-    limits, newest = limits_of(question), NEWEST in question.notes
+    limits, newest = limits_of(question), NEWEST_MEETING in question.notes
     if newest and not question.filters.date_from:
         limits = replace(limits, date_from=None, date_to=None)
     meant = permitted(limits, columns)
@@ -116,7 +111,7 @@ def told_by(question: Question, archive: Archive) -> Mask:
         return told
     if LEFT.search(question.text):
         told = _of_leaving(meant, archive)
-    if CLOSED_NOTE in question.notes and (meant & columns.closed).any():
+    if NOT_PUBLIC in question.notes and (meant & columns.closed).any():
         told = meant & columns.closed
     elif not told.any():
         for i in np.flatnonzero(meant & (columns.number == 0)):

@@ -19,6 +19,7 @@ from index.snapshot import Card
 from rag.case import case_items
 from rag.match import Matcher
 from rag.meeting import limits_of
+from rag.notes import LAST_WORD
 from rag.types import Intent, Question
 from rag.within import permitted
 
@@ -50,8 +51,6 @@ ACTS = {
     Intent.NEXT_STEP,
     Intent.AMOUNT,
 }
-LATEST = "seneste"
-"""The note on a question for the latest word, whatever times it mentions."""
 AGAIN = re.compile(
     r"\b(?:igen|på ny|anden gang|endnu en gang|sidste gang|senest|fornyet|again)\b", re.IGNORECASE
 )
@@ -103,7 +102,7 @@ def newer_first(order: Order, total: Totals, cards: Sequence[Card]) -> Order:
 
 def returns(question: Question) -> bool:
     """Whether the question is for the latest of a case, or for when it came back."""
-    if question.intent is Intent.STATUS and LATEST in question.notes:
+    if question.intent is Intent.STATUS and LAST_WORD in question.notes:
         return True
     hints = (question.filters, question.prefer)
     told = any(hint.committee or hint.date_from or hint.date_to or hint.punkt for hint in hints)

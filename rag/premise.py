@@ -8,6 +8,7 @@ from index.catalogue import ItemRecord
 from index.refusal import refuses
 from index.types import Outcome
 from rag.decide import main_decision
+from rag.notes import PRESUMES_NO, PRESUMES_YES
 from rag.types import Intent, Question
 
 PRESUMED = re.compile(
@@ -47,8 +48,8 @@ def denied(question: Question, record: ItemRecord) -> bool:
     decision = main_decision(record)
     if decision is None:
         return False
-    said_no = "forudsætter: afvist" in question.notes
-    said_yes = "forudsætter: godkendt" in question.notes and not said_no
+    said_no = PRESUMES_NO in question.notes
+    said_yes = PRESUMES_YES in question.notes and not said_no
     refused = Outcome.REJECTED in decision.outcomes or refuses(record.item, decision)
     agreed = Outcome.APPROVED in decision.outcomes and not refused
     return (said_no and agreed) or (said_yes and refused)

@@ -12,8 +12,19 @@ from rag.acts import act_of
 from rag.english import is_english
 from rag.entities import entities
 from rag.followup import leans, named, subjects, whole
-from rag.limits import OVERVIEW, hard, notes, preferred
-from rag.meeting import OF_MEETING
+from rag.limits import hard, notes, preferred
+from rag.notes import (
+    EMPTY,
+    NONSENSE,
+    OF_MEETING,
+    OVERVIEW,
+    SERVICE,
+    STEERED,
+    TOO_LONG,
+    TOWNS,
+    UNCLEAR,
+    WITH_CPR,
+)
 from rag.period import moment
 from rag.reading import Known, Reading, read, taken
 from rag.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
@@ -25,8 +36,6 @@ _PAST_TURNS = 2
 _PARAGRAPH = re.compile(r"\bparagraf(?:fen)? ?(?=\d)", re.IGNORECASE)
 OF_BODIES = (Intent.WHO, Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE, Intent.DEFINITION)
 """Intents that ask of a body itself: its name is then all that is needed."""
-UNCLEAR = "uklar henvisning"
-"""The note on a question that names nothing, and has nothing before it to lean on."""
 CASE_OF = re.compile(r"\b([a-zæøå]{4,}?)s?sage(?:n|ns|rne|rnes)\b", re.IGNORECASE)
 """ "solcellesagen" is the case about "solcelle": no other word in the minutes ends so."""
 
@@ -53,12 +62,12 @@ def understand(
     named = (tuple(bodies), tuple(municipalities))
     known = Known(*named, first, last, today or date.today(), tuple(cases))
     shown, masked = mask_cpr(wash(text))
-    said: tuple[str, ...] = ("cpr",) if masked else ()
+    said: tuple[str, ...] = (WITH_CPR,) if masked else ()
     reason = _unreadable(shown)
     if reason:
         return Question(shown, "", (Intent.OUT_OF_SCOPE,), filters, notes=(*said, reason))
     kept, removed = genuine(shown)
-    said += ("instruktion fjernet",) if removed else ()
+    said += (STEERED,) if removed else ()
     if is_blank(kept):
         return Question(shown, "", (Intent.OUT_OF_SCOPE,), filters, notes=said)
     talk = chatter(kept)
@@ -66,7 +75,7 @@ def understand(
         english = is_english(fold(kept))
         return Question(shown, "", (talk,), filters, english=english, notes=said)
     if not history and asks_for_service(kept):
-        return Question(shown, "", (Intent.OUT_OF_SCOPE,), filters, notes=(*said, "borgerservice"))
+        return Question(shown, "", (Intent.OUT_OF_SCOPE,), filters, notes=(*said, SERVICE))
     core = _PARAGRAPH.sub("§ ", strip_filler(kept))
     found = _understood(core, known, filters)
     found = replace(found, text=shown, notes=tuple(dict.fromkeys((*said, *found.notes))))
@@ -98,10 +107,10 @@ def understand_in(
 
 def _unreadable(text: str) -> str | None:
     if not text or is_blank(text):
-        return "tom"
+        return EMPTY
     if len(text) > MAX_CHARACTERS:
-        return "for lang"
-    return "volapyk" if is_gibberish(text) else None
+        return TOO_LONG
+    return NONSENSE if is_gibberish(text) else None
 
 
 def _understood(core: str, known: Known, asked: Filters) -> Question:
@@ -186,7 +195,7 @@ def _with_history(
         intents=_inherited(found.intents, earlier.intents),
         filters=_over(found.filters, earlier.filters),
         prefer=_over(found.prefer, earlier.prefer),
-        notes=(*found.notes, *(note for note in earlier.notes if note.startswith("kommuner"))),
+        notes=(*found.notes, *(note for note in earlier.notes if note.startswith(TOWNS))),
     )
 
 

@@ -18,7 +18,8 @@ from index.snapshot import Card
 from rag.arms import Scores, best_of, dense, lexical, spread
 from rag.case import case_items
 from rag.match import Matcher
-from rag.meeting import CLOSED_NOTE, told_by
+from rag.meeting import told_by
+from rag.notes import NOT_PUBLIC
 from rag.order import Order, Totals, as_wanted, lift_best
 from rag.types import Filters, Hit, Intent, Question
 from rag.within import decided, permitted
@@ -113,7 +114,7 @@ def _name(card: Card) -> str:
 def _preferences(question: Question, columns: Columns, weights: Weights) -> Scores:
     """A bonus for every hint that an item meets."""
     bonus = np.zeros(len(columns), dtype=np.float32)
-    if CLOSED_NOTE in question.notes:
+    if NOT_PUBLIC in question.notes:
         bonus[columns.closed] += weights.prefer_closed
     prefer = question.prefer
     if not prefer:

@@ -17,9 +17,9 @@ from rag.abstain import not_found
 from rag.chair import asks_for_chair, chair
 from rag.draft import Draft, title_section
 from rag.evidence import is_closed
-from rag.limits import OVERVIEW
 from rag.match import Matcher
-from rag.meeting import OF_MEETING, SUCCEEDS, limits_of
+from rag.meeting import SUCCEEDS, limits_of
+from rag.notes import NEWEST_MEETING, OF_MEETING, OVERVIEW
 from rag.overview import of_one, of_several
 from rag.party import party
 from rag.recusal import left_early, recusals
@@ -61,7 +61,6 @@ HELD = re.compile(r"\b(?:hold\w*|holdt|mødested|møde\w* sted|foregik|fandt ste
 THE_MEETING = re.compile(r"\b(?:(?:på|i|til|ved|at|in) )?(?:mødet|the meeting)\b", re.IGNORECASE)
 """The meeting of which the answer before told."""
 WHICH = re.compile(r"\bhvilke[nt]?\s+(?:punkt\w*|sag\w*)\b", re.IGNORECASE)
-NEWEST = "seneste møde"
 HEADS = 400
 """Meetings that are looked at for an overview or a chair, the newest."""
 BARE = 4
@@ -109,7 +108,11 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if not wanted and not CLOSED.search(question.text):
         return None
     if OVERVIEW in question.notes and len(heads := _heads(question, archive)) > 1:
-        return of_one(heads[0], archive) if NEWEST in question.notes else of_several(heads, archive)
+        return (
+            of_one(heads[0], archive)
+            if NEWEST_MEETING in question.notes
+            else of_several(heads, archive)
+        )
     if meeting_id is None:
         return None
     head = _head(meeting_id, archive)
@@ -142,7 +145,7 @@ def _heads(question: Question, archive: Archive) -> list[ItemRecord]:
 def _within(question: Question, archive: Archive) -> Filters:
     """What the question states or hints at; of the newest meeting, that meeting's day."""
     limits = limits_of(question)
-    if NEWEST not in question.notes or not (heads := _heads(question, archive)):
+    if NEWEST_MEETING not in question.notes or not (heads := _heads(question, archive)):
         return limits
     newest = heads[0].meeting
     return replace(limits, committee=newest.body, date_from=newest.date, date_to=newest.date)

@@ -17,6 +17,7 @@ from rag.decide import (
 from rag.decision_text import cut, sentence_span
 from rag.draft import Draft
 from rag.evidence import Evidence
+from rag.notes import TOWNS
 from rag.passages import Passage
 from rag.quote import quote_facts, repeats
 from rag.types import Intent, Question
@@ -31,7 +32,7 @@ WIDE = 76
 def wide(question: Question) -> bool:
     """Whether the question asks for more than one item: a comparison, two years, two towns."""
     years = set(re.findall(r"\b(?:19|20)\d\d\b", question.text))
-    towns = any(note.startswith("kommuner: ") for note in question.notes)
+    towns = any(note.startswith(TOWNS) for note in question.notes)
     return Intent.COMPARISON in question.intents[:2] or len(years) > 1 or towns
 
 

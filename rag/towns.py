@@ -9,8 +9,8 @@ from prompts import render
 from rag.chair import asks_for_chair
 from rag.draft import Draft
 from rag.followup import subjects
-from rag.limits import OVERVIEW
-from rag.roster import NEWEST, PRESENT
+from rag.notes import NEWEST_MEETING, OVERVIEW, TOWNS
+from rag.roster import PRESENT
 from rag.types import Filters, Intent, Question, Status
 from rag.upcoming import asks_for_next
 from rag.wash import fold
@@ -30,10 +30,10 @@ def which_town(question: Question, archive: Archive) -> Draft | None:
     f, p = question.filters, question.prefer
     if f.municipality or p.municipality or question.followup:
         return None
-    if any(note.startswith("kommuner: ") for note in question.notes):
+    if any(note.startswith(TOWNS) for note in question.notes):
         return None
     limits = Filters(None, f.committee or p.committee, f.date_from, f.date_to)
-    if NEWEST not in question.notes:  # each has a latest meeting of its own
+    if NEWEST_MEETING not in question.notes:  # each has a latest meeting of its own
         limits = replace(
             limits, date_from=f.date_from or p.date_from, date_to=f.date_to or p.date_to
         )

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from index.archive import Archive
-from rag.meeting import OF_MEETING, limits_of
+from rag.meeting import limits_of
+from rag.notes import OF_MEETING
 from rag.question import understand, understand_in
 from rag.retrieve import WEIGHTS, retrieve
 from rag.types import Filters, Question, Turn

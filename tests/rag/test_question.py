@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.question import UNCLEAR, understand
+from rag.notes import UNCLEAR
+from rag.question import understand
 from rag.types import Filters, Intent, Question, Turn
 
 BODIES = (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from index.archive import Archive
 from index.query import written_words
 from rag.arms import TOLD, Scores, best_of, dense, lexical
-from rag.meeting import CLOSED_NOTE
+from rag.notes import NOT_PUBLIC
 from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.types import Filters, Intent, Question
@@ -98,7 +98,7 @@ def test_a_preference_moves_but_does_not_exclude(town: Archive) -> None:
 
 def test_who_asks_for_what_was_not_public_gets_the_closed_items_first(town: Archive) -> None:
     question = asking("støj fra saunaen på sydstranden")
-    first = retrieve(replace(question, notes=(CLOSED_NOTE,)), town)[0]
+    first = retrieve(replace(question, notes=(NOT_PUBLIC,)), town)[0]
     assert not town.card(first.item_id).open
     assert town.card(retrieve(question, town)[0].item_id).open
 

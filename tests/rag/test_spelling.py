@@ -6,7 +6,7 @@ import pytest
 
 from index.archive import Archive
 from index.lexicon import Vocabulary
-from rag.meeting import OF_MEETING
+from rag.notes import OF_MEETING
 from rag.question import understand_in
 from rag.spelling import mended
 
