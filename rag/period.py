@@ -42,7 +42,16 @@ class Mention:
     """True when the year, or the month, was not stated."""
 
 
-_DAY_MONTH = re.compile(rf"{LEFT}(\d{{1,2}})(?:\.|/)\s*(?:{MONTH}|(\d{{1,2}})\b)")
+_DAY_MONTH = re.compile(
+    rf"{LEFT}(\d{{1,2}})(?:\.|/)\s*(?:{MONTH}|(\d{{1,2}})\b(?!-[a-zæøå]|[\d.,]*\s?(?:%|pct|kr|mio)))"
+)
+_SHARES = re.compile(r"1/[234]|[23]/[34]|24/7")
+_BEFORE_DAY = re.compile(
+    r"(?:\b(?:den|d\.|pr\.?|fra|til|inden|senest|\w*møde\w*|\w*rådet|\w*udvalget|på|the)|[,(]) ?$"
+)
+_OF_SHARE = re.compile(
+    r" ?(?:af|time\w*|år\b|stilling\w*|liter|del\w*|flertal\w*|meter|side\w*|of)\b"
+)
 _MONTH_ONLY = re.compile(rf"\b{FULL}(?:\b|(?=møde))")
 _DAY_ONLY = re.compile(r"\b(?:den|d\.) (\d{1,2})\.?(?=\s*(?:[?,;!]|$))")
 _BACK = re.compile(
@@ -179,6 +188,8 @@ def _relative(low: str, today: date) -> list[Mention]:
 def _yearless(low: str, known: date) -> list[Mention]:
     found: list[Mention] = []
     for match in _DAY_MONTH.finditer(low):
+        if _is_share(low, match):
+            continue
         month = MONTHS[match[2]] if match[2] else int(match[3])
         day = _latest(known, month, int(match[1])) if 1 <= month <= 12 else None
         if day:
@@ -193,6 +204,16 @@ def _yearless(low: str, known: date) -> list[Mention]:
         if day and not _taken(match, found):
             found.append(Mention(day, day, match.start(), match.end(), "day", guessed=True))
     return found
+
+
+def _is_share(low: str, match: re.Match[str]) -> bool:
+    """Whether "1/2" is a half and no day: a common fraction, or a share of what follows."""
+    if "/" not in match.group():
+        return False
+    if _OF_SHARE.match(low, match.end()):
+        return True
+    dated = _BEFORE_DAY.search(low[: match.start()]) is not None
+    return not dated and _SHARES.fullmatch(match.group()) is not None
 
 
 def _latest(known: date, month: int, day: int) -> date | None:

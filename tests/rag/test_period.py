@@ -153,3 +153,15 @@ def test_the_likely_meetings_hold_the_day_it_was_spoken_of(text: str, day: date)
 def test_a_deadline_and_a_year_ahead_say_nothing_of_the_meeting() -> None:
     assert likely(read("frem til marts 2026"), LAST) is None
     assert likely(read("hvem overtager opgaven i 2026"), LAST) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["22/3-dele af veje", "1/2 time om ugen", "3/4 af byen", "et 2/3 flertal", "åbent 24/7"]
+)
+def test_a_share_is_no_day(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize("text", ["mødet 22/3", "mødet den 3/4", "byrådet 4/12", "byrådsmødet 3/4"])
+def test_a_day_without_a_year_is_still_read(text: str) -> None:
+    assert [mention.grain for mention in read(text)] == ["day"]
