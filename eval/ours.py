@@ -21,6 +21,7 @@ from eval.gold import (
     as_punkt,
     check_gold,
 )
+from index.types import is_head
 
 if TYPE_CHECKING:
     from eval.run import Ask, Found, Search
@@ -166,7 +167,7 @@ def _tell(checked: GoldCheck) -> None:
 
 def records(archive: Archive) -> Iterator[ItemRecord]:
     """Every item of the archive with its sections; the meetings' heads are not among them."""
-    keys = [card.id for card in archive.snapshot.cards if not card.id.endswith("/-1")]
+    keys = [card.id for card in archive.snapshot.cards if not is_head(card.id)]
     for start in range(0, len(keys), _BATCH):
         yield from archive.catalogue.items(keys[start : start + _BATCH])
 
@@ -176,7 +177,7 @@ def _section_names(archive: Archive) -> dict[str, str]:
     names: dict[str, str] = {}
     for card in archive.snapshot.cards:
         names[f"{card.id}/-1"] = "overskrift"
-        if card.id.endswith("/-1"):
+        if is_head(card.id):
             names |= {f"{card.id}/{n}": "mødehoved" for n in (-1, 0)}
     for record in records(archive):
         for position, section in enumerate(record.item.sections):
@@ -209,6 +210,6 @@ def text_of(record: ItemRecord) -> str:
 
 def _punkt(key: str, number: int | None, label: str) -> Punkt:
     """An item's number as gold names it: 0 for the head, the label where it has none."""
-    if key.endswith("/-1"):
+    if is_head(key):
         return 0
     return number if number is not None else as_punkt(label)

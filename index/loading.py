@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, select
 from index.links import address_of
 from index.rows import head_item, to_item, to_meeting
 from index.tables import ABOUT, DECISIONS, DOCUMENTS, ITEMS, MEETINGS, SECTIONS
-from index.types import Item, Meeting
+from index.types import HEAD, Item, Meeting, is_head
 
 BASE = "base:"
 """Before a folder's path, in the notes: the address that its files have on the web."""
@@ -59,8 +59,9 @@ def load_items(connection: Connection, ids: Sequence[str]) -> dict[str, ItemReco
         item = to_item(row, sections.get(row.id, ()), decisions.get(row.id, ()), head.text)
         found[row.id] = _record(row.id, item, head, bases)
     for key in ids:
-        if key.endswith("/-1") and key[:-3] in heads:
-            found[key] = _record(key, head_item(heads[key[:-3]]), heads[key[:-3]], bases)
+        meeting = heads.get(key.removesuffix(f"/{HEAD}")) if is_head(key) else None
+        if meeting is not None:
+            found[key] = _record(key, head_item(meeting), meeting, bases)
     return found
 
 

@@ -93,6 +93,7 @@ class Trace:
         return frozenset(body_key(name) for name, _, _ in find_bodies(told))
 
 
+@lru_cache(maxsize=20_000)
 def plain_number(number: str) -> str:
     """A case number without its hyphens, dots and spaces, in capitals."""
     return re.sub(r"[^0-9A-ZÆØÅ]", "", number.upper())

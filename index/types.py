@@ -197,6 +197,20 @@ class Meeting:
     confidence: float = 1.0
 
 
+HEAD = -1
+"""The position of a meeting's head, which is kept as an item before its first."""
+
+
+def head_key(meeting_id: str) -> str:
+    """The key of a meeting's head."""
+    return f"{meeting_id}/{HEAD}"
+
+
+def is_head(key: str) -> bool:
+    """Whether an item's key is that of its meeting's head."""
+    return key.endswith(f"/{HEAD}")
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A piece of one section, small enough for the embedding model.

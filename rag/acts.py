@@ -11,7 +11,7 @@ from functools import cache
 from index.people import find_people, party_spans
 from index.types import Outcome, Side
 from rag.reading import Reading, taken, words_beside
-from rag.rules import entries, patterns, read, words
+from rag.rules import entries, patterns, read, strings, words
 from rag.types import Act
 from rag.voting import side_of
 
@@ -98,12 +98,8 @@ def _acts() -> tuple[tuple[str, tuple[Outcome, ...], tuple[re.Pattern[str], ...]
     return tuple(
         (
             str(entry["told"]),
-            tuple(Outcome(name) for name in _strings(entry["outcomes"])),
-            tuple(re.compile(pattern) for pattern in _strings(entry["any"])),
+            tuple(Outcome(name) for name in strings(entry["outcomes"])),
+            tuple(re.compile(pattern) for pattern in strings(entry["any"])),
         )
         for entry in entries("register", "act")
     )
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(entry) for entry in value) if isinstance(value, list) else ()

@@ -11,6 +11,7 @@ from index.danish import is_binding
 from index.lexicon import stem
 from index.one_case import is_procedural
 from index.snapshot import Card
+from index.types import is_head
 from index.words import words
 from prompts import render
 from rag.draft import Draft
@@ -57,7 +58,7 @@ def _cases(word: str, cards: Iterable[Card], *, is_name: bool) -> list[str]:
     for card in cards:
         title = _DASH.split(card.title)[0].strip()
         stems = _stems(title)
-        if card.id.endswith("/-1") or key not in stems or not _tells(title):
+        if is_head(card.id) or key not in stems or not _tells(title):
             continue
         begins = stems[0] == key and not is_name
         found = (begins, is_binding(card.body), card.date or date.min, title)

@@ -7,7 +7,7 @@ import re
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import same_body
-from index.types import SectionKind
+from index.types import SectionKind, is_head
 from prompts import render
 from rag.beyond import TOLD_AS_ACTS, add_unmet, tell_decided
 from rag.closed import closed
@@ -97,7 +97,7 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
 def _first(evidence: Evidence) -> ItemRecord:
     """The item to answer from: the best, but nothing was decided in a meeting's head."""
     acts = evidence.question.intent in (*TOLD_AS_ACTS, Intent.VOTE)
-    items = [record for record in evidence.records if not record.id.endswith("/-1")]
+    items = [record for record in evidence.records if not is_head(record.id)]
     return items[0] if acts and items else evidence.records[0]
 
 

@@ -14,7 +14,7 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding, same_body
 from index.sentences import split_sentences
-from index.types import Decision, Outcome
+from index.types import Decision, Outcome, is_head
 from rag.case import case_items
 from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
@@ -62,7 +62,7 @@ def _at_the_body(evidence: Evidence, archive: Archive) -> Evidence:
     """The evidence with the case's newest item at the body that the question names in front."""
     question, record = evidence.question, evidence.records[0]
     asked = question.filters.committee or question.prefer.committee
-    if not asked or same_body(asked, record.meeting.body) or record.id.endswith("/-1"):
+    if not asked or same_body(asked, record.meeting.body) or is_head(record.id):
         return evidence
     meant = [
         r

@@ -13,7 +13,7 @@ from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_items
 from rag.decision_text import content, cut, decision_spans, sentence_span, word_count
-from rag.draft import Draft
+from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.match import Matcher
 from rag.render import danish_date, the_body
@@ -189,9 +189,8 @@ def undecided(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
     """Say that no decision is recorded; what was recommended is named as recommendation."""
     meeting = record.meeting
     text = render("outcome.ingen", body=the_body(meeting.body), date=danish_date(meeting.date))
-    title = record.item
-    section = Section(SectionKind.TITLE, "", title.title, title.title_start, title.title_end)
-    n = draft.cite(record, section, title.title_start, title.title_end)
+    title = title_section(record)
+    n = draft.cite(record, title, title.start, title.end)
     draft.say(f"{text}.", n)
     quote_recommendation(draft, record, evidence.matcher, None)
 

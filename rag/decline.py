@@ -18,7 +18,7 @@ from rag.suggest import examples
 from rag.towns import which_town
 from rag.types import Intent, Question, Status
 from rag.wash import MAX_CHARACTERS
-from rag.within import same_body
+from rag.within import same_name
 
 DECLINED = {
     Intent.SMALL_TALK: "declined.greeting",
@@ -82,7 +82,7 @@ def _impossible(question: Question, archive: Archive) -> Draft | None:
     elif limits.municipality and limits.municipality not in archive.municipalities:
         known = in_list(archive.municipalities)
         draft.say(render("declined.place", asked=limits.municipality, known=known))
-    elif limits.committee and not any(same_body(limits.committee, b) for b in archive.bodies):
+    elif limits.committee and not any(same_name(limits.committee, b) for b in archive.bodies):
         near = _nearest(limits.committee, archive.bodies)
         draft.say(render("declined.body", asked=limits.committee, known=in_list(near)))
     return draft if draft.claims else None

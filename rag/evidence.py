@@ -14,7 +14,7 @@ from index.types import SectionKind
 from index.words import words
 from rag import twofold
 from rag.arms import dense, uncapitalised
-from rag.match import Matcher
+from rag.match import Matcher, matcher_of
 from rag.notes import NOT_PUBLIC
 from rag.passages import SCORING, UNQUOTED, Passage, passages_of, place_of
 from rag.reader import Text, bundled
@@ -59,8 +59,7 @@ class Evidence:
 
 def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int = 4) -> Evidence:
     """The evidence in the best `items` hits."""
-    chunks = len(archive.snapshot.chunk_ids)
-    matcher = Matcher(question, archive.terms.vocabulary, chunks)
+    matcher = matcher_of(question, archive)
     found = archive.items([hit.item_id for hit in hits[: items + SPARE]])
     near = {hit.item_id for hit in hits if hit.score >= CLOSE * hits[0].score}
     records = _named_first(question, matcher, _telling(question, matcher, found), near)[:items]
@@ -70,7 +69,7 @@ def gather(question: Question, hits: Sequence[Hit], archive: Archive, items: int
     ranked = []
     asked = twofold.parts(question)
     for part in asked:
-        own = matcher if part is question else Matcher(part, archive.terms.vocabulary, chunks)
+        own = matcher if part is question else matcher_of(part, archive)
         passages = [
             _moved(passage, lead[record.id])
             for record in records

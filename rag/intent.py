@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rag.rules import entries
+from rag.rules import entries, strings
 from rag.types import Intent
 from rag.wash import plain, sentences
 
@@ -27,14 +27,10 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             Intent(str(entry["intent"])),
             float(str(entry["weight"])),
-            tuple(re.compile(pattern) for pattern in _strings(entry["any"])),
+            tuple(re.compile(pattern) for pattern in strings(entry["any"])),
         )
         for entry in entries("intents", "rule")
     )
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(entry) for entry in value) if isinstance(value, list) else ()
 
 
 def intents(text: str) -> tuple[Intent, ...]:

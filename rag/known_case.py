@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from index.one_case import plain_number
 from rag.case_number import CUE, UNIT, NumberMention
-from rag.within import is_case, plain_case
+from rag.within import is_case
 
 _TOKEN = r"(?:[a-zæøå]{1,2}(?=\d))?+\d[\d.]*+(?:[a-zæøå]\d*+)?+"
 _RUN = re.compile(
@@ -40,7 +41,7 @@ def known_case(low: str, numbers: Sequence[str]) -> NumberMention | None:
 
 @lru_cache(maxsize=8)
 def _by_plain(numbers: tuple[str, ...]) -> Mapping[str, str]:
-    return {plain_case(number): number for number in numbers if plain_case(number)}
+    return {plain_number(number): number for number in numbers if plain_number(number)}
 
 
 def _stretches(run: str, at: int) -> Iterator[tuple[int, int]]:
@@ -53,7 +54,7 @@ def _stretches(run: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _printed(typed: str, known: Mapping[str, str], cued: bool) -> str:
     """The known number that is typed; a short one counts only where a word says what it is."""
-    plain = plain_case(typed)
+    plain = plain_number(typed)
     marked = re.search(r"[-/a-zæøå]", typed) is not None
     sure = cued or len(plain) >= LONG or (marked and len(plain) >= MARKED)
     return known.get(plain, "") if sure else ""

@@ -22,7 +22,7 @@ from rag.notes import (
 from rag.period import Mention, Role, likely, stated
 from rag.places import unknown_municipality
 from rag.reading import LATEST, NEWEST, Known, Reading, is_bare
-from rag.rules import entries
+from rag.rules import entries, strings
 from rag.types import Filters, Intent
 from rag.wash import plain
 
@@ -91,13 +91,9 @@ def preferred(reading: Reading, known: Known) -> Filters:
 @cache
 def _premises() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
     return tuple(
-        (str(entry["note"]), tuple(re.compile(str(rule)) for rule in _list(entry["any"])))
+        (str(entry["note"]), tuple(re.compile(rule) for rule in strings(entry["any"])))
         for entry in entries("scope", "premise")
     )
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def notes(reading: Reading, known: Known) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from index.sentences import split_sentences
 from rag.asked import asked_noun
 from rag.evidence import Evidence
 from rag.followup import subjects
-from rag.passages import PRICED, PRICES, Passage
-from rag.quote import BULLET, quotable
+from rag.passages import BULLET, PRICED, PRICES, Passage
+from rag.quote import quotable
 from rag.types import Intent
 from rag.values import holds
 from rag.wash import plain

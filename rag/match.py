@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
+from index.archive import Archive
 from index.lexicon import Vocabulary, stem, stop_words
 from index.query import query_terms
 from index.words import words
@@ -68,6 +69,11 @@ class Matcher:
                         known[word] = max(known.get(word, 0.0), PARTIAL * sure)
             self._seen[term] = known
         return known
+
+
+def matcher_of(question: Question, archive: Archive) -> Matcher:
+    """The matcher of a question to an archive."""
+    return Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
 
 
 def _asked(question: Question) -> list[str]:

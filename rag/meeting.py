@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.archive import Archive
-from index.types import SectionKind
+from index.types import SectionKind, is_head
 from rag.entities import entities
 from rag.notes import NEWEST_MEETING, NOT_PUBLIC, OF_MEETING
 from rag.reading import Reading, own_words, taken
@@ -115,7 +115,7 @@ def told_by(question: Question, archive: Archive) -> Mask:
         told = meant & columns.closed
     elif not told.any():
         for i in np.flatnonzero(meant & (columns.number == 0)):
-            told[i] = cards[i].id.endswith("/-1")
+            told[i] = is_head(cards[i].id)
     return told & (columns.day == columns.day[told].max(initial=0)) if newest else told
 
 
@@ -125,6 +125,6 @@ def _of_leaving(meant: Mask, archive: Archive) -> Mask:
     keys = [archive.snapshot.cards[i].id for i in np.flatnonzero(meant)]
     for record in archive.items(keys) if len(keys) <= FEW else ():
         kept = [section for section in record.item.sections if section.kind in PLACES]
-        sections = [record.meeting.head] if record.id.endswith("/-1") else kept
+        sections = [record.meeting.head] if is_head(record.id) else kept
         told[archive.card_index[record.id]] = any(LEFT.search(s.text) for s in sections)
     return told

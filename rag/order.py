@@ -17,7 +17,7 @@ from index.archive import Archive
 from index.danish import in_words, is_binding
 from index.snapshot import Card
 from rag.case import case_items
-from rag.match import Matcher
+from rag.match import matcher_of
 from rag.meeting import limits_of
 from rag.notes import LAST_WORD
 from rag.types import Intent, Question
@@ -213,7 +213,7 @@ def of_the_meeting(question: Question, order: Order, total: Totals, archive: Arc
 def _told_apart(question: Question, items: Sequence[int], archive: Archive) -> dict[int, float]:
     """For each of a few items what its title meets of the question, weighed among them."""
     cards = archive.snapshot.cards
-    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    matcher = matcher_of(question, archive)
     heads = {
         f"{cards[i].municipality or ''} {cards[i].body} {in_words(day)}"
         for i in items

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.sentences import split_sentences
-from index.types import SectionKind
+from index.types import SectionKind, is_head
 from prompts import render
 from rag.case import case_items
 from rag.draft import Draft, title_section
-from rag.match import Matcher
+from rag.match import matcher_of
 from rag.meeting import LEFT, PLACES
 from rag.render import danish_date, the_body
 from rag.types import Hit, Question
@@ -112,11 +112,11 @@ def _names(question: Question, text: str) -> bool:
 
 def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemRecord | None:
     """The best item whose title and text hold the question's subject."""
-    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    matcher = matcher_of(question, archive)
     said = [*ASKED.finditer(question.text), *AWAY_ASKED.finditer(question.text)]
     asked = matcher.met(" ".join(match.group() for match in said))
     subject = sum(w for word, w in matcher.weights.items() if word not in asked)
-    keys = [hit.item_id for hit in hits[:ITEMS] if not hit.item_id.endswith("/-1")]
+    keys = [hit.item_id for hit in hits[:ITEMS] if not is_head(hit.item_id)]
     for record in archive.items(keys):
         whole = record.text[record.item.start : record.item.end]
         for text, least in ((record.item.title, FITS), (whole, HOLDS)):

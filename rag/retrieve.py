@@ -17,7 +17,7 @@ from index.columns import Columns
 from index.snapshot import Card
 from rag.arms import Scores, best_of, dense, lexical, spread
 from rag.case import case_items
-from rag.match import Matcher
+from rag.match import matcher_of
 from rag.meeting import told_by
 from rag.notes import NOT_PUBLIC
 from rag.order import Order, Totals, as_wanted, lift_best
@@ -88,7 +88,7 @@ def _ordered(
     """The `most` best items by score and title, as the question wants them; `total` is raised."""
     cards = archive.snapshot.cards
     pool = np.argsort(-total, kind="stable")[:most]
-    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    matcher = matcher_of(question, archive)
     titles = {int(i): matcher.score(_name(cards[i])) for i in pool}
     for i, met in titles.items():
         total[i] += weights.title * met

@@ -11,13 +11,13 @@ from datetime import date
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.sentences import split_sentences
-from index.types import Section, SectionKind
+from index.types import Section, SectionKind, head_key, is_head
 from prompts import render
 from rag.abstain import not_found
 from rag.chair import asks_for_chair, chair
 from rag.draft import Draft, title_section
 from rag.evidence import is_closed
-from rag.match import Matcher
+from rag.match import matcher_of
 from rag.meeting import SUCCEEDS, limits_of
 from rag.notes import NEWEST_MEETING, OF_MEETING, OVERVIEW
 from rag.overview import of_one, of_several
@@ -87,7 +87,7 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if recused is not None:
         return recused
     meeting_id = the_meeting(question, hits, archive)
-    itself = OF_MEETING in question.notes and bool(hits) and hits[0].item_id.endswith("/-1")
+    itself = OF_MEETING in question.notes and bool(hits) and is_head(hits[0].item_id)
     if itself:
         meeting_id = meeting_id or archive.card(hits[0].item_id).meeting_id
         wanted |= {Intent.ATTENDANCE} if AWAY.search(question.text) else set()
@@ -131,13 +131,13 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
 
 
 def _head(meeting_id: str, archive: Archive) -> ItemRecord:
-    return archive.items([f"{meeting_id}/-1"])[0]
+    return archive.items([head_key(meeting_id)])[0]
 
 
 def _heads(question: Question, archive: Archive) -> list[ItemRecord]:
     """The heads of the meetings within what the question states or hints at, newest first."""
     limits = limits_of(question)
-    cards = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
+    cards = [c for c in archive.snapshot.cards if is_head(c.id) and admits(limits, c)]
     cards.sort(key=lambda card: card.date or date.min, reverse=True)
     return archive.items([card.id for card in cards[:HEADS]])
 
@@ -159,12 +159,12 @@ def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> st
     limits = limits_of(question)
     if not limits:
         return None
-    heads = [c for c in archive.snapshot.cards if c.id.endswith("/-1") and admits(limits, c)]
+    heads = [c for c in archive.snapshot.cards if is_head(c.id) and admits(limits, c)]
     if len(heads) == 1:
         return heads[0].meeting_id
     found = {card.meeting_id for card in heads}
     top = [archive.card(hit.item_id) for hit in hits[:3]]
-    of_head = [card.meeting_id for card in top if card.id.endswith("/-1")]
+    of_head = [card.meeting_id for card in top if is_head(card.id)]
     inside = [key for key in of_head if key in found]
     return inside[0] if inside and len(found) <= 4 else None
 
@@ -175,12 +175,12 @@ def _is_about_an_item(
     """Whether the question names an item of the meeting by its subject."""
     if not hits:
         return False
-    matcher = Matcher(question, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    matcher = matcher_of(question, archive)
     meeting = archive.meetings[meeting_id]
     about = matcher.met(f"{meeting.municipality or ''} {meeting.body} {meeting.place or ''}")
     for hit in hits[:2]:
         card = archive.card(hit.item_id)
-        if card.id.endswith("/-1"):
+        if is_head(card.id):
             continue
         met = {t: s for t, s in matcher.met(card.title).items() if t not in about and s > 0.7}
         if matcher.share(met) > 0.25:

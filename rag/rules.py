@@ -33,6 +33,11 @@ def table(name: str, key: str) -> dict[str, str]:
     return {str(left): str(right) for left, right in value.items()}
 
 
+def strings(value: object) -> tuple[str, ...]:
+    """The strings of a list in a rules file; none when it is something else."""
+    return tuple(str(entry) for entry in value) if isinstance(value, list) else ()
+
+
 def entries(name: str, key: str) -> tuple[dict[str, object], ...]:
     """An array of tables in a rules file. Raises TypeError when it is something else."""
     value = read(name)[key]

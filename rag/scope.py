@@ -54,7 +54,7 @@ def _genuine_part(sentence: str) -> str:
         return sentence
     head, tail = sentence[: cut.start()], sentence[cut.end() :]
     asked = _ASKS.search(fold(tail))
-    if asked and not _steers(tail[asked.start() :]):
+    if asked and not steers(tail[asked.start() :]):
         return tail[asked.start() :].strip()
     if _ASKS.search(fold(head)) and len(head.split()) > 3:
         return re.sub(r"[ ,]+(og|and)?\s*$", "", head).strip() + "?"
@@ -63,11 +63,6 @@ def _genuine_part(sentence: str) -> str:
 
 def _steering() -> tuple[re.Pattern[str], ...]:
     return patterns("scope", "instruction") + patterns("scope", "foreign")
-
-
-def _steers(text: str) -> bool:
-    low = fold(text)
-    return any(rule.search(low) for rule in _steering())
 
 
 def chatter(text: str) -> Intent | None:

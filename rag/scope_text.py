@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.archive import Archive
+from index.types import is_head
 from prompts import render
 from rag.render import danish_date, the_body
 from rag.types import Filters, Question, Scope
@@ -22,7 +23,7 @@ def scope_of(question: Question, archive: Archive) -> Scope:
     limits = replace(question.filters, case_number=None, punkt=None, decisions_only=False)
     if not limits:
         return whole(archive)
-    heads = [card for card in archive.snapshot.cards if card.id.endswith("/-1")]
+    heads = [card for card in archive.snapshot.cards if is_head(card.id)]
     days = [card.date for card in heads if admits(limits, card)]
     dated = [day for day in days if day]
     return Scope(len(days), min(dated, default=None), max(dated, default=None))

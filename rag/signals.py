@@ -57,13 +57,9 @@ class Signals:
 NAMES = tuple(entry.name for entry in fields(Signals))
 
 
-def signals(evidence: Evidence, archive: Archive) -> Signals:
-    """The signals of a question's evidence, which must hold at least one item."""
-    return signals_of(evidence.question, evidence, archive)
-
-
 def signals_of(question: Question, evidence: Evidence, archive: Archive) -> Signals:
-    """The signals for the values that one part of a question asks for, in the evidence of all."""
+    """The signals for the values that a question, or one part of it, asks for, in the evidence of
+    all, which must hold at least one item."""
     matcher = evidence.matcher
     weights = weights_of(evidence, archive)
     records = main_items(evidence)

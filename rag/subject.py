@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.archive import Archive
 from index.words import words
 from rag.followup import points_back, subjects
-from rag.match import Matcher
+from rag.match import Matcher, matcher_of
 from rag.retrieve import retrieve
 from rag.types import Question
 
@@ -31,7 +31,7 @@ def settle(question: Question, alone: Question, archive: Archive) -> Question:
         return alone if _begins_anew(question, alone, archive) else question
     limits = replace(question.filters, case_number=None, punkt=None)
     renamed = replace(question, search=question.named, filters=limits, followup=False)
-    matcher = Matcher(renamed, archive.terms.vocabulary, len(archive.snapshot.chunk_ids))
+    matcher = matcher_of(renamed, archive)
     if not matcher.weights:
         return question
     old = [_text(archive, hit.item_id) for hit in retrieve(_without(question), archive, OLD)]
@@ -51,8 +51,7 @@ def _begins_anew(question: Question, alone: Question, archive: Archive) -> bool:
     if not question.followup or points_back(question.text):
         return False
     named = " ".join(subjects(question.text))
-    chunks = len(archive.snapshot.chunk_ids)
-    matcher = Matcher(replace(alone, search=named), archive.terms.vocabulary, chunks)
+    matcher = matcher_of(replace(alone, search=named), archive)
     if not matcher.weights:
         return False
     hits = retrieve(_less(question, named), archive, OLD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.archive import Archive
+from index.types import is_head
 from prompts import render
 from rag.chair import asks_for_chair
 from rag.draft import Draft
@@ -38,7 +39,7 @@ def which_town(question: Question, archive: Archive) -> Draft | None:
             limits, date_from=f.date_from or p.date_from, date_to=f.date_to or p.date_to
         )
     cards = archive.snapshot.cards
-    held = {c.municipality for c in cards if c.id.endswith("/-1") and admits(limits, c)}
+    held = {c.municipality for c in cards if is_head(c.id) and admits(limits, c)}
     towns = tuple(town for town in archive.municipalities if town in held)[:SHOWN]
     if len(towns) < 2:
         return None

@@ -8,6 +8,7 @@ from datetime import date
 from index.archive import Archive
 from index.danish import is_binding, same_body
 from index.snapshot import Card
+from index.types import is_head
 from prompts import render
 from rag.draft import Draft, title_section
 from rag.render import danish_date, the_body
@@ -56,7 +57,7 @@ def _when(card: Card) -> dict[str, str]:
 def _heads(question: Question, archive: Archive) -> list[Card]:
     """The heads of the meetings of the body that is asked about, of all bodies if none is."""
     asked = question.filters.committee or question.prefer.committee
-    heads = [card for card in archive.snapshot.cards if card.id.endswith("/-1")]
+    heads = [card for card in archive.snapshot.cards if is_head(card.id)]
     heads = [card for card in heads if admits(question.filters, card)]
     if asked:
         return [card for card in heads if same_body(asked, card.body)]

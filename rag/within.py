@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import Columns
+from index.one_case import plain_number
 from index.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
 from rag.types import Filters
@@ -29,7 +30,7 @@ def permitted(filters: Filters, columns: Columns) -> NDArray[np.bool_] | None:
         met &= columns.municipality.where(lambda name: name == filters.municipality)
     if filters.committee:
         asked = filters.committee
-        met &= columns.body.where(lambda name: same_body(asked, name))
+        met &= columns.body.where(lambda name: same_name(asked, name))
     if filters.date_from:
         met &= columns.day >= filters.date_from.toordinal()
     if filters.date_to:
@@ -53,7 +54,7 @@ def admits(filters: Filters, card: Card) -> bool:
     """Whether an item lies within the filters."""
     if filters.municipality and card.municipality != filters.municipality:
         return False
-    if filters.committee and not same_body(filters.committee, card.body):
+    if filters.committee and not same_name(filters.committee, card.body):
         return False
     if filters.date_from and (card.date is None or card.date < filters.date_from):
         return False
@@ -64,7 +65,7 @@ def admits(filters: Filters, card: Card) -> bool:
     return not filters.case_number or is_case(filters.case_number, card.case_number or "")
 
 
-def same_body(asked: str, body: str) -> bool:
+def same_name(asked: str, body: str) -> bool:
     """Whether two names mean one body: case, period ("2022-2025") and spacing aside."""
     return _plain_body(asked) == _plain_body(body)
 
@@ -73,19 +74,13 @@ def is_case(asked: str, number: str) -> bool:
     """Whether a case number is the one that is asked for, or one of which that is a part: the
     subject that a KLE number begins with ("27.18.02"), or the serial of a number by years
     ("13119" of "22-013119")."""
-    wanted, plain = plain_case(asked), plain_case(number)
+    wanted, plain = plain_number(asked), plain_number(number)
     if not wanted or wanted == plain:
         return bool(wanted)
     if _SUBJECT.fullmatch(wanted) and _KLE.match(plain):
         return plain.startswith(wanted)
     serial = None if "." in asked else _SERIAL.fullmatch(number.strip().upper())
     return serial is not None and wanted.lstrip("0") in (serial[1], serial[1] + serial[2])
-
-
-@lru_cache(maxsize=20_000)
-def plain_case(number: str) -> str:
-    """A case number without its hyphens, dots and spaces, in capitals."""
-    return re.sub(r"[^0-9A-ZÆØÅ]", "", number.upper())
 
 
 @lru_cache(maxsize=1_024)

@@ -16,7 +16,7 @@ from index.archive import Archive
 from index.build import build
 from index.case_table import all_cases, are_behind, items_of_case, join_cases
 from index.cases import join
-from index.one_case import Trace, is_one_case, is_procedural
+from index.one_case import Trace, is_one_case, is_procedural, plain_number
 from index.sketch import share, sketch_text
 from tests.fakes import WordEmbedder, open_with
 
@@ -335,3 +335,8 @@ def test_two_matters_of_one_meeting_under_one_number_stay_two() -> None:
     toll = item("b", "Takster for lystbåde", text=TAKST, meeting="m")
     later = item("c", "Pakhuset efter høringen", text="", day=date(2031, 9, 4))
     assert join([kaj, toll, later])["c"] == "c"
+
+
+@pytest.mark.parametrize("number", ["08.00.00-P20-7-24", "08.00.00P20-7-24", "08 00 00 p20 7 24"])
+def test_a_case_number_is_itself_however_it_is_spaced(number: str) -> None:
+    assert plain_number(number) == "080000P20724"

@@ -15,7 +15,7 @@ from rag.case import case_items
 from rag.current import is_last, later_treatment, siblings
 from rag.evidence import Evidence, gather
 from rag.question import understand
-from rag.signals import signals
+from rag.signals import signals_of
 from rag.types import Filters, Hit
 from tests.rag.conftest import archive_of
 
@@ -182,4 +182,4 @@ def test_two_items_of_one_case_agree_whatever_their_titles(square: Archive) -> N
         ]
         found = evidence(square, "Hvad koster belysningen?", committee)
         whole = gather(found.question, hits, square)
-        assert signals(whole, square).agree == agree
+        assert signals_of(whole.question, whole, square).agree == agree

@@ -18,7 +18,7 @@ from rag.notes import NOT_PUBLIC
 from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.types import Filters, Intent, Question
-from rag.within import admits, permitted, plain_case, same_body
+from rag.within import admits, permitted, same_name
 
 
 def asking(text: str, filters: Filters = Filters(), prefer: Filters = Filters()) -> Question:  # noqa: B008
@@ -181,16 +181,11 @@ def test_the_order_of_chunks_does_not_matter(values: list[float], order: object)
     ],
 )
 def test_one_body_has_many_spellings(one: str, other: str) -> None:
-    assert same_body(one, other)
+    assert same_name(one, other)
 
 
 def test_two_bodies_are_two() -> None:
-    assert not same_body("Havneudvalget", "Haveudvalget")
-
-
-@pytest.mark.parametrize("number", ["08.00.00-P20-7-24", "08.00.00P20-7-24", "08 00 00 p20 7 24"])
-def test_a_case_number_is_itself_however_it_is_spaced(number: str) -> None:
-    assert plain_case(number) == "080000P20724"
+    assert not same_name("Havneudvalget", "Haveudvalget")
 
 
 def test_a_question_in_capitals_is_compared_in_small_letters(town: Archive) -> None:

@@ -10,7 +10,7 @@ from index.archive import Archive
 from rag.evidence import Evidence, gather
 from rag.question import understand
 from rag.retrieve import retrieve
-from rag.signals import Signals, signals
+from rag.signals import Signals, signals_of
 
 
 def look_up(text: str, town: Archive) -> Evidence:
@@ -22,7 +22,8 @@ def look_up(text: str, town: Archive) -> Evidence:
 
 
 def of(text: str, town: Archive) -> Signals:
-    return signals(look_up(text, town), town)
+    found = look_up(text, town)
+    return signals_of(found.question, found, town)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,8 @@ def of(text: str, town: Archive) -> Signals:
 def test_every_number_is_between_none_and_all(town: Archive, text: str) -> None:
     found = look_up(text, town)
     if found.records:
-        assert all(0.0 <= value <= 1.0 + 1e-6 for value in asdict(signals(found, town)).values())
+        numbers = asdict(signals_of(found.question, found, town))
+        assert all(0.0 <= value <= 1.0 + 1e-6 for value in numbers.values())
 
 
 def test_an_item_meets_what_it_is_asked_about_better_than_what_it_is_not(town: Archive) -> None:
