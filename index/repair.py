@@ -1,11 +1,12 @@
-"""A document as printed -> as it is read: a sentence that runs over a page's end and a word that a
-line's end has cut in one piece, and columns that are set out with spaces as a table's rows."""
+"""A document as printed -> as it is read: without the heads and feet of its pages, a sentence that
+runs over a page's end and a word that a line's end has cut in one piece, and columns that are set
+out with spaces as a table's rows."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -22,6 +23,7 @@ FULL = 0.8
 LONG_LINE = 60
 """Letters of a line that no heading has."""
 _GAP = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)")
+_LAST_NUMBER = re.compile(r"\s\d{1,3}(?:\s*(?:af|ud af|/)\s*\d+)?$")
 _LEADER = re.compile(r"\.{3,}|…")
 _ENDS = (".", ":", ";", "!", "?", "…")
 LONGEST_CELL = 60
@@ -65,15 +67,16 @@ def _lines(document: Document) -> Iterator[_Line]:
 
 
 def _without_breaks(document: Document, lines: Sequence[_Line]) -> list[_Line]:
-    """The lines less what stands between the two halves of a sentence that runs over a page's end:
-    the foot of the one page and the head of the next. A text without pages shows where they end
-    by their feet alone."""
+    """The lines less the heads and feet of the pages, but for the first of each, which may tell
+    whose minutes they are, and less what else stands between the two halves of a sentence that
+    runs over a page's end. A text without pages shows where they end by their feet alone."""
     shown = [n for n, line in enumerate(lines) if line.bare]
     spans = [(lines[n].start + lines[n].text.index(lines[n].bare), lines[n].bare) for n in shown]
     furniture = find_furniture(document, [(at, at + len(bare), False) for at, bare in spans])
     width = max((len(bare) for _, bare in spans), default=0)
     text = [n for n in shown if not furniture.holds(lines[n].bare)]
     paged = len(document.pages) > 1
+    again = set(_again((n, lines[n].bare) for n in shown if furniture.holds(lines[n].bare)))
     dropped: set[int] = set()
     for before, after in pairwise(text):
         first, last = lines[before], lines[after]
@@ -82,7 +85,21 @@ def _without_breaks(document: Document, lines: Sequence[_Line]) -> list[_Line]:
         full = FULL * width if paged else min(FULL * width, LONG_LINE)
         if turns and _runs_on(first.bare, last.bare, full):
             dropped.update(range(before + 1, after))
-    return [line for n, line in enumerate(lines) if n not in dropped]
+    return [
+        replace(line, text="") if n in again else line
+        for n, line in enumerate(lines)
+        if n not in dropped
+    ]
+
+
+def _again(heads: Iterable[tuple[int, str]]) -> Iterator[int]:
+    """The numbers of the lines that have stood there before, the page's own number aside."""
+    seen: set[str] = set()
+    for n, bare in heads:
+        form = _LAST_NUMBER.sub("", bare)
+        if bare.isdecimal() or form in seen:
+            yield n
+        seen.add(form)
 
 
 def _with_whole_words(document: Document, lines: Sequence[_Line]) -> list[_Line]:

@@ -140,11 +140,12 @@ def _listing(lines: Sequence[Line], start: Start, rows: dict[int, Start]) -> flo
         near = rows.get(row)
         if not near or near.number != start.number + step or lines[row].marked:
             continue
-        parted = step < 0 and (
-            (lines[start.line].gap and not lines[row].gap)
-            or (lines[start.line].gap and is_closed(lines[row].text))
-        )
-        if not (parted or (step > 0 and _heads_a_part(lines, near, rows))):
+        if step < 0:
+            closed = is_closed(lines[row].text)
+            parted = lines[start.line].gap and (closed or not lines[row].gap)
+        else:
+            parted = _heads_a_part(lines, near, rows) or is_closed(lines[row].text)
+        if not parted:
             return 2.6
     return 0.0
 

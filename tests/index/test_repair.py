@@ -29,35 +29,45 @@ def test_a_sentence_that_runs_over_a_page_s_end_is_in_one_piece() -> None:
     assert f"{HEAD}\nsamme hele året.\n" in document.text
 
 
-def test_the_foot_stays_where_no_sentence_runs_on() -> None:
-    document = paged(f"Ny takst\n{HEAD}.", "Godkendt.", "Punkt 3", "Punkt 4")
-    assert repaired(document) is document
+def test_the_feet_go_but_the_first_and_what_stood_around_them_stays_apart() -> None:
+    document = repaired(paged(f"Ny takst\n{HEAD}.", "Godkendt.", "Punkt 3", "Punkt 4"))
+    shown = [line for line in document.text.split("\n") if line.strip("\f")]
+    assert shown == ["Ny takst", f"{HEAD}.", FOOT.format(1), "Godkendt.", "Punkt 3", "Punkt 4"]
+    between = document.text[document.text.index("Godkendt.") : document.text.index("Punkt 3")]
+    assert "\n\n" in between
+
+
+def test_a_head_with_another_date_is_of_another_meeting_and_stays() -> None:
+    heads = ["Byrådet 4. marts 2024", "Byrådet 4. marts 2024", "Byrådet 18. marts 2024"]
+    pages = [f"{head}      {n}\n\nPunkt {n}. Ny takst" for n, head in enumerate(heads, 1)]
+    text = repaired(plain("\n\n".join(pages))).text
+    assert [text.count(head) for head in heads] == [1, 1, 1]
 
 
 def test_a_label_at_the_top_of_a_page_begins_its_own() -> None:
     document = paged(f"Ny takst\n{HEAD}", "Beslutning\nGodkendt.", "Punkt 3", "Punkt 4")
-    assert repaired(document) is document
+    assert FOOT.format(1) in repaired(document).text
 
 
 @pytest.mark.parametrize("top", ["Beslutning\nGodkendt.", "1. Taksten hæves.", "- taksten hæves."])
 def test_a_comma_at_a_page_s_end_runs_into_no_label_and_no_point(top: str) -> None:
     document = paged(f"Ny takst\n{HEAD},", top, "Punkt 3", "Punkt 4")
-    assert repaired(document) is document
+    assert FOOT.format(1) in repaired(document).text
 
 
 def test_a_line_that_does_not_fill_its_page_ends_what_it_says() -> None:
     document = paged(f"{HEAD}\nNy takst", "samme hele året.", "Punkt 3", "Punkt 4")
-    assert repaired(document) is document
+    assert FOOT.format(1) in repaired(document).text
 
 
 def test_a_table_s_row_runs_on_over_no_page_s_end() -> None:
     document = paged(f"Ny takst\n{HEAD}\t12", "samme hele året.", "Punkt 3", "Punkt 4")
-    assert repaired(document) is document
+    assert FOOT.format(1) in repaired(document).text
 
 
 def test_within_a_page_nothing_is_moved() -> None:
     document = paged(f"Ny takst\n{HEAD}\n\nsamme hele året.", "Godkendt.", "Punkt 3", "Punkt 4")
-    assert repaired(document) is document
+    assert FOOT.format(1) in repaired(document).text
 
 
 def test_pages_still_begin_where_their_text_does() -> None:
