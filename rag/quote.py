@@ -13,7 +13,7 @@ from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
 from rag.evidence import Evidence
-from rag.passages import UNQUOTED, Passage, place_of, union
+from rag.passages import BULLET, UNQUOTED, Passage, place_of, union
 from rag.scope import steers
 from rag.types import Intent
 
@@ -53,7 +53,6 @@ WANTS_ASIDE = re.compile(
 )
 YEAR_OR_UNIT = re.compile(r"\b(?:19|20)\d\d\b|\([^)]*\)|\b\d{1,3}\.? ?(?:kvartal|halvår|klasse)\w*")
 FIGURE = re.compile(r"\d")
-BULLET = re.compile(r"^\s*(?:[-•–·*]|\d{1,2}[.)]|[a-z]\))\s")
 
 
 def quote_facts(
