@@ -42,6 +42,8 @@ NARROW, WIDE = 60, 130
 FULL = 0.9
 FEWEST_FULL = 3
 """Lines of at least this share of the longest that such a text must have."""
+FEWEST_OF_PROSE = 2
+"""The same where the next line holds the end of a sentence: no list of titles does."""
 LABEL = 30
 """Letters at a line's beginning that may be a label, up to its colon."""
 
@@ -88,9 +90,10 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
     a page's foot stand alone."""
     start = end = -1
     row = False
-    width = width_of(text)
+    listed, prose = width_of(text), width_of(text, FEWEST_OF_PROSE)
     for a, b in _stripped_lines(text):
         alone = "\t" in text[a:b] or _FOOT.search(text, a, b) is not None
+        width = prose if _STOP.search(text, a, b) else listed
         if start >= 0 and not row and not alone and _reads_on(text, start, end, a, b, width):
             end = b
             continue
@@ -109,12 +112,13 @@ def _stripped_lines(text: str) -> Iterator[Span]:
             yield a, a + len(bare)
 
 
-def width_of(text: str) -> int:
-    """Where the text's lines are broken to fit a page, in letters; 0 when they are not."""
+def width_of(text: str, fewest: int = FEWEST_FULL) -> int:
+    """Where the text's lines are broken to fit a page, in letters; 0 when they are not: fewer than
+    `fewest` of them are full."""
     lengths = [b - a for a, b in _stripped_lines(text)]
     longest = max(lengths, default=0)
     full = sum(length >= FULL * longest for length in lengths)
-    return longest if full >= FEWEST_FULL and NARROW <= longest <= WIDE else 0
+    return longest if full >= fewest and NARROW <= longest <= WIDE else 0
 
 
 def _reads_on(text: str, start: int, end: int, a: int, b: int, width: int) -> bool:

@@ -174,3 +174,22 @@ def test_a_word_that_begins_with_a_figure_reads_on_from_the_line_above() -> None
     told = [text[a:b] for a, b in split_sentences(text)]
     assert told[0].endswith("2030-prisen.")
     assert len(told) == 2
+
+
+def test_a_name_that_a_full_line_cuts_goes_on_though_few_lines_are_full() -> None:
+    text = (
+        "Bodil Kærgård (A) foreslog Inger Thorsager. Svend Åge Nyby (V) foreslog Karl Ole Bakke\n"
+        "Mølgaard. Ved skriftlig afstemning fik Inger Thorsager ni stemmer og Karl Mølgaard 7.\n"
+        "Inger Thorsager er valgt."
+    )
+    told = [text[a:b] for a, b in split_sentences(text)]
+    assert told[1] == "Svend Åge Nyby (V) foreslog Karl Ole Bakke\nMølgaard."
+    assert len(told) == 4
+
+
+def test_two_full_titles_under_each_other_stay_two() -> None:
+    text = (
+        "Forslag til en ny fordeling af pladser i dagtilbud i de nordlige skoledistrikter i 2031\n"
+        "Forslag til en ny fordeling af pladser i dagtilbud i de sydlige skoledistrikter i 2031"
+    )
+    assert len(split_sentences(text)) == 2
