@@ -9,11 +9,12 @@ from index.catalogue import ItemRecord
 from index.danish import is_binding
 from prompts import render
 from rag.draft import Draft
+from rag.notes import TOWNS
 from rag.render import danish_date, the_body
 from rag.types import Intent, Question
 
 ASKED = re.compile(
-    r"\b(?P<deputy>næst|vice)?(?P<role>formand|formænd|borgmester|chair\w*|mayor)\w*\b",
+    r"\b(?P<deputy>næst|vice)?(?P<role>formand|formænd|borgmest(?:er|re)|chair\w*|mayor)\w*\b",
     re.IGNORECASE,
 )
 WHO = re.compile(
@@ -44,41 +45,54 @@ def asks_for_chair(question: Question) -> bool:
 
 
 def chair(question: Question, heads: Sequence[ItemRecord]) -> Draft | None:
-    """The draft with the name as the newest head that prints one has it; None when none does.
+    """The draft with the name as the newest head that prints one has it, for each municipality
+    that is named; None when none does.
 
     `heads` are those of the meetings within the question's limits, newest first.
     """
     asked = ASKED.search(question.text)
     if asked is None:
         return None
-    mayor = asked["role"].casefold() in ("borgmester", "mayor")
+    mayor = asked["role"].casefold() in ("borgmester", "borgmestre", "mayor")
     named = question.filters.committee or question.prefer.committee
     if not named and not mayor and len(heads) != 1:
         return None
     fitting = [h for h in heads if not mayor or named or is_binding(h.meeting.body) == COUNCIL]
-    for head in fitting[:MEETINGS]:
-        if draft := _told(head, (asked["deputy"] or "").casefold(), mayor=mayor):
-            return draft
-    return None
+    draft = Draft()
+    for heads_of_one in _by_town(question, fitting):
+        for head in heads_of_one[:MEETINGS]:
+            if _tell(draft, head, (asked["deputy"] or "").casefold(), mayor=mayor):
+                break
+    return draft if draft.claims else None
+
+
+def _by_town(question: Question, heads: Sequence[ItemRecord]) -> list[list[ItemRecord]]:
+    """The heads of each municipality that the question names, when it names several; else all."""
+    note = next((note for note in question.notes if note.startswith(TOWNS)), None)
+    if note is None:
+        return [list(heads)]
+    towns = note.removeprefix(TOWNS).split(", ")
+    return [[head for head in heads if head.meeting.municipality == town] for town in towns]
 
 
 def leader(head: ItemRecord) -> Draft | None:
     """The draft with who leads the body of one meeting: a council's mayor, a committee's chair."""
-    return _told(head, "", mayor=is_binding(head.meeting.body) == COUNCIL)
+    draft = Draft()
+    return draft if _tell(draft, head, "", mayor=is_binding(head.meeting.body) == COUNCIL) else None
 
 
-def _told(head: ItemRecord, deputy: str, *, mayor: bool) -> Draft | None:
+def _tell(draft: Draft, head: ItemRecord, deputy: str, *, mayor: bool) -> bool:
+    """Quote who holds the role; whether the head tells it."""
     meeting = head.meeting
     council = is_binding(meeting.body) == COUNCIL
     span = _find(head, _printed(deputy, mayor=mayor, council=council))
     if span is None:
-        return None
-    draft = Draft()
+        return False
     role = f"{deputy}{'borgmester' if mayor else 'formand'}".capitalize()
     day = danish_date(meeting.date)
     wording = render("lead.chair", role=role, body=the_body(meeting.body), date=day, quote="{}")
     draft.quote(head, meeting.head, *span, wording)
-    return draft
+    return True
 
 
 def _printed(deputy: str, *, mayor: bool, council: bool = False) -> str:

@@ -82,3 +82,19 @@ def test_two_that_are_both_named_are_not_asked_back(two: Archive) -> None:
 
 def test_one_municipality_needs_no_name(island: Archive) -> None:
     assert ask("Hvad blev besluttet på det seneste møde?", island).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "text", ["Hvem er borgmester i Tangø og Aaløse?", "Hvem er borgmestre i Tangø og i Aaløse?"]
+)
+def test_each_of_two_municipalities_that_are_named_is_answered(two: Archive, text: str) -> None:
+    answer = ask(text, two)
+    assert answer.status is Status.ANSWERED
+    assert {c.quote for c in answer.citations} == {
+        "Viggo Tang (borgmester)",
+        "Bodil Krabbe (borgmester)",
+    }
+
+
+def test_mayors_in_the_plural_of_no_named_municipality_are_asked_back(two: Archive) -> None:
+    assert ask("Hvem er borgmestre?", two).status is Status.UNCLEAR
