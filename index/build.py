@@ -13,12 +13,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.archive import Archive
 from index.case_table import are_behind, join_cases
 from index.folder import alone
 from index.folder_town import name_towns
-from index.intake import Report, forget_gone, take_in
+from index.forget import forget_gone
+from index.intake import Report, take_in
 from index.read import find_files
+from index.reread import Kept, made_from
 from index.snapshot import Snapshot, in_step, write_snapshot
 from index.term_rows import begin_terms, term_rows
 from index.types import Chunk
@@ -47,13 +52,15 @@ def build(
         held = in_step(archive.folder, archive.catalogue)
         files, refused = find_files(paths)
         report.unread += [(path.name, reason) for path, reason in refused]
-        present = take_in(archive, files, report, progress)
+        kept: Kept = {}
+        present = take_in(archive, files, report, progress, kept)
         if prune:
-            forget_gone(archive, paths, present, report)
+            report.removed, left = forget_gone(archive, paths, present)
+            report.unread += left
         name_towns(archive.catalogue)
         if are_behind(archive.catalogue):
             join_cases(archive.catalogue)
-        _embed(archive, stale, held, report, progress)
+        _embed(archive, stale, held, kept, report, progress)
         archive.catalogue.note(built=datetime.now(UTC).isoformat(timespec="seconds"))
     counts = archive.catalogue.counts()
     report.meetings, report.items = counts["meetings"], counts["items"]
@@ -66,6 +73,7 @@ def _embed(
     archive: Archive,
     stale: Sequence[str],
     held: Snapshot | None,
+    kept: Kept,
     report: Report,
     progress: Callable[[str, int, int], None],
 ) -> None:
@@ -83,20 +91,34 @@ def _embed(
     total = archive.catalogue.pending_chunks()
     done = 0
     for paths, chunks in _batches(archive, pending):
-        texts = [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
-        vectors = archive.embedder.embed_passages(texts, _after(done, total, progress))
+        new = [n for n, chunk in enumerate(chunks) if made_from(chunk) not in kept]
+        vectors = _vectors(archive, chunks, new, kept, _after(done, total, progress))
         archive.vectors.add(chunks, vectors)
         archive.terms.add(term_rows(chunks, archive.catalogue.titles(paths)))
         archive.terms.commit()
         archive.catalogue.settle(paths)
         done += len(chunks)
-        report.embedded += len(chunks)
+        report.embedded += len(new)
         progress("uddrag", done, total)
     archive.catalogue.settle([])
     archive.terms.close()  # others may write now; what was written can still be read
     archive.catalogue.note(precision=archive.embedder.precision)
     write_snapshot(archive.folder, archive.catalogue, archive.vectors, held, changed)
     archive.refresh()
+
+
+def _vectors(
+    archive: Archive,
+    chunks: Sequence[Chunk],
+    new: Sequence[int],
+    kept: Kept,
+    progress: Callable[[int, int], None],
+) -> NDArray[np.float32]:
+    """The vectors of the chunks: of those at the places `new` computed, of the others kept."""
+    texts = [f"{chunks[n].context}\n{chunks[n].text}" for n in new]
+    computed = archive.embedder.embed_passages(texts, progress) if texts else ()
+    found = dict(zip(new, computed, strict=True))
+    return np.array([found[n] if n in found else kept[made_from(c)] for n, c in enumerate(chunks)])
 
 
 def _vectors_are_lost(archive: Archive) -> bool:

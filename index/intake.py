@@ -15,11 +15,13 @@ from pathlib import Path
 from index.archive import Archive
 from index.catalogue import FileState
 from index.chunk import cut
+from index.forget import is_at
 from index.formats import read_meetings_in
 from index.privacy import find_cpr
 from index.read import contents
 from index.release import release
-from index.types import ArchiveError, Document, Meeting, UnreadableError
+from index.reread import Kept, is_as_held, is_todays, keep_vectors, noted, size_and_time
+from index.types import ArchiveError, Chunk, Document, Meeting, UnreadableError
 
 
 @dataclass(slots=True)
@@ -31,6 +33,11 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     duplicates: int = 0
+    reread: int = 0
+    """Of those that had not changed, how many were read again because an older version had read
+    them, ..."""
+    differ: int = 0
+    """... and of how many this version made something else."""
     meetings: int = 0
     items: int = 0
     chunks: int = 0
@@ -50,6 +57,7 @@ class Known:
     files: dict[str, FileState]
     failed: dict[str, tuple[str, str]]
     by_digest: dict[str, str]
+    kept: Kept
 
 
 def take_in(
@@ -57,8 +65,10 @@ def take_in(
     files: Sequence[Path],
     report: Report,
     progress: Callable[[str, int, int], None],
+    kept: Kept,
 ) -> set[str]:
-    """Read what is new or changed into the catalogue, each document in one transaction.
+    """Read what is new or changed, or was read by an older reading, into the catalogue, each
+    document in one transaction. Vectors that may still hold are put into `kept`.
 
     Gives the paths of all that is there, members of ZIP archives too. Never raises for a file.
     """
@@ -67,6 +77,7 @@ def take_in(
         held,
         archive.catalogue.unread_stamps(),
         {state.digest: path for path, state in held.items()},
+        kept,
     )
     present: set[str] = set()
     for done, path in enumerate(files):
@@ -85,12 +96,12 @@ def take_in(
 
 
 def _stamp(path: Path) -> str:
-    """Size and time of the last change: while they stay, a file is not read again."""
+    """Size, time of the last change and who reads: while they stay, a file is not read again."""
     try:
         stat = path.stat()
     except OSError:
         return ""
-    return f"{stat.st_size}-{stat.st_mtime_ns}"
+    return noted(f"{stat.st_size}-{stat.st_mtime_ns}")
 
 
 def _parts(known: Known, key: str) -> list[str]:
@@ -168,7 +179,8 @@ def _read_part(
     """Store the bytes of one document, unless the archive has them."""
     held = known.files.get(key)
     digest = hashlib.sha256(data).hexdigest()
-    if held and held.digest == digest:
+    same = held is not None and held.digest == digest
+    if held and same and is_todays(held.stamp):
         report.unchanged += 1
         return
     twin = known.by_digest.get(digest)
@@ -176,7 +188,11 @@ def _read_part(
         report.duplicates += 1
         return
     document, meetings = read_meetings_in(data, key, name)
-    _store(archive, replace(document, path=key, digest=digest), "", meetings, report)
+    document = replace(document, path=key, digest=digest)
+    if same:
+        _store_anew(archive, known, document, meetings, report)
+        return
+    _store(archive, document, *_to_store(archive, document, meetings), report)
     known.by_digest[digest] = key
     if held and known.by_digest.get(held.digest) == key:
         del known.by_digest[held.digest]
@@ -192,20 +208,13 @@ def _still_holds(known: Known, key: str) -> bool:
     One that has been written to since may be about to be read with other content.
     """
     state = known.files.get(key)
-    return _exists(key) and (state is None or _stamp(Path(_home(key))) == state.stamp)
+    now = size_and_time(_stamp(Path(_home(key))))
+    return _exists(key) and (state is None or now == size_and_time(state.stamp))
 
 
 def _exists(key: str) -> bool:
     """Whether the file is still there; for a member of a ZIP archive, whether the archive is."""
-    return _is_at(Path(key)) or _is_at(Path(_home(key)))
-
-
-def _is_at(path: Path) -> bool:
-    """Whether a file is there; where it may not be looked at, it is taken to be."""
-    try:
-        return path.exists()
-    except PermissionError:
-        return True
+    return is_at(Path(key)) or is_at(Path(_home(key)))
 
 
 def _name(key: str) -> str:
@@ -220,17 +229,41 @@ def _home(key: str) -> str:
     return member[1] if member else key
 
 
-def _store(
+def _store_anew(
     archive: Archive,
+    known: Known,
     document: Document,
-    stamp: str,
     meetings: Sequence[Meeting],
     report: Report,
 ) -> None:
+    """Put what this reading makes of a document in place of what an older one did."""
+    named, chunks = _to_store(archive, document, meetings)
+    report.reread += 1
+    report.unchanged += 1
+    if is_as_held(archive, document, named, chunks):
+        return
+    report.differ += 1
+    keep_vectors(archive, document.path, known.kept)
+    _store(archive, document, named, chunks, report)
+
+
+def _to_store(
+    archive: Archive, document: Document, meetings: Sequence[Meeting]
+) -> tuple[list[Meeting], list[Chunk]]:
+    """A document's meetings by the names that the archive gives them, and their chunks."""
     named = [_unique(archive, meeting, document.path) for meeting in meetings]
     count = archive.embedder.count_tokens
-    chunks = [chunk for meeting in named for chunk in cut(meeting, document.text, count)]
-    archive.catalogue.put(document, stamp, named, chunks)
+    return named, [chunk for meeting in named for chunk in cut(meeting, document.text, count)]
+
+
+def _store(
+    archive: Archive,
+    document: Document,
+    named: Sequence[Meeting],
+    chunks: Sequence[Chunk],
+    report: Report,
+) -> None:
+    archive.catalogue.put(document, "", named, chunks)
     for meeting in named:
         report.warnings += [f"{document.name}: {warning}" for warning in meeting.warnings]
     if found := find_cpr(document.text):
@@ -250,33 +283,3 @@ def _unique(archive: Archive, meeting: Meeting, path: str) -> Meeting:
         return meeting
     mark = hashlib.sha256(path.encode()).hexdigest()[:6]
     return replace(meeting, id=f"{meeting.id}.{mark}")
-
-
-def forget_gone(archive: Archive, paths: Sequence[Path], present: set[str], report: Report) -> None:
-    """Forget what stood under these paths and does so no more.
-
-    A folder in which nothing is left is told and not forgotten: mostly its disk is not there.
-    """
-    held = set(archive.catalogue.files()) | set(archive.catalogue.unread_stamps())
-    for root in dict.fromkeys(path.resolve() for path in paths):
-        lost = sorted(key for key in held - present if _is_under(key, root))
-        if str(root) not in held and not any(_is_under(key, root) for key in present):
-            if lost:
-                report.unread.append((root.name, _EMPTIED.format(root=root, count=len(lost))))
-            continue
-        for key in lost:
-            if not _is_at(Path(key)):
-                archive.catalogue.remove(key)
-                report.removed += 1
-        held -= set(lost)
-
-
-_EMPTIED = (
-    "Der er ingen referater i {root}. De {count} filer, som arkivet har derfra, er ikke glemt. Er "
-    "drevet tilsluttet? Er mappen tømt med vilje, så kør med --prune på mappen over den."
-)
-
-
-def _is_under(key: str, root: Path) -> bool:
-    """Whether a document's path is the root, in it, or a member of it when it is a ZIP archive."""
-    return Path(key).is_relative_to(root) or key.startswith(f"{root}!")

@@ -62,9 +62,9 @@ _ABOUT_IT = re.compile(
 """What a motion was about, between it and what became of it."""
 _CUT = re.compile(r"[,;:]| og | men | samt ")
 _NOT_AFTER = re.compile(rf"\s(?:{_BODY}\s)?(?:(?:derfor|dog|således)\s)?ikke\b")
-_MODAL = re.compile(
-    r"(?!.*\b(?:kan|kunne) $)\b(?:skal|kan|bør|må|vil|skulle|kunne|burde|ønske\w*)\b(?: \S+){0,5} $"
-)
+_MODAL = re.compile(r"skal|kan|bør|må|vil|skulle|kunne|burde|ønske\w*")
+_FAR_OFF = 6
+"""Words back from a phrase at most where a word stands that makes it a wish."""
 _NOT_BEFORE = re.compile(r"\b(?:ikke|hverken)\b")
 _TAKEN = re.compile(
     r"\b(?:som|jf\.?|jævnfør) (?:(?:tidligere|foreslået og) )?"
@@ -190,10 +190,13 @@ def _words(group: str) -> re.Pattern[str]:
 def _matches(low: str, strength: str) -> list[_Match]:
     """Every phrase of the table in the sentence, in order; the first kind wins a place."""
     found: list[_Match] = []
+    taken = bytearray(len(low))
     for outcome, pattern in _table(strength):
         for match in pattern.finditer(low):
-            if not any(one.start < match.end() and match.start() < one.end for one in found):
-                found.append(_Match(match.start(), match.end(), outcome))
+            a, b = match.span()
+            if not any(taken[a:b]):
+                taken[a:b] = b"\1" * (b - a)
+                found.append(_Match(a, b, outcome))
     return sorted(found)
 
 
@@ -242,7 +245,7 @@ def _judge(low: str, begin: int, match: _Match, agenda: bool) -> tuple[Outcome |
     after = low[match.end :]
     clause = _CUT.split(low[begin : match.start])[-1]
     negated = _NOT_BEFORE.search(clause) or _NOT_AFTER.match(after)
-    if not negated and match.outcome not in _PUTTING_OFF and _MODAL.search(clause):
+    if not negated and match.outcome not in _PUTTING_OFF and _is_wished(clause):
         return None, match.end
     if match.outcome in _NEGATABLE and negated:
         refused = match.outcome is not Outcome.DISCUSSED and "taget beslutning" not in clause
@@ -263,6 +266,13 @@ def _judge(low: str, begin: int, match: _Match, agenda: bool) -> tuple[Outcome |
             match.outcome if re.search(r"dagsorden|mødet", low[: match.start]) is None else None
         ), match.end
     return match.outcome, match.end
+
+
+def _is_wished(clause: str) -> bool:
+    """Whether what stands before a phrase says that it should be so, and not that it is. A phrase
+    right behind "kan" is what the body can do ("kan godkende")."""
+    last = clause.rsplit(None, _FAR_OFF)[-_FAR_OFF:] if clause.endswith(" ") else []
+    return last[-1:] not in (["kan"], ["kunne"]) and any(map(_MODAL.fullmatch, last))
 
 
 def _approval(low: str, match: _Match) -> Outcome:

@@ -52,6 +52,8 @@ def summary(report: Report) -> str:
         + (" (intet nyt at beregne)" if not report.embedded else "")
         + f". Tid: {report.seconds:.1f} s.",
     ]
+    if report.reread:
+        lines.insert(2, reread_sentence(report))
     if report.unread:
         lines.append(f"Kunne ikke læses ({len(report.unread)}):")
         lines += [f"  {_told(name, reason)}" for name, reason in report.unread]
@@ -59,6 +61,16 @@ def summary(report: Report) -> str:
         lines.append(f"Bemærkninger ({len(report.warnings)}):")
         lines += [f"  {warning}" for warning in report.warnings[:50]]
     return "\n".join(lines)
+
+
+def reread_sentence(report: Report) -> str:
+    """What was read again after an upgrade, and how much of it is understood otherwise now."""
+    files = "fil er" if report.reread == 1 else "filer er"
+    differ = f"{report.differ} af dem" if report.differ else "ingen af dem"
+    return (
+        f"{report.reread} {files} læst igen, fordi en ældre version af Svarpunkt havde læst dem; "
+        f"{differ} bliver nu forstået anderledes."
+    )
 
 
 def _told(name: str, reason: str) -> str:
