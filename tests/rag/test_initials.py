@@ -28,7 +28,7 @@ Punkt 2: Opgaver for KSV
 
 Sagsfremstilling
 
-KSV kører salt ud. Kommunens strand- og vejvæsen (KSV) har tre biler.
+KSV kører salt ud. Uden ku saltvognen vente. Den kan så vente. Kommunens strand- og vejvæsen (KSV) har tre biler.
 
 Beslutning
 

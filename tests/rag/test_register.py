@@ -9,6 +9,7 @@ import pytest
 from index.archive import Archive
 from index.types import Outcome, Side
 from rag.ask import ask
+from rag.draft import WORDS
 from rag.question import understand
 from rag.types import Act, Answer, Status
 from tests.rag.conftest import archive_of
@@ -59,6 +60,8 @@ def test_what_was_done_is_understood(text: str, outcome: Outcome) -> None:
         "Hvor mange sager om underretninger blev der behandlet i 2023?",
         "Hvad blev udsat i sagen om gangbroen?",
         "Hvilke sager blev udsat på grund af manglende høring?",
+        "Hvilke punkter i 05.04.00-P20-3-24 blev udsat?",
+        "Hvilke sager blev der stemt imod i 2024?",
     ],
 )
 def test_a_question_about_one_case_or_about_more_is_no_list(text: str) -> None:
@@ -160,3 +163,27 @@ def test_what_there_is_no_room_for_is_counted(tmp_path_factory: pytest.TempPathF
     assert f"{30 - len(answer.citations)} flere er udeladt" in answer.text
     assert len(answer.text.split()) <= 100
     archive.close()
+
+
+def test_a_long_list_is_cut_where_there_is_room_to_say_so(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    titles = (
+        "Nyt tag på fiskernes gamle bådhus",
+        "Flere cykelstativer ved færgelejet i Nordby",
+        "Lejekontrakt for den nedlagte redningsstation",
+        "Opsyn med badebroen i sommerens uger",
+        "Støtte til foreningen bag havnefesten",
+        "Belysning langs stien over engene",
+        "Salg af grunden bag den gamle kro",
+        "Udskiftning af pumpen ved slusen",
+    )
+    items = (f"Punkt {n}: {title}\n\nBeslutning\n\nUdsat.\n" for n, title in enumerate(titles, 1))
+    head = "REFERAT Byrådet d. 03-03-2025\n\nMødedato Mandag d. 3. marts 2025 kl. 18:00\n\n"
+    archive = archive_of(tmp_path_factory.mktemp("mange"), head + "\n".join(items))
+    answer = ask("Hvilke sager blev udsat i 2025?", archive)
+    archive.close()
+    named = len(answer.citations)
+    assert answer.text.startswith("Arkivet har 8 punkter i 2025")
+    assert f"{len(titles) - named} flere er udeladt" in answer.text
+    assert len(answer.text.split()) <= WORDS
