@@ -109,10 +109,10 @@ def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
     """Say what became of a recommendation that has been quoted without its decision; where a
     later body had the last word, in that body's words: it may have decided otherwise."""
     kinds = {citation.section for citation in draft.citations}
-    if SectionKind.RECOMMENDATION not in kinds or SectionKind.DECISION in kinds:
-        return
     decision = main_decision(record)
-    if decision is None or draft.room <= 12:
+    if SectionKind.RECOMMENDATION not in kinds or decision is None or draft.room <= 12:
+        return
+    if draft.has(record, *sentence_span(decision)):
         return
     if Outcome.RECOMMENDED in decision.outcomes:
         last = latest(record, siblings(record, evidence, archive), evidence.question)

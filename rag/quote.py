@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.privacy import find_cpr
 from index.sentences import split_sentences
-from index.types import SectionKind
+from index.types import Outcome, SectionKind
 from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
@@ -24,6 +24,12 @@ NAMED = {
     SectionKind.HISTORY: "lead.from_history",
 }
 """Sections whose words are named for what they are wherever they are quoted."""
+FATES = {
+    Outcome.APPROVED: "lead.from_approved",
+    Outcome.REJECTED: "lead.from_rejected",
+    Outcome.POSTPONED: "lead.from_postponed",
+}
+"""A recommendation whose fate is one of these is quoted with it."""
 POOL = 14
 """How many of the best passages are looked at."""
 GAIN = 0.35
@@ -118,8 +124,21 @@ def _wording(passage: Passage) -> str:
     if heading:
         wording = render("lead.under", heading=heading, quote=wording)
     elif kind in NAMED:
-        wording = render(NAMED[kind], quote=wording)
+        name = NAMED[kind]
+        if kind is SectionKind.RECOMMENDATION:
+            name = FATES.get(_fate(passage), name)
+        wording = render(name, quote=wording)
     return wording
+
+
+def _fate(passage: Passage) -> Outcome | None:
+    """What became of the whole recommendation that the passage stands in, as far as its own item
+    tells; None when that is not one thing."""
+    decisions = passage.record.item.decisions
+    own = [d for d in decisions if d.own and set(d.outcomes) - {Outcome.NONE}]
+    if len(own) != 1 or own[0].points or len(own[0].outcomes) != 1:
+        return None
+    return own[0].outcomes[0]
 
 
 def aside(passage: Passage) -> str:

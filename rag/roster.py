@@ -22,6 +22,7 @@ from rag.meeting import SUCCEEDS, limits_of
 from rag.notes import NEWEST_MEETING, OF_MEETING, OVERVIEW
 from rag.overview import of_one, of_several
 from rag.party import party
+from rag.presence import presence
 from rag.recusal import left_early, recusals
 from rag.register import listed
 from rag.render import danish_date, the_body
@@ -86,6 +87,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     recused = None if WHICH.search(question.text) else recusals(question, hits, archive)
     if recused is not None:
         return recused
+    if found := presence(question, hits, archive):
+        return found
     meeting_id = the_meeting(question, hits, archive)
     itself = OF_MEETING in question.notes and bool(hits) and is_head(hits[0].item_id)
     if itself:

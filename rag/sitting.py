@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.catalogue import ItemRecord
 from index.sentences import split_sentences
 from prompts import render
 from rag.chair import leader
 from rag.draft import Draft
+from rag.presence import at_meeting
 from rag.recusal import NAME
 from rag.render import danish_date, the_body
 from rag.types import Question
@@ -42,7 +42,7 @@ def sitting(question: Question, head: ItemRecord) -> Draft | None:
         return leader(head)
     if WHERE.search(text):
         return where_held(head)
-    return _was_there([name for name in question.entities if NAME.search(name)], head)
+    return at_meeting([name for name in question.entities if NAME.search(name)], head)
 
 
 def _when(question: Question, head: ItemRecord) -> Draft | None:
@@ -70,19 +70,10 @@ def where_held(head: ItemRecord) -> Draft | None:
     return draft
 
 
-def _was_there(names: Sequence[str], head: ItemRecord) -> Draft | None:
-    """The line of the head that names somebody: it says whether as present or as absent."""
-    for name in names:
-        for line in _lines(head, LONGEST * 4):
-            if name.casefold() in " ".join(head.text[slice(*line)].split()).casefold():
-                return _quoted(head, line)
-    return None
-
-
-def _lines(head: ItemRecord, longest: int = LONGEST) -> list[tuple[int, int]]:
+def _lines(head: ItemRecord) -> list[tuple[int, int]]:
     section = head.meeting.head
     spans = ((section.start + a, section.start + b) for a, b in split_sentences(section.text))
-    return [(a, b) for a, b in spans if len(head.text[a:b].split()) <= longest]
+    return [(a, b) for a, b in spans if len(head.text[a:b].split()) <= LONGEST]
 
 
 def _quoted(head: ItemRecord, line: tuple[int, int]) -> Draft:
