@@ -13,7 +13,9 @@ from index.types import Decision, Item, Outcome, Section, SectionKind
 
 REFUSES = re.compile(
     r"\b(?:afslag|afslås|afvises|ikke godkendes|ikke imødekommes|ikke gives|meddeles? ikke|"
-    r"ikke (?:giver|meddeler|imødekommer|godkender|støtter))\b",
+    r"ikke (?:giver|meddeler|imødekommer|godkender|støtter)|ikke (?:realitetsbehandles|fremmes)|"
+    r"(?:\w*(?:forslag|ansøgning|anmodning|dispensation|tilladelse|klage|ønske)(?:e?[nt]|ne|r|rne)?|"
+    r"sagen) (?:\w+ ){0,4}ikke \w+[^\W\d_]s|ikke til følge)\b",
     re.IGNORECASE,
 )
 

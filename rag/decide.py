@@ -77,7 +77,8 @@ def quote_earlier(
     spans = [s for s in told if word_count(record, *s) <= room]
     if told and not spans and room > BARE:
         spans = [cut(record, told[0], room)]
-    wording = render("lead.earlier", body=the_body(decision.body or ""), quote="{}")
+    name = "earlier_advice" if Outcome.RECOMMENDED in decision.outcomes else "earlier"
+    wording = render(f"lead.{name}", body=the_body(decision.body or ""), quote="{}")
     for number, (start, end) in enumerate(spans[:2]):
         if word_count(record, start, end) <= draft.room - 4 - kept:
             draft.quote(record, section, start, end, wording if number == 0 else "{}")

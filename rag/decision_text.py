@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.catalogue import ItemRecord
 from index.furniture import counts_pages
@@ -16,6 +17,12 @@ Span = tuple[int, int]
 """Start and end in the document's text."""
 WHOLE = 50
 """Words of a decision that are quoted."""
+OTHER = 20
+"""Words that may be quoted besides of a vote's other side."""
+SIDE = re.compile(
+    r"(?:[^.:]{0,60}: )?(?:for|i?mod)(?: \w+){0,3} stemte\b|(?:for|i?mod) stemte\b", re.IGNORECASE
+)
+"""Begins with the side of a vote whose voters it names."""
 CARRIES = 0.3
 """What the sentence with the outcome is worth beside the question's words."""
 CARRIED, FELL = 0.5, -0.3
@@ -88,6 +95,7 @@ def decision_spans(record: ItemRecord, decision: Decision, matcher: Matcher) -> 
         if size <= room:
             chosen += group
             room -= size
+    chosen += _other_sides(record, spans, chosen)
     first = ranked[0]
     return joined(record, sorted(chosen)) or [cut(record, (first[0][0], first[-1][1]), WHOLE)]
 
@@ -104,6 +112,18 @@ def motions(record: ItemRecord, spans: list[Span]) -> list[list[Span]]:
         else:
             groups.append([(start, end)])
     return groups
+
+
+def _other_sides(record: ItemRecord, spans: list[Span], chosen: list[Span]) -> list[Span]:
+    """The short sentences that name the other sides of a vote next to one of whose sides are
+    chosen: half of a vote misleads."""
+    found: list[Span] = []
+    for one, other in pairwise(spans):
+        if SIDE.match(record.text[slice(*one)]) and SIDE.match(record.text[slice(*other)]):
+            halves = [span for span in (one, other) if span not in chosen]
+            if len(halves) == 1 and word_count(record, *halves[0]) <= OTHER:
+                found += halves
+    return found
 
 
 def joined(record: ItemRecord, spans: list[Span]) -> list[Span]:

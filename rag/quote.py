@@ -126,7 +126,7 @@ def _wording(passage: Passage) -> str:
     elif kind in NAMED:
         name = NAMED[kind]
         if kind is SectionKind.RECOMMENDATION:
-            name = FATES.get(_fate(passage), name)
+            name = FATES.get(_fate(passage) or Outcome.NONE, name)
         wording = render(name, quote=wording)
     return wording
 

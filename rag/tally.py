@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.refusal import refuses
 from index.types import Decision, Side
 from prompts import render
 from rag.decide import (
@@ -19,7 +20,7 @@ from rag.decide import (
     tell_decision,
     undecided,
 )
-from rag.decision_text import content, cut, joined, sentence_span, word_count
+from rag.decision_text import LEANS, MOVES, content, cut, joined, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.recusal import NAME
@@ -31,7 +32,7 @@ VOTING = re.compile(
     r"|\(\s?[A-ZÆØÅ]{1,2}\s?\)",
     re.IGNORECASE,
 )
-COUNTED = re.compile(r"\b\d+\s+(?:stemmer\s+)?(?:for|i?mod)\b|\bstemmerne\b|\benstemmig", re.I)
+COUNTED = re.compile(r"\b\d+\s+(?:stemmer?|for|i?mod)\b|\bstemmerne\b|\benstemmig", re.I)
 VOTER = re.compile(
     r"\W{0,3}(?:\([A-ZÆØÅ]{1,3}\)|[A-ZÆØÅ](?=[\s,.;]|$)|[A-ZÆØÅ][\w.-]+(?: [A-ZÆØÅ][\w.-]+)+)"
 )
@@ -96,6 +97,8 @@ def vote(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive)
             room -= size
     spans = joined(record, sorted(chosen)) or [cut(record, told[0].span, ROOM)]
     tell_decision(draft, record, decision, matcher, spans)
+    if refuses(record.item, decision):  # who voted for it voted against the thing itself
+        quote_recommendation(draft, record, matcher, decision)
     later(draft, record, evidence, archive)
 
 
@@ -130,7 +133,7 @@ def _lines(record: ItemRecord, spans: list[tuple[int, int]], *, whole: bool) -> 
     found: list[Line] = []
     open_side: Side | None = None
     runs_on = False
-    for start, end in spans:
+    for n, (start, end) in enumerate(spans):
         text = record.text[start:end]
         own = side_of(text)
         if found and own is None and runs_on:
@@ -144,6 +147,8 @@ def _lines(record: ItemRecord, spans: list[tuple[int, int]], *, whole: bool) -> 
             found.append(Line((start, stop), open_side, counted=True))
         elif VOTING.search(text):
             open_side = None
+            if n and LEANS.search(text) and MOVES.search(record.text[slice(*spans[n - 1])]):
+                start = spans[n - 1][0]  # "Forslaget faldt" alone does not tell which
             found.append(Line((start, end), own, COUNTED.search(text) is not None))
         runs_on = not ENDS.search(text)
     return found

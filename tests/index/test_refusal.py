@@ -25,6 +25,9 @@ def item(recommendation: str, decision: Decision = GODKENDT) -> Item:
         "- at der meddeles afslag på ansøgningen.",
         "Forvaltningen indstiller,\n1. at støtten afslås,\n2. at klagen afvises.",
         "Forvaltningen indstiller, at der ikke gives dispensation.",
+        "Det indstilles, at forslaget ikke realitetsbehandles, da saunaen findes.",
+        "at ansøgningen om en sauna ikke videreføres.",
+        "at klagen over saunaen ikke tages til følge.",
     ],
 )
 def test_an_approved_recommendation_to_refuse_is_shown_as_a_refusal(recommendation: str) -> None:
@@ -46,7 +49,11 @@ def test_a_refusal_that_is_approved_point_by_point_is_one(second: Outcome, refus
 
 @pytest.mark.parametrize(
     "recommendation",
-    ["- at saunaen godkendes.", "1. at saunaen godkendes,\n2. at klagen afvises."],
+    [
+        "- at saunaen godkendes.",
+        "1. at saunaen godkendes,\n2. at klagen afvises.",
+        "at forslaget sendes i høring, og at der ikke laves en miljøvurdering.",
+    ],
 )
 def test_an_approval_of_anything_else_stays_an_approval(recommendation: str) -> None:
     assert shown_outcomes(item(recommendation)) == (Outcome.APPROVED,)

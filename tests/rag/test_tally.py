@@ -41,6 +41,23 @@ Beslutning
 
 Indstillingen blev godkendt. Svend Torsk (C) undlod at stemme. Imod stemte Bodil Krabbe (B), Jens Laks
 (O) og Eva Sild (L).
+
+Punkt 3: Nyt bådehus
+
+Indstilling
+
+Havneforvaltningen indstiller,
+1. at bådehuset bygges.
+
+Beslutning
+
+Udvalgets formand foreslog at udsætte bådehuset. Forslaget faldt med 6 stemmer for og 13 imod. Bådehuset blev derefter godkendt. For stemte (A), (B), (C) og (V) med den bemærkning, at bådehuset skal males rødt ligesom det gamle, der brændte i 2019. Imod stemte (O) og (F).
+
+Punkt 4: Nye bænke
+
+Beslutning
+
+Godkendt med 5 stemmer. Inger Makrel (C) stemte imod, da bænkene er for dyre.
 """
 
 
@@ -65,3 +82,17 @@ def test_why_a_party_voted_so_is_told_in_its_own_words(harbour: Archive) -> None
 def test_a_list_of_voters_that_a_line_s_end_cuts_is_told_whole(harbour: Archive) -> None:
     told = ask("Hvem stemte imod den nye kran?", harbour).text
     assert all(name in told for name in ("Bodil Krabbe", "Jens Laks", "Eva Sild"))
+
+
+def test_the_motion_that_was_voted_on_stands_before_its_vote(harbour: Archive) -> None:
+    told = ask("Hvor mange stemte for at udsætte bådehuset?", harbour).text
+    assert "foreslog at udsætte bådehuset. Forslaget faldt med 6 stemmer" in told
+
+
+def test_how_many_voted_for_is_told_where_only_the_others_are_named(harbour: Archive) -> None:
+    assert "5 stemmer" in ask("Hvor mange stemmer var der for bænkene?", harbour).text
+
+
+def test_no_half_of_a_vote_is_told_of_a_decision(harbour: Archive) -> None:
+    told = ask("Kommer der et bådehus?", harbour).text
+    assert ("For stemte" in told) == ("Imod stemte" in told)
