@@ -23,6 +23,7 @@ from rag.scope_text import scope_of
 from rag.subject import settle
 from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Claim, Filters, Hit, Question, Status, Turn
+from rag.untold import untold
 
 if TYPE_CHECKING:
     from rag.model import Model
@@ -114,8 +115,8 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
         evidence = gather(question, hits, archive)
         verdict = judge(evidence, archive)
         draft = verdict.refusal or compose(evidence, archive)
-        told = " ".join(citation.quote for citation in draft.citations)
-        if draft.status is Status.ANSWERED and not evidence.parts and lacks_value(question, told):
+        quotes = [citation.quote for citation in draft.citations]
+        if draft.status is Status.ANSWERED and not evidence.parts and _lacks(question, quotes):
             draft = not_found(question, archive)
         if verdict.doubtful and draft.status is Status.ANSWERED:
             draft.claims.insert(0, Claim(render("lead.doubtful")))
@@ -125,6 +126,11 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
     if checked.status is Status.NOT_FOUND and not checked.sentences:
         checked = check(not_found(question, archive), archive)
     return checked, hits, evidence
+
+
+def _lacks(question: Question, quotes: Sequence[str]) -> bool:
+    """Whether the quotes of an answer hold nothing of the kind that is asked for."""
+    return lacks_value(question, " ".join(quotes)) or untold(question, quotes)
 
 
 def _retrieved(hit: Hit, archive: Archive) -> tuple[str, int | str, float]:

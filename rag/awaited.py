@@ -26,7 +26,8 @@ OUTCOME = re.compile(
 WINNER = re.compile(
     r"\b(?:hvem|hvilke[nt]?|which|who)\b[^?]{0,50}\b(?:(?:vandt|har vundet|won|løb med) "
     r"(?=[^?]{0,30}(?:udbud|licitation|konkurrence|opgave|kontrakt|ordre|tender))|"
-    r"fik (?:ordren|opgaven|kontrakten|entreprisen)\b)",
+    r"fik (?:ordren|opgaven|kontrakten|entreprisen)\b)|"
+    r"\bhvem af [^?]{0,25}\b(?:bydende|tilbudsgiver\w*|budgiver\w*)\b",
     re.IGNORECASE,
 )
 WON = re.compile(
