@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
+from index.types import Outcome
 from prompts import render
 from rag.current import is_last, later_treatment, newer_mention
+from rag.decide import main_decision, outcome_words, section_at
+from rag.decision_text import cut, sentence_span
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.render import danish_date, the_body
+
+WORDS = 16
+"""Words that the lead takes before a later decision is quoted, and a few of it."""
 
 
 def say_newer(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
@@ -24,9 +30,16 @@ def say_newer(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Arc
 
 
 def say_later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
-    """Name the newest item of the case when it came after what is told."""
+    """Tell what became of the case at its newest item, when that came after what is told; where
+    nothing is recorded there, name it."""
     other = later_treatment(record, evidence, archive)
     if other is None or any(c.item_id == other.id for c in draft.citations):
+        return
+    decision = main_decision(other)
+    if decision and set(decision.outcomes) - {Outcome.NONE, Outcome.NOTHING} and draft.room > WORDS:
+        span = cut(other, sentence_span(decision), draft.room - WORDS)
+        wording = render("lead.since", told=outcome_words(other, decision))
+        draft.quote(other, section_at(other, decision.start), *span, f"{wording} {{}}")
         return
     title = title_section(other)
     if len(title.text.split()) > draft.room - 10:

@@ -122,11 +122,16 @@ def _told(name: str, record: ItemRecord) -> Iterator[tuple[Section, int, int]]:
 
 
 def _lines(name: str, section: Section) -> Iterator[tuple[int, int]]:
-    """The sentences of the section that name somebody."""
-    for a, b in split_sentences(section.text):
-        words = section.text[a:b].split()
-        if len(words) <= LONGEST and name.casefold() in " ".join(words).casefold():
-            yield section.start + a, section.start + b
+    """The sentences of the section that name somebody, once each; a line's end may cut a name."""
+    spans = split_sentences(section.text)
+    said = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
+    told = -1
+    for match in said.finditer(section.text):
+        start = max((a for a, _ in spans if a <= match.start()), default=match.start())
+        end = min((b for _, b in spans if b >= match.end()), default=match.end())
+        if start > told and len(section.text[start:end].split()) <= LONGEST:
+            yield section.start + start, section.start + end
+            told = start
 
 
 def _is_otherwise(text: str) -> bool:

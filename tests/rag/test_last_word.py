@@ -115,3 +115,9 @@ def test_a_year_outside_the_archive_that_no_title_has_is_refused(harbour: Archiv
 def test_a_year_in_another_found_title_is_not_said_to_be_missing(harbour: Archive) -> None:
     answer = ask("Hvor mange udlån har Lodshuset Bibliotek i kvalitetsstandarden 2026?", harbour)
     assert "nævner ikke 2026" not in answer.text
+
+
+def test_asked_of_one_body_what_a_later_one_decided_is_told_with_it(harbour: Archive) -> None:
+    told = ask("Hvad besluttede Økonomiudvalget om Muslingen og Søstjernen?", harbour).text
+    assert "»Anbefales.«" in told
+    assert "fra 1. januar 2027" in told

@@ -19,7 +19,10 @@ Mødested: Fyrhuset, Aaløse Kommune
 
 Deltagere: Bodil Krabbe (A), formand; Svend Torsk (V); Inger Makrel (C)
 
-Afbud: Kaj Rødspætte (F)
+Medlemmer: Bodil Krabbe (A), Svend Torsk (V), Inger Makrel (C), Kaj Rødspætte (F), Eva
+Sild (L)
+
+Afbud: Kaj Rødspætte (F). Inger Makrel (C) ankom kl. 16.20 til punkt 2.
 
 Mødet sluttede kl. 18.40.
 
@@ -80,3 +83,21 @@ def test_when_a_meeting_began_is_no_answer_to_when_it_ended(
     archive = archive_of(tmp_path_factory.mktemp("open"), text)
     answer = ask("Hvor sent sluttede Strandudvalgets møde den 6. marts 2024?", archive)
     assert "16:00" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [
+        ("Var Kaj Rødspætte med på Strandudvalgets møde den 6. marts 2024?", "Afbud: Kaj", "Eva"),
+        ("Var Kaj Rødspætte med til at behandle badebroen ved fyret?", "Afbud: Kaj", "Medlemmer"),
+        ("Deltog Inger Makrel i behandlingen af badebroen ved fyret?", "ankom kl. 16.20", "Svend"),
+        ("Var Eva Sild til stede, da Strandudvalget behandlede badebroen?", "Eva Sild", "ankom"),
+    ],
+)
+def test_who_was_away_is_not_told_to_be_a_member(
+    beach: Archive, text: str, told: str, untold: str
+) -> None:
+    answer = ask(text, beach)
+    assert answer.status is Status.ANSWERED
+    assert told in " ".join(answer.text.split())
+    assert untold not in answer.text
