@@ -174,7 +174,8 @@ def _case(commands: Commands) -> None:
 
 def _run_case(options: argparse.Namespace) -> int:
     from index.archive import Archive
-    from rag.case import follow, tell, to_json
+    from rag.case import follow
+    from rag.case_text import tell, to_json
 
     archive = Archive.open(options.archive, model=options.model)
     cases = follow(archive, options.wanted)

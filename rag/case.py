@@ -13,11 +13,10 @@ from datetime import date
 from index.archive import Archive
 from index.case_table import bring_in_step, items_of_case
 from index.catalogue import ItemRecord
-from index.danish import body_key, find_bodies, in_words, is_binding
+from index.danish import body_key, find_bodies, is_binding
 from index.one_case import plain_number
 from index.refusal import shown_outcomes
 from index.types import ArchiveError, Decision, Outcome, SectionKind
-from rag.render import the_body
 
 SETTLED = frozenset(
     {
@@ -32,8 +31,6 @@ SETTLED = frozenset(
 """What settles a case for the body that does it, unless the body also recommends."""
 DECIDED = SETTLED | {Outcome.NOTED}
 """A report that a body takes note of is done with, but settles nothing that was decided before."""
-FEW = 5
-"""Single items under a shared number that are shown whole; more are a list."""
 _LONGEST = 400
 
 
@@ -61,6 +58,11 @@ class Step:
     settled_by: int = 0
 
     @property
+    def level(self) -> int:
+        """How far the body's word goes (index/danish.py)."""
+        return is_binding(self.body)
+
+    @property
     def decides(self) -> bool:
         """Whether the body has decided, and not only advised or recommended.
 
@@ -68,7 +70,7 @@ class Step:
         """
         found = set(self.outcomes)
         told = bool(found & DECIDED) and Outcome.RECOMMENDED not in found
-        return told and is_binding(self.body) > 0 and is_binding(self.body) >= self.settled_by
+        return told and self.level > 0 and self.level >= self.settled_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _case(archive: Archive, keys: Sequence[str]) -> Case:
             if (body_key(step.body), step.date) not in known:
                 known.add((body_key(step.body), step.date))
                 retold.append(step)
-    steps = sorted([*own, *retold], key=lambda step: (step.date or date.min, _level(step)))
+    steps = sorted([*own, *retold], key=lambda step: (step.date or date.min, step.level))
     number = next((step.case_number for step in own if step.case_number), None)
     return Case(number, steps[-1].title, tuple(steps))
 
@@ -199,119 +201,5 @@ def _settled_by(record: ItemRecord) -> int:
     return 0
 
 
-def _level(step: Step) -> int:
-    return is_binding(step.body)
-
-
 def _rank(step: Step) -> tuple[int, bool, date]:
-    return _level(step), bool(set(step.outcomes) & SETTLED), step.date or date.min
-
-
-# --- for the terminal and for scripts --------------------------------------------------------
-
-
-def tell(cases: Sequence[Case]) -> str:
-    """The cases of one number for the terminal; what stands alone comes last."""
-    if len(cases) == 1:
-        return to_text(cases[0])
-    ways = [case for case in cases if len(case.steps) > 1]
-    alone = [case for case in cases if len(case.steps) == 1]
-    told = [
-        f"Nummeret {cases[0].number} står på {len(cases)} forskellige sager: deres titler og "
-        "tekster hører ikke sammen."
-    ]
-    told += [f"[{n} af {len(cases)}] {to_text(case)}" for n, case in enumerate(ways, 1)]
-    if len(alone) <= FEW:
-        first = len(ways) + 1
-        told += [f"[{n} af {len(cases)}] {to_text(case)}" for n, case in enumerate(alone, first)]
-    else:
-        rows = [f"  {_line(case.steps[0])}: {case.title}" for case in alone]
-        told.append("\n".join([f"{len(alone)} punkter, der står alene:", *rows]))
-    return "\n\n".join(told)
-
-
-def to_text(case: Case) -> str:
-    """A case for the terminal: its steps by date, then what holds."""
-    lines = [f"Sag {case.number or 'uden nummer'}: {case.title}"]
-    for step in case.steps:
-        lines += _lines(step, case.title)
-    return "\n".join([*lines, *what_holds(case)])
-
-
-def what_holds(case: Case) -> list[str]:
-    """The decision that holds, in plain words, and why it is that one."""
-    binding = case.binding
-    if binding is None:
-        last = case.steps[-1]
-        return [
-            f"Det gælder nu: Ingen har afgjort sagen i de møder, der er i arkivet. Sidste skridt: "
-            f"{the_body(last.body)}, {_day(last)}: {_done(last)}."
-        ]
-    body = the_body(binding.body)
-    told = f"Det gælder nu: {body} har afgjort sagen {_day(binding)}: {_done(binding)}."
-    told += f" »{' '.join(binding.sentence.split())}«" if binding.sentence else ""
-    if {Outcome.RECOMMENDED, Outcome.POSTPONED} & {o for s in case.steps for o in s.outcomes}:
-        return [told, f"  ({body} er det højeste organ, der har afgjort den; andres anbefalinger "
-                "og udsættelser afgør den ikke.)"]  # fmt: skip
-    return [told]
-
-
-def _lines(step: Step, title: str) -> list[str]:
-    lines = [f"  {_line(step)}: {_done(step)}"]
-    if step.title != title:
-        lines.append(f"      Da hed sagen: {step.title}")
-    if step.sentence:
-        lines.append(f"      »{' '.join(step.sentence.split())}«")
-    lines.append(f"      {step.url or step.file}")
-    return lines
-
-
-def _line(step: Step) -> str:
-    place = step.label or "punkt uden nummer"
-    return f"{_day(step)}  {step.body}, {f'gengivet i {place}' if step.retold else place}"
-
-
-def _day(step: Step) -> str:
-    return in_words(step.date) if step.date else "uden dato"
-
-
-def _done(step: Step) -> str:
-    told = ", ".join(one.value for one in step.outcomes if one is not Outcome.NONE)
-    if (
-        told
-        and not step.decides
-        and set(step.outcomes) & SETTLED
-        and step.settled_by > _level(step)
-    ):
-        told += " og sendt videre (sagen afgøres højere oppe)"
-    none = "uden klar afgørelse" if step.sentence else "ingen beslutning"
-    return (told or none) + ("" if step.open else " (lukket punkt)")
-
-
-def to_json(case: Case) -> dict[str, object]:
-    """A case for scripts; dates as ISO text."""
-    binding = case.binding
-    return {
-        "case_number": case.number,
-        "title": case.title,
-        "steps": [_json(step) for step in case.steps],
-        "binding": _json(binding) if binding else None,
-    }
-
-
-def _json(step: Step) -> dict[str, object]:
-    return {
-        "item": step.item,
-        "body": step.body,
-        "date": step.date.isoformat() if step.date else None,
-        "punkt": step.label,
-        "title": step.title,
-        "case_number": step.case_number,
-        "open": step.open,
-        "outcomes": [one.value for one in step.outcomes],
-        "decides": step.decides,
-        "sentence": step.sentence,
-        "file": step.file,
-        "url": step.url,
-        "retold": step.retold,
-    }
+    return step.level, bool(set(step.outcomes) & SETTLED), step.date or date.min

@@ -17,6 +17,7 @@ from index.one_case import is_procedural
 from index.snapshot import Card
 from index.types import ArchiveError, Outcome
 from rag import case as way
+from rag.case_text import what_holds
 from web.live import Live
 from web.pages import link, page
 from web.source import source_link
@@ -157,7 +158,7 @@ def _course(case: way.Case) -> Course:
         case.steps[0].item,
         tuple(_placed(steps, [body_key(body) for body in case.bodies])),
         tuple(case.bodies),
-        tuple(line.strip() for line in way.what_holds(case)),
+        tuple(line.strip() for line in what_holds(case)),
     )
 
 

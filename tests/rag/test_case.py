@@ -9,7 +9,8 @@ import pytest
 from index.archive import Archive
 from index.build import build
 from index.types import ArchiveError, Outcome
-from rag.case import case_items, follow, tell, to_json, to_text
+from rag.case import case_items, follow
+from rag.case_text import tell, to_json, to_text
 from tests.fakes import WordEmbedder, open_with
 
 KAJ = "Ny kaj ved pakhuset"
