@@ -17,6 +17,8 @@ from index.danish import body_key, find_bodies, is_binding
 from index.one_case import plain_number
 from index.refusal import shown_outcomes
 from index.types import ArchiveError, Decision, Outcome, SectionKind
+from rag.types import Filters
+from rag.within import admits
 
 SETTLED = frozenset(
     {
@@ -103,6 +105,12 @@ def case_items(archive: Archive, key: str) -> list[str]:
     """
     bring_in_step(archive.catalogue)
     return [one for one in items_of_case(archive.catalogue, key) if one in archive.card_index]
+
+
+def case_of(record: ItemRecord, limits: Filters, archive: Archive) -> list[ItemRecord]:
+    """The items of the record's case within the limits, oldest meeting first."""
+    cards = map(archive.card, case_items(archive, record.id))
+    return archive.items([card.id for card in cards if admits(limits, card)])
 
 
 def follow(archive: Archive, wanted: str) -> list[Case]:

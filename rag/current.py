@@ -15,7 +15,7 @@ from index.catalogue import ItemRecord
 from index.danish import is_binding, same_body
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, is_head
-from rag.case import case_items
+from rag.case import case_of
 from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
 from rag.notes import LAST_WORD, PRESUMES
@@ -102,9 +102,8 @@ def _fell(record: ItemRecord) -> bool:
 
 def siblings(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
     """The record and the other items of its case, within the question's limits."""
-    limits = evidence.question.filters
-    others = [key for key in case_items(archive, record.id) if key != record.id]
-    return [record, *archive.items([o for o in others if admits(limits, archive.card(o))])]
+    case = case_of(record, evidence.question.filters, archive)
+    return [record, *(other for other in case if other.id != record.id)]
 
 
 def latest(record: ItemRecord, items: Sequence[ItemRecord], question: Question) -> ItemRecord:

@@ -11,13 +11,12 @@ from index.danish import body_key
 from index.refusal import REFUSES, points, refuses
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
-from rag.case import case_items
+from rag.case import case_of
 from rag.decision_text import content, cut, decision_spans, sentence_span, word_count
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.match import Matcher
 from rag.render import danish_date, the_body
-from rag.within import admits
 
 BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
@@ -86,7 +85,7 @@ def quote_earlier(
 
 def decided_way(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
     """The items of the case that have a decision, oldest first."""
-    return [r for r in case_of(record, evidence, archive) if main_decision(r)]
+    return [r for r in case_of(record, evidence.question.filters, archive) if main_decision(r)]
 
 
 def is_weak(decision: Decision) -> bool:
@@ -230,7 +229,7 @@ def later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
     own = main_decision(record)
     if own is None or Outcome.RECOMMENDED not in own.outcomes or draft.room < 16:
         return
-    for other in reversed(case_of(record, evidence, archive)):
+    for other in reversed(case_of(record, evidence.question.filters, archive)):
         decision = main_decision(other)
         if decision is None or other.id == record.id or Outcome.RECOMMENDED in decision.outcomes:
             continue
@@ -247,13 +246,6 @@ def later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
         )
         draft.quote(other, section, start, end, f"{text} {{}}")
         return
-
-
-def case_of(record: ItemRecord, evidence: Evidence, archive: Archive) -> list[ItemRecord]:
-    """The items of the record's case within the question's limits, oldest meeting first."""
-    limits = evidence.question.filters
-    cards = map(archive.card, case_items(archive, record.id))
-    return archive.items([card.id for card in cards if admits(limits, card)])
 
 
 def section_at(record: ItemRecord, offset: int) -> Section:

@@ -10,13 +10,12 @@ from index.catalogue import ItemRecord
 from index.sentences import split_sentences
 from index.types import SectionKind, is_head
 from prompts import render
-from rag.case import case_items
+from rag.case import case_of
 from rag.draft import Draft, title_section
 from rag.match import matcher_of
 from rag.meeting import LEFT, PLACES
 from rag.render import danish_date, the_body
 from rag.types import Hit, Question
-from rag.within import admits
 
 ASKED = re.compile(
     r"\b(?:in)?habil\w*|\bforlod (?:mødet|lokalet|salen)|\buden for døren|"
@@ -77,7 +76,7 @@ def recusals(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft
     if away:
         _quote(draft, record, AWAY)
         return draft if draft.claims else None
-    for other in _case(record, question, archive):
+    for other in case_of(record, question.filters, archive) or [record]:
         _quote(draft, other)
     if not draft.claims:
         title = title_section(record)
@@ -125,13 +124,6 @@ def _item(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemReco
             if subject and held / subject >= least:
                 return record
     return None
-
-
-def _case(record: ItemRecord, question: Question, archive: Archive) -> list[ItemRecord]:
-    """The items of the record's case within the question's limits, oldest first."""
-    keys = case_items(archive, record.id)
-    kept = [key for key in keys if admits(question.filters, archive.card(key))]
-    return archive.items(kept or [record.id])
 
 
 def _quote(

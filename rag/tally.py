@@ -10,8 +10,8 @@ from index.catalogue import ItemRecord
 from index.refusal import refuses
 from index.types import Decision, Side
 from prompts import render
+from rag.case import case_of
 from rag.decide import (
-    case_of,
     later,
     main_decision,
     quote_earlier,
@@ -108,7 +108,11 @@ def _with_reason(record: ItemRecord, evidence: Evidence, archive: Archive) -> It
     names = [name.split()[-1] for name in evidence.question.entities if NAME.search(name)]
     if not names:
         return record
-    others = [r for r in reversed(case_of(record, evidence, archive)) if r.id != record.id]
+    others = [
+        r
+        for r in reversed(case_of(record, evidence.question.filters, archive))
+        if r.id != record.id
+    ]
     for one in (record, *others):
         decision = main_decision(one)
         for span in content(decision) if decision else ():

@@ -8,7 +8,7 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import SectionKind
 from prompts import render
-from rag.decide import case_of
+from rag.case import case_of
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.quote import quotable, quote_facts
@@ -33,7 +33,7 @@ def tell_case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Arc
         section = title_section(item)
         wording = render("lead.case", number=number, quote="{}") if len(seen) == 1 else "{}"
         draft.quote(item, section, section.start, section.end, wording)
-    way = case_of(record, evidence, archive)
+    way = case_of(record, evidence.question.filters, archive)
     bodies = list(dict.fromkeys(r.meeting.body for r in way))
     if len(bodies) > 1:
         cites = [_cite_title(draft, r) for r in way[:4]]
