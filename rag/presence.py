@@ -129,7 +129,9 @@ def _lines(name: str, section: Section) -> Iterator[tuple[int, int]]:
     for match in said.finditer(section.text):
         start = max((a for a, _ in spans if a <= match.start()), default=match.start())
         end = min((b for _, b in spans if b >= match.end()), default=match.end())
-        if start > told and len(section.text[start:end].split()) <= LONGEST:
+        if len(section.text[start:end].split()) > LONGEST:
+            start, end = match.span()
+        if start > told:
             yield section.start + start, section.start + end
             told = start
 
