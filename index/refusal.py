@@ -1,4 +1,5 @@
-"""An approved recommendation to refuse is a no: which decisions are, and what is shown of them.
+"""An approved recommendation to refuse is a no, and one that is not followed a yes: which
+decisions are, and what is shown of them.
 
 The catalogue keeps the outcome that is printed ("Godkendt"); a badge that said only that would
 mislead everybody who does not read the recommendation.
@@ -30,9 +31,21 @@ def points(section: Section) -> list[tuple[int, int]]:
 def refuses(item: Item, decision: Decision) -> bool:
     """Whether what was approved was itself a no: "Godkendt", as a whole or point by point, of
     nothing but refusals."""
+    return _did(decision) == {Outcome.APPROVED} and _proposes_no(item)
+
+
+def overrules(item: Item, decision: Decision) -> bool:
+    """Whether nothing but refusals was recommended, and that was not followed."""
+    return _did(decision) == {Outcome.REJECTED} and _proposes_no(item)
+
+
+def _did(decision: Decision) -> set[Outcome]:
+    """What the meeting's own body did, as a whole and point by point."""
     done = {*decision.outcomes, *(outcome for one in decision.points for outcome in one.outcomes)}
-    if not decision.own or done != {Outcome.APPROVED}:
-        return False
+    return done if decision.own else set()
+
+
+def _proposes_no(item: Item) -> bool:
     told = [
         section.text[a - section.start : b - section.start]
         for section in item.sections
@@ -45,12 +58,14 @@ def refuses(item: Item, decision: Decision) -> bool:
 def shown_outcomes(item: Item, decision: Decision | None = None) -> tuple[Outcome, ...]:
     """The outcomes of a decision, or of all of the item's own, as they are shown to a reader."""
     decided = [decision] if decision else [one for one in item.decisions if one.own]
-    found = [
-        Outcome.REFUSAL if outcome is Outcome.APPROVED and refuses(item, one) else outcome
-        for one in decided
-        for outcome in one.outcomes
-    ]
+    found = [outcome for one in decided for outcome in _as_shown(item, one)]
     return tuple(dict.fromkeys(found))
+
+
+def _as_shown(item: Item, decision: Decision) -> tuple[Outcome, ...]:
+    if refuses(item, decision):
+        return (Outcome.REFUSAL,)
+    return (Outcome.OVERRULED,) if overrules(item, decision) else decision.outcomes
 
 
 def _is_lead_in(text: str) -> bool:

@@ -54,6 +54,8 @@ class Outcome(StrEnum):
     NOTHING = "intet at referere"
     REFUSAL = "afslag"
     """Shown for an approved recommendation to refuse; never stored (`index/refusal.py`)."""
+    OVERRULED = "afslag ikke fulgt"
+    """Shown for a recommendation to refuse that was not followed; never stored."""
     NONE = "ingen"
 
 

@@ -26,6 +26,7 @@ SETTLED = frozenset(
         Outcome.APPROVED_WITH_CHANGE,
         Outcome.REJECTED,
         Outcome.REFUSAL,
+        Outcome.OVERRULED,
         Outcome.ELECTED,
         Outcome.WITHDRAWN,
     }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import body_key
-from index.refusal import REFUSES, points, refuses
+from index.refusal import REFUSES, overrules, points, refuses
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_of
@@ -26,6 +26,9 @@ FOLLOWED = 24
 """Words kept for the decision that the one being quoted follows."""
 PROPOSED, PART = 76, 66
 """Words up to which a recommendation is told whole, and those told of a longer one."""
+AGREES = frozenset((Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.ELECTED))
+PUTS_OFF = frozenset((Outcome.REJECTED, Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN))
+SETTLES = AGREES | PUTS_OFF
 POINTS_ELSEWHERE = re.compile(
     r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
 )
@@ -132,9 +135,13 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
     outcomes = [o for o in decision.outcomes if o is not Outcome.NONE]
     name = outcomes[0].value if len(set(outcomes)) == 1 else "uklar"
     if len(set(outcomes)) > 1:
-        name = _strongest(outcomes)
+        name = _by_points(decision) or _strongest(outcomes)
+    elif name == Outcome.RECOMMENDED.value and _is_passed(record, decision):
+        name = "anbefalet forinden"
     if refuses(record.item, decision):
-        name = "afslag"
+        name = Outcome.REFUSAL.value
+    elif overrules(record.item, decision):
+        name = Outcome.OVERRULED.value
     day = decision.date or (record.meeting.date if decision.own else None)
     text = render(
         f"outcome.{name}",
@@ -263,6 +270,20 @@ def says_little(decision: Decision) -> bool:
     return len(text.split()) <= BARE or (
         len(text.split()) <= POINTING and POINTS_ELSEWHERE.search(text) is not None
     )
+
+
+def _is_passed(record: ItemRecord, decision: Decision) -> bool:
+    """Whether the meeting's own body has decided on what an earlier one recommended."""
+    own = None if decision.own else main_decision(record)
+    return own is not None and bool(SETTLES & set(own.outcomes))
+
+
+def _by_points(decision: Decision) -> str:
+    """The words for points that ended differently; "" where they did not."""
+    done = {outcome for point in decision.points for outcome in point.outcomes}
+    if done & AGREES and done & PUTS_OFF:
+        return "delt"
+    return "delt anbefalet" if done & AGREES and Outcome.RECOMMENDED in done else ""
 
 
 def _strongest(outcomes: Sequence[Outcome]) -> str:

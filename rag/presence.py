@@ -46,18 +46,18 @@ def presence(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft
     names = [name for name in question.entities if NAME.search(name)]
     if len(names) != 1 or not ASKED.search(question.text):
         return None
-    record = _item(names[0], question, hits, archive)
-    if record is None:
-        return None
-    head = archive.items([head_key(record.meeting.id)])[0]
-    draft, heading = Draft(), title_section(record)
-    body, day = the_body(record.meeting.body), danish_date(record.meeting.date)
-    treated = render("lead.treated", item=_label(record), body=body, date=day)
-    draft.say(treated, draft.cite(record, heading, heading.start, heading.end))
-    for section, a, b in _told(names[0], record):
-        draft.quote(record, section, a, b)
-    _tell(draft, names[0], head)
-    return draft if len(draft.claims) > 1 else None
+    for record in _items(names[0], question, hits, archive):
+        head = archive.items([head_key(record.meeting.id)])[0]
+        draft, heading = Draft(), title_section(record)
+        body, day = the_body(record.meeting.body), danish_date(record.meeting.date)
+        treated = render("lead.treated", item=_label(record), body=body, date=day)
+        draft.say(treated, draft.cite(record, heading, heading.start, heading.end))
+        for section, a, b in _told(names[0], record):
+            draft.quote(record, section, a, b)
+        _tell(draft, names[0], head)
+        if len(draft.claims) > 1:
+            return draft
+    return None
 
 
 def at_meeting(names: Sequence[str], head: ItemRecord) -> Draft | None:
@@ -90,22 +90,26 @@ def _with_label(start: int, end: int, section: Section) -> tuple[int, int]:
     return section.start + labels[-1].start(1), end
 
 
-def _item(
+def _items(
     name: str, question: Question, hits: Sequence[Hit], archive: Archive
-) -> ItemRecord | None:
-    """The first found item within what the question states whose title its subject meets."""
+) -> Iterator[ItemRecord]:
+    """The found items within what the question states whose titles its subject meets."""
     matcher = matcher_of(question, archive)
     limits, asked = limits_of(question), ASKED.search(question.text)
     beside = f"{name} {asked.group() if asked else ''} {TREATED}"
     keys = [hit.item_id for hit in hits if not is_head(hit.item_id)]
     fitting = [key for key in keys if admits(limits, archive.card(key))][:ITEMS]
     for record in archive.items(fitting):
-        aside = matcher.met(f"{beside} {record.meeting.body}")
-        met = {w: sure for w, sure in matcher.met(record.item.title).items() if w not in aside}
-        subject = sum(weight for word, weight in matcher.weights.items() if word not in aside)
-        if subject and sum(matcher.weights[w] * sure for w, sure in met.items()) / subject >= FITS:
-            return record
-    return None
+        aside = matcher.met(f"{beside} {record.meeting.body} {danish_date(record.meeting.date)}")
+        weights = {
+            word: weight
+            for word, weight in matcher.weights.items()
+            if word not in aside and not any(map(str.isdigit, word))
+        }
+        met = matcher.met(record.item.title)
+        held = sum(weights.get(word, 0.0) * sure for word, sure in met.items())
+        if weights and held / sum(weights.values()) >= FITS:
+            yield record
 
 
 def _label(record: ItemRecord) -> str:
