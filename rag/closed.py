@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import Outcome
 from prompts import render
 from rag.decide import main_decision, section_at
 from rag.decision_text import content, cut, sentence_span
 from rag.draft import Draft, title_section
+from rag.evidence import is_closed
 from rag.render import danish_date, the_body
 from rag.types import Status
 
@@ -34,4 +36,24 @@ def closed(record: ItemRecord) -> Draft:
         spans = content(decision) or [sentence_span(decision)]
         whole = cut(record, (spans[0][0], spans[-1][1]), PUBLISHED)
         draft.quote(record, section, *whole, render("closed.only", quote="{}"))
+    return draft
+
+
+def closed_items(head: ItemRecord, archive: Archive) -> Draft | None:
+    """The draft that names a meeting's closed items; None when it has none."""
+    records = archive.items(archive.catalogue.meeting_items(head.meeting.id))
+    shut = [record for record in records if not record.item.open]
+    if not shut:
+        return None
+    draft = Draft(status=Status.CLOSED if all(map(is_closed, shut)) else Status.ANSWERED)
+    body, day = the_body(head.meeting.body), danish_date(head.meeting.date)
+    if len(shut) == 1:
+        draft.say(render("closed.one", body=body, date=day))
+    else:
+        draft.say(render("closed.several", body=body, date=day, count=str(len(shut))))
+    for record in shut:
+        if draft.room < 10:
+            break
+        section = title_section(record)
+        draft.quote(record, section, section.start, section.end)
     return draft

@@ -7,11 +7,11 @@ from dataclasses import replace
 from index.archive import Archive
 from index.types import is_head
 from prompts import render
+from rag.attendance import PRESENT
 from rag.chair import asks_for_chair
 from rag.draft import Draft
 from rag.followup import subjects
 from rag.notes import NEWEST_MEETING, OVERVIEW, TOWNS
-from rag.roster import PRESENT
 from rag.types import Filters, Intent, Question, Status
 from rag.upcoming import asks_for_next
 from rag.wash import fold
