@@ -22,6 +22,7 @@ from rag.notes import LAST_WORD, PRESUMES
 from rag.order import AGAIN
 from rag.passages import Passage
 from rag.retrieve import asks_for_act
+from rag.series import newer_in_series
 from rag.types import Intent, Question
 from rag.voice import of_others, voiced
 from rag.within import admits
@@ -152,8 +153,11 @@ def later_treatment(record: ItemRecord, evidence: Evidence, archive: Archive) ->
 
 
 def is_last(record: ItemRecord, evidence: Evidence, archive: Archive) -> bool:
-    """Whether the archive holds nothing of the case after the record."""
-    day = record.meeting.date
+    """Whether the archive holds nothing of the case after the record, nor of another in a series
+    with it."""
+    day, cards = record.meeting.date, archive.snapshot.cards
+    if newer_in_series(archive.card(record.id), cards):
+        return False
     return day is not None and all(
         other.meeting.date is None or other.meeting.date <= day
         for other in siblings(record, evidence, archive)

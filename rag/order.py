@@ -20,6 +20,7 @@ from rag.case import case_items
 from rag.match import matcher_of
 from rag.meeting import limits_of
 from rag.notes import LAST_WORD
+from rag.series import newest_of_series, of_the_year
 from rag.types import Intent, Question
 from rag.within import permitted
 
@@ -69,10 +70,21 @@ def as_wanted(
         order = latest_first(order, total, titles, cards)
     if goes_on(question) and len(order):
         order = newer_first(order, total, cards)
+        order = _in_front(order, newest_of_series(order, cards), total)
+    if len(order) and not question.moment:
+        order = _in_front(order, of_the_year(question, order, total, cards), total)
     if question.moment and len(order):
         order = of_the_time(order, total, cards, question.moment)
         order = of_the_meeting(question, order, total, archive)
     return order
+
+
+def _in_front(order: Order, meant: int, total: Totals) -> Order:
+    """The order with this item in front; its `total` is raised to the first's."""
+    if meant == int(order[0]):
+        return order
+    total[meant] = max(float(total[meant]), float(total[int(order[0])]))
+    return np.array([meant, *(i for i in order if i != meant)], dtype=np.intp)
 
 
 def acts(question: Question) -> bool:

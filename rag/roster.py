@@ -15,6 +15,7 @@ from rag.attendance import AWAY, OF_ITEMS, PRESENT, SUBSTITUTE, attendance
 from rag.chair import asks_for_chair, chair
 from rag.closed import closed_items
 from rag.draft import Draft
+from rag.held import asks_when_held, when_held
 from rag.match import matcher_of
 from rag.meeting import SUCCEEDS, limits_of
 from rag.notes import NEWEST_MEETING, OF_MEETING, OVERVIEW
@@ -51,6 +52,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     """The draft for a question about one meeting; None when it is not one, or not clear which."""
     if asks_for_next(question):
         return next_meeting(question, archive, date.today())
+    if asks_when_held(question) and (found := when_held(question, archive)):
+        return found
     if question.act and (found := listed(question, _within(question, archive), archive)):
         return found
     if SUCCEEDS.search(question.text.casefold()):

@@ -11,6 +11,7 @@ from rag.attendance import PRESENT
 from rag.chair import asks_for_chair
 from rag.draft import Draft
 from rag.followup import subjects
+from rag.held import asks_when_held
 from rag.notes import NEWEST_MEETING, OVERVIEW, TOWNS
 from rag.types import Filters, Intent, Question, Status
 from rag.upcoming import asks_for_next
@@ -51,6 +52,8 @@ def which_town(question: Question, archive: Archive) -> Draft | None:
 def _is_of_a_meeting(question: Question) -> bool:
     """Whether the question is about a meeting, a body or its chair, and about no case."""
     if OVERVIEW in question.notes or asks_for_chair(question) or asks_for_next(question):
+        return True
+    if asks_when_held(question):
         return True
     sits = Intent.WHO in question.intents[:2] and PRESENT.search(question.text)
     if Intent.ATTENDANCE not in question.intents[:2] and not sits:
