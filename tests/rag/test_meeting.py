@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from index.archive import Archive
-from rag.meeting import limits_of
+from rag.meeting import limits_of, told_by
 from rag.notes import OF_MEETING
 from rag.question import understand, understand_in
 from rag.retrieve import WEIGHTS, retrieve
@@ -88,6 +89,18 @@ def test_the_head_of_the_meeting_comes_first(town: Archive) -> None:
     assert OF_MEETING in question.notes
     first = town.card(retrieve(question, town)[0].item_id)
     assert (first.number, first.body) == (0, "Havneudvalget")
+
+
+def test_of_the_latest_meeting_only_the_newest_head_tells(island: Archive) -> None:
+    question = understand_in(island, "Hvem deltog i det seneste møde i Teknikudvalget?")
+    told = [island.snapshot.cards[i] for i in np.flatnonzero(told_by(question, island))]
+    dates = {
+        card.date for card in island.snapshot.cards if card.body == "Teknikudvalget" and card.date
+    }
+    assert len(dates) > 1
+    assert [(card.body, card.number, card.date) for card in told] == [
+        ("Teknikudvalget", 0, max(dates))
+    ]
 
 
 def test_only_the_best_is_lifted_and_no_head_when_an_item_is_meant(town: Archive) -> None:

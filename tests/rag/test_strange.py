@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.archive import Archive
@@ -22,6 +24,19 @@ def look_up(text: str, town: Archive) -> Evidence:
 def test_a_year_is_absent_when_neither_text_nor_meeting_has_it(town: Archive) -> None:
     assert absent_years(look_up("Hvad kostede østmolen i 2019?", town)) == ["2019"]
     assert absent_years(look_up("Hvad kostede østmolen i 2024?", town)) == []
+
+
+@pytest.mark.parametrize(("told", "absent"), [("2017-2021", []), ("1990-2021", ["2019"])])
+def test_a_short_period_mentions_its_years_and_a_long_one_only_its_ends(
+    town: Archive, told: str, absent: list[str]
+) -> None:
+    found = look_up("Hvad kostede østmolen i 2019?", town)
+    record = found.records[0]
+    told = f" {told} "
+    start, end = record.item.start, record.item.start + len(told)
+    text = record.text[:start] + told + record.text[end:]
+    held = replace(found, records=(replace(record, text=text),), passages=(), hits=found.hits[:1])
+    assert absent_years(held) == absent
 
 
 def test_a_name_is_strange_unless_a_spelling_of_it_is_known(town: Archive) -> None:
