@@ -24,6 +24,8 @@ _TOLD = re.compile(
     r"|(?:erklærede|erklærer)\ssig\s(?:for\s)?inhabile?|udeblev)\b",
     re.IGNORECASE,
 )
+_DECIDES = re.compile(r"\b(?:godkend|vedt[oa]g|beslut|tiltr)\w*,? at\b", re.IGNORECASE)
+"""What stands before an absence that is itself decided on ("godkendte, at N har forfald")."""
 _OTHER_VERB = re.compile(r"\b(?:om|at|spurgte|mente|oplyste|orienterede)\b")
 _LONE_PARTY = re.compile(r"\(?(?:[A-ZÆØÅ]{1,2}|UP-?\d?|[Ll]øsgænger)\)?")
 _PARTICLES = frozenset("von van de del el al af la da bin ibn".split())  # noqa: SIM905
@@ -67,7 +69,7 @@ def _told(line: str) -> tuple[str, ...] | None:
     """The people before "deltog ikke", "var fraværende"; None when the line is about more."""
     verb = _TOLD.search(line)
     who = find_people(line[: verb.start()]) if verb else ()
-    if not verb or not who:
+    if not verb or not who or _DECIDES.search(line[: line.find(who[0])]):
         return None
     between = line[line.rfind(who[-1], 0, verb.start()) + len(who[-1]) : verb.start()]
     return who if len(between) < 40 and not _OTHER_VERB.search(between) else None

@@ -116,7 +116,9 @@ _WORD = (
 _SMALL = rf"(?:{_WORD}(?:(?<=[et])|(?<=al))\s(?=[a-zæøå]+(?<!ede)(?<!er)(?<!es)(?<!ne)\b))?{_WORD}"
 """A subject in small letters: a noun, or an adjective and a noun that is no verb's form."""
 _BODY = re.compile(
-    rf"""(?: \b(?:Udvalg(?:et)?|Råd(?:et)?)\s(?:for|vedrørende|vedr\.)\s               # nære tilbud
+    rf"""(?: §\s?17,?\s?stk\.?\s?4[,.]?\s?-?\s?[Uu]dvalg(?:et)?\b        # § 17, stk. 4-udvalget
+         (?:\s(?:om|for|vedr\.)\s{_PART}(?:(?:,\s|\sog\s|\s){_PART}){{0,6}})?  # om Unges Trivsel
+      | \b(?:Udvalg(?:et)?|Råd(?:et)?)\s(?:for|vedrørende|vedr\.)\s               # nære tilbud
          {_SMALL}(?:(?:,\s|\sog\s){_SMALL}){{0,3}}
       | \bUdvalget\s{_PART}(?:(?:,|\sog|\s&)\s{_PART}){{1,4}}              # Udvalget Børn og Unge
       | \b{_PART}-(?:,\s[a-zæøå]{{2,20}}-){{0,3}},?\s(?:og|&)\s[a-zæøå]{{2,25}}  # Børne- og
@@ -147,7 +149,11 @@ def find_bodies(text: str) -> list[tuple[str, int, int]]:
     found = (
         (m.group(), *m.span()) for m in _BODY.finditer(text) if not (m["own"] or m["genitive"])
     )
-    return [(name, a, b) for name, a, b in found if name[0].isupper() and len(name) > 1]
+    return [
+        (name, a, b)
+        for name, a, b in found
+        if (name[0].isupper() or name[0] == "§") and len(name) > 1
+    ]
 
 
 def body_key(name: str) -> str:

@@ -11,7 +11,7 @@ from index.danish import find_dates, is_binding, same_body
 from index.outcomes import read_outcomes
 from index.sections import is_decision_line, parse_decision_heading, section_kind
 from index.sentences import Span, blank_quotes, split_sentences
-from index.speakers import find_actor, find_motions
+from index.speakers import find_actor, find_motions, read_fallen
 from index.stands import acts, is_outvoted, read_stands
 from index.statements import (
     Statement,
@@ -80,6 +80,8 @@ def read_decision(
     if acted:
         votes = (acted[0], *votes)
         units = [Statement(acted[1], (), read_outcomes(f"Udvalget {acted[2]}"))]
+    if not units and (fell := read_fallen(text, rest, motions)):
+        units = [Statement(fell, (), read_outcomes(text[slice(*fell)]))]
     outcomes = _outcomes(text, units)
     return Decision(
         body=body,

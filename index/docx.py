@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from index.docx_text import TABLE, blocks, paragraph_text, rows
+from index.docx_text import TABLE, blocks, boxes, page_heads, paragraph_text, rows
 from index.types import UnreadableError
 from index.unpack import check_parts, check_size
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element
 
 MOST_MB = 300
 """Unpacked. A Word file's text is a few MB; its pictures are the rest."""
@@ -23,6 +24,9 @@ MOST_XML_MB = 48
 
 _ROW, _POINT = -1, -2
 
+_OPENING = 20
+"""Paragraphs of the text in which the head of its pages may stand again."""
+_PAGE_NUMBER = re.compile(r"(?:side\s?:?\s?)?\d{0,4}(?:\s?(?:af|/)\s?\d{0,4})?", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|overskrift)\s?([1-6])$", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)$", re.IGNORECASE)
 _LIST = re.compile(r"list|liste|opstilling|punkttegn", re.IGNORECASE)
@@ -32,7 +36,7 @@ def read_docx(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
     """The text and its headings as (level, start, end). Raises `UnreadableError`.
 
     Numbers that Word counts itself (automatic numbering) are written out where they are
-    simple lists; page heads and feet are left out.
+    simple lists. What stands in the head of the pages comes first, once; their feet are left out.
     """
     check_size(data, MOST_MB)
     check_parts(data, MOST_XML_MB)
@@ -40,7 +44,8 @@ def read_docx(data: bytes) -> tuple[str, tuple[tuple[int, int, int], ...]]:
         from docx import Document as open_document
 
         document = open_document(BytesIO(data))
-        blocks = list(_blocks(document))
+        body = list(_blocks(document, document.element.body))
+        blocks = [*_page_heads(document, body), *body]
     except UnreadableError:
         raise
     except Exception as error:  # python-docx raises whatever its parts raise
@@ -70,12 +75,27 @@ def _joined(blocks: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int, i
     return "".join(parts), tuple(headings)
 
 
-def _blocks(document: WordDocument) -> Iterator[tuple[int, str]]:
-    """(level, text): 1-6 for a heading, 0 for a paragraph, or one of _ROW and _POINT."""
+def _page_heads(
+    document: WordDocument, body: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    """The lines in the head of the pages, each once: not the page's number, nor what the text
+    begins with itself."""
+    told = {line.casefold() for _, text in body[:_OPENING] for line in text.split("\n")}
+    for part in page_heads(document.element.body):
+        head = getattr(document.part.related_parts.get(part), "element", None)
+        for level, text in _blocks(document, head) if head is not None else ():
+            if text.casefold() not in told and not _PAGE_NUMBER.fullmatch(text):
+                told.add(text.casefold())
+                yield min(level, 0), text
+
+
+def _blocks(document: WordDocument, around: _Element) -> Iterator[tuple[int, str]]:
+    """(level, text): 1-6 for a heading, 0 for a paragraph, or one of _ROW and _POINT. A text box
+    comes after the paragraph that it hangs on."""
     from docx.text.paragraph import Paragraph
 
     counts: dict[tuple[str, int], int] = {}
-    for element in blocks(document.element.body):
+    for element in blocks(around):
         if element.tag == TABLE:
             yield from ((_ROW, row) for row in rows(element))
             continue
@@ -85,6 +105,8 @@ def _blocks(document: WordDocument) -> Iterator[tuple[int, str]]:
             level = _level(block)
             marker = "" if level else _marker(block, counts)
             yield (level or (_POINT if marker else 0)), marker + text
+        for box in boxes(element):
+            yield from _blocks(document, box)
 
 
 def _level(paragraph: Paragraph) -> int:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FOR_OLD = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = f"{_W}txbxContent"
 PARAGRAPH, TABLE = f"{_W}p", f"{_W}tbl"
 _ROW, _CELL, _RUN = f"{_W}tr", f"{_W}tc", f"{_W}r"
 _AROUND = frozenset(
@@ -75,6 +78,27 @@ def blocks(around: _Element) -> Iterator[_Element]:
             continue
         for (cell,) in filter(None, cells):
             yield from blocks(cell)
+
+
+def boxes(paragraph: _Element) -> Iterator[_Element]:
+    """The text boxes that hang on a paragraph, each once (Word writes each twice)."""
+    for box in paragraph.iter(_BOX):
+        around = {parent.tag for parent in box.iterancestors()}
+        inner = sum(parent.tag == _BOX for parent in box.iterancestors())
+        above = sum(parent.tag == _BOX for parent in paragraph.iterancestors())
+        if _FOR_OLD not in around and inner == above:
+            yield box
+
+
+def page_heads(document: _Element) -> list[str]:
+    """The ids of the parts that hold what stands above every page, the first page's first."""
+    found = [
+        (order, reference.get(f"{_R}id") or "")
+        for order, kind in enumerate(("first", "default", "even"))
+        for reference in document.iter(f"{_W}headerReference")
+        if reference.get(f"{_W}type") == kind
+    ]
+    return list(dict.fromkeys(part for _, part in sorted(found, key=lambda one: one[0])))
 
 
 def rows(table: _Element) -> Iterator[str]:

@@ -55,7 +55,8 @@ _DEPARTED = re.compile(
 )
 """What is then decided is not what was proposed."""
 _ABOUT_IT = re.compile(
-    r"^(?P<what>(?:\w+ ){0,2}?\w*forslag\w*(?: fra [^,;]{1,60}?)?) om,? at [^;]{3,200}?"
+    r"^(?P<what>(?:\w+ ){0,2}?\w*forslag\w*(?: fra [^,;]{1,60}?)?) om,? at"
+    r"(?! (?:udsætte|udskyde|tilbagesende|hjemvise|sende \S+ (?:tilbage|retur))\b) [^;]{3,200}?"
     r"(?=,? (?:blev|bliver|er) (?:\w+ ){0,2}"
     r"(?:godkendt|vedtaget|forkastet|nedstemt|afvist|tiltrådt|imødekommet)\b)"
 )
@@ -291,6 +292,8 @@ def _approval(low: str, match: _Match) -> Outcome:
         turned = _turned(after.removeprefix(" følgende:"), True)
         if turned:
             return turned
+    if _SENT_ON.search(after):
+        return Outcome.RECOMMENDED
     resolved = complement and low[match.start : match.end].startswith("beslut")
     what = after[complement.end() :] if complement and resolved else low[match.start :]
     formal = what.startswith(("godk", "vedt", "tilt", "tils", "send"))
@@ -299,6 +302,11 @@ def _approval(low: str, match: _Match) -> Outcome:
     return Outcome.APPROVED_WITH_CHANGE if changed else Outcome.APPROVED
 
 
+_SENT_ON = re.compile(
+    r"\b(?:frem|over|videre)?send(?:es|er|t|te) til \S*(?:råd|udvalg|bestyrelse)\w*\b[^.;:]{0,40}"
+    r" med (?:\S+ )?anbefaling\b"
+)
+"""What an adopted recommendation is for: another body's decision."""
 _TURNING = (
     Outcome.POSTPONED,
     Outcome.SENT_BACK,

@@ -72,6 +72,8 @@ _GRANTING = re.compile(
     re.IGNORECASE,
 )
 _OF_PROCEDURE = frozenset({Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN})
+_AMENDMENT = re.compile(r"(?:under)?ændringsforslag(?:et)?\b", re.IGNORECASE)
+"""How a line begins that puts an amendment to the vote ("Ændringsforslag 2 fra V: For ...")."""
 _FATE = re.compile(
     r"(?:forslaget|dette|det|ændringsforslaget|begæringen|anmodningen|ønsket) "
     r"(?:blev |er |bliver )?(?:(?:her|der)med )?"
@@ -97,11 +99,17 @@ def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Spa
     inside = 0
     for n, (a, b) in enumerate(spans):
         line = masked[a:b]
+        apart = n > 0 and "\n\n" in text[spans[n - 1][1] : a]
+        if inside == 3 and (apart or "indstilling" in line.casefold()):
+            inside = 0
         if _PROCEDURE.search(line):
             inside = 1
             found.add((a, b))
         elif is_minority(line) and _MOTION.search(line):
             inside = 2 if line.rstrip().endswith(":") else 1
+            found.add((a, b))
+        elif _AMENDMENT.match(line) and line.find(":") > 0 and not read_outcomes(line).strong:
+            inside = 3
             found.add((a, b))
         elif inside and _HEREAFTER.search(line):
             inside = 0
@@ -109,11 +117,25 @@ def find_motions(text: str, masked: str, spans: Sequence[Span]) -> frozenset[Spa
             found.add((a, b))
             joined = n + 1 < len(spans) and "\n\n" not in text[b : spans[n + 1][0]]
             inside = 2 if joined else 1
-        elif inside and (_FATE.match(line) or _takes_sides(line)):
+        elif inside and (_FATE.match(line) or _takes_sides(line, inside == 3)):
             found.add((a, b))
         else:
             inside = 0
     return frozenset(found)
+
+
+def read_fallen(text: str, spans: Sequence[Span], motions: frozenset[Span]) -> Span | None:
+    """The sentence in which a member's motion fell, where the decision tells of nothing else: the
+    motion was the matter. None for motions that only put the matter off, and for amendments."""
+    told = [span for span in spans if not is_vote(text[slice(*span)])]
+    if not told or not {*told} <= motions:
+        return None
+    whole = " ".join(text[slice(*span)] for span in told)
+    if _ASKED.search(whole) or "ændringsforslag" in whole.casefold():
+        return None
+    last = text[slice(*told[-1])]
+    fell = _FATE.match(last) and read_outcomes(last).strong == (Outcome.REJECTED,)
+    return told[-1] if fell else None
 
 
 def read_granted(line: str) -> Reading:
@@ -145,7 +167,10 @@ def is_vote(line: str) -> bool:
     return _VOTING.search(line) is not None and not read_outcomes(line).strong
 
 
-def _takes_sides(line: str) -> bool:
+def _takes_sides(line: str, only: bool) -> bool:
+    """Whether a sentence tells who took which side; `only` says that it may tell nothing else."""
+    if only and read_outcomes(line).strong:
+        return False
     return (_VOTING.search(line) is not None or _only_names(line)) and not _ACTS.search(line)
 
 

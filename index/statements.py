@@ -24,7 +24,8 @@ _WITHHELD = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:senior|ældre|handicap|ungdoms|udsatte|integrations|elev|bruger|lokal)rådet|"
-    r"\brådet for\b|\b(?:administrationen|forvaltningen|borgmesteren|formanden|direktionen)\b",
+    r"\brådet for\b|\b(?:administrationen|\w{0,20}forvaltningen|borgmesteren|\w{0,20}formanden"
+    r"|direktionen|\w{0,30}(?:chefen|direktøren|lederen|konsulenten|inspektøren)|sekretæren)\b",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
@@ -34,6 +35,10 @@ _TELLING = re.compile(
     r"\b(?:orientere\w*|orientering\w*|oplys\w+|nyt|ønsker|spurgte|deltaget|beretter)\b",
     re.IGNORECASE,
 )
+_MATTER = re.compile(
+    r"(?:sagen|punktet|indstillingen|forslaget|sag|punkt|pkt\.?|indstilling) ", re.IGNORECASE
+)
+"""How a line begins that is about the matter itself."""
 _POINT_WORD = re.compile(r"^at\s?[:.]\s*", re.IGNORECASE)
 """How some mark a point of the recommendation ("1. at: Godkendt")."""
 _COUNCIL = re.compile(
@@ -58,6 +63,12 @@ _AGENDA = re.compile(
 )
 _FALLEN = frozenset({Outcome.WITHDRAWN, Outcome.REJECTED})
 """What is printed of a recommendation in whose place an amendment was adopted."""
+_TOLD: tuple[set[Outcome], ...] = (
+    {Outcome.NOTED},
+    {Outcome.ORIENTATION},
+    {Outcome.NOTED, Outcome.ORIENTATION},
+)
+"""What is printed of a body that was told something; a list below it says what."""
 _REJECTED = Reading((Outcome.REJECTED,))
 _AMENDMENT = re.compile(r"\b(?:under)?ændringsforslag(?:et|ene)?\b", re.IGNORECASE)
 
@@ -88,7 +99,7 @@ def read_statements(
     """
     points: tuple[str, ...] = ()
     agenda = _AGENDA.search(masked) is not None
-    others = listing = told = bullet = led = proposing = False
+    others = listing = told = bullet = led = proposing = telling = False
     previous = 0
     asked = Reading()
     for a, b in spans:
@@ -109,6 +120,9 @@ def read_statements(
         proposing = proposing and (bullet or bool(found)) and not _OUTCOME.match(bare)
         if proposing or (listing and bullet) or told or (a, b) in motions or _WITHHELD.search(bare):
             continue
+        telling = telling and bullet
+        if telling and not (_OUTCOME.match(bare) or _MATTER.match(bare) or BODY_WORD.match(bare)):
+            continue
         listing = bare.endswith((":", ",")) and _TELLING.search(bare) is not None
         told = _TELLING.search(bare) is not None and _OTHERS.search(bare) is not None
         if others:
@@ -123,6 +137,7 @@ def read_statements(
         told_so = bare if led else f"Besluttede, {bare[:1].lower()}{bare[1:]}"
         reading = read_outcomes(told_so, agenda)
         proposing = Outcome.RECOMMENDED in reading.strong and _LISTS.search(bare) is not None
+        telling = not bullet and {*reading.strong, *reading.weak} in _TOLD
         yield Statement((a, b), points or named_points(bare, agenda), reading)
 
 

@@ -14,7 +14,8 @@ _ABOUT = re.compile(
     r"|[^.:;]{2,80}? (?:blev|er) (?:enstemmigt )?(?:gen|ny)?valgt\b"
     r"|(?:som|til) [^.:;]{2,40} (?:gen|ny)?(?:valgtes|udpegedes)\b"
     r"|det blev (?:\S+ )?(?:besluttet|vedtaget|aftalt|godkendt)"
-    r"|(?:ikke|enstemmigt) \w+|til efterretning|bevilget|bevilges|intet|ingen"
+    r"|(?:ikke|enstemmigt) \w+|til efterretning|bevilget|bevilges"
+    r"|(?:der (?:var|er) )?(?:intet|ingen)"
     r"|der (?:meddeles|meddeltes|gives|ydes|bevilges|bevilgedes|var enighed)\b"
     r"|afslag|afslået|imødekom\w+)",
     re.IGNORECASE,

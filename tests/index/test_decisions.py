@@ -306,3 +306,48 @@ def test_names_under_a_line_to_sign_on_are_no_decision_beside_the_one_above() ->
     text = "Godkendt.\nBeslutning Havneudvalget den 3. maj 2031\nIda Kyst\nBo Havn"
     (only,) = split_bodies(text, 0, "Havneudvalget", date(2031, 5, 3))
     assert (only.text, only.outcomes) == ("Godkendt.", (O.APPROVED,))
+
+
+@pytest.mark.parametrize(
+    "word", ["valgt ", "blev valgt ", "kan skal godkendt ", "ikke ", "forslag fra A om ", "udsat. "]
+)
+def test_four_times_a_word_takes_no_more_than_some_four_times_as_long(word: str) -> None:
+    def seconds(size: int) -> float:
+        text = (word * size)[:size]
+        start = time.process_time()
+        read_decision(text, 0, body="Udvalget", date=None)
+        return time.process_time() - start
+
+    seconds(200)
+    short, long = min(seconds(500) for _ in range(2)), seconds(2_000)
+    assert long < 16 * short + 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Til efterretning.\n- Broen er udsat.\n- Klagen er afvist.", Outcome.NOTED),
+        ("Centerchefen orienterede om planen. Høringen er udsat til maj.", Outcome.ORIENTATION),
+        ("Rådet godkendte, at Ib Ry (C) har lovligt forfald.", Outcome.APPROVED),
+        ("Tiltrådt, idet sagen sendes til Byrådet med udvalgets anbefaling.", Outcome.RECOMMENDED),
+        ("Et forslag fra A om at udsætte sagen blev vedtaget.", Outcome.POSTPONED),
+        ("Ib Ry (O) foreslog, at der bygges en bro. Forslaget blev nedstemt.", Outcome.REJECTED),
+        ("Ib Ry (O) foreslog, at sagen udsættes. Forslaget blev nedstemt.", Outcome.NONE),
+    ],
+)
+def test_what_is_told_beside_the_matter_is_not_its_outcome(text: str, outcome: Outcome) -> None:
+    assert read_decision(text, 0, body="Rådet", date=None).outcomes == (outcome,)
+
+
+def test_the_votes_on_amendments_are_not_those_on_the_matter() -> None:
+    text = (
+        "Ændringsforslag nr. 1 fra Ø om gratis busser: For stemte Ø. Imod stemte A, V og O. "
+        "Forslaget bortfaldt.\n\nUdvalgets indstilling: For stemte A og V. Imod stemte O og Ø. "
+        "Indstillingen blev godkendt."
+    )
+    found = read_decision(text, 0, body="Byrådet", date=None)
+    assert found.outcomes == (Outcome.APPROVED,)
+    assert [(vote.side, vote.parties) for vote in found.votes] == [
+        (Side.FOR, ("A", "V")),
+        (Side.AGAINST, ("O", "Ø")),
+    ]

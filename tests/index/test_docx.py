@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -100,3 +101,42 @@ def test_a_file_that_is_all_markup_is_refused_before_it_is_taken_apart(
     monkeypatch.setattr("index.docx.MOST_XML_MB", 1)
     with pytest.raises(UnreadableError, match="Del den op"):
         text_of(*[paragraph(run(f"{n} {n * 7919} {n * 104729}")) for n in range(20_000)])
+
+
+BOX = """<w:r {ns}><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+<mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p>
+</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p>
+</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
+
+
+def saved(document: WordDocument) -> str:
+    stream = BytesIO()
+    document.save(stream)
+    return read_docx(stream.getvalue())[0]
+
+
+def test_a_text_box_is_read_once_and_after_its_paragraph() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Referat")
+    paragraph._p.append(parse_xml(BOX.format(ns=nsdecls("w"), text="Mødedato: 3. maj 2031")))
+    document.add_paragraph("Punkt 1")
+    assert saved(document) == "Referat\n\nMødedato: 3. maj 2031\n\nPunkt 1"
+
+
+def test_the_head_of_the_pages_comes_first_and_once() -> None:
+    document = docx.Document()
+    first = document.sections[0]
+    first.different_first_page_header_footer = True
+    first.first_page_header.paragraphs[0].text = "Havneudvalget, 3. maj 2031"
+    first.header.paragraphs[0].text = "Havneudvalget, 3. maj 2031"
+    first.header.add_paragraph("Side 2 af 5")
+    first.footer.paragraphs[0].text = "Aaløse Kommune, Torvet 1"
+    document.add_paragraph("Punkt 1: Ny mole")
+    assert saved(document) == "Havneudvalget, 3. maj 2031\n\nPunkt 1: Ny mole"
+
+
+def test_a_head_of_the_pages_that_the_text_begins_with_is_left_out() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "HAVNEUDVALGET"
+    document.add_paragraph("Havneudvalget")
+    assert saved(document) == "Havneudvalget"
