@@ -1,5 +1,5 @@
-"""An approved recommendation to refuse is a no, and one that is not followed a yes: which
-decisions are, and what is shown of them.
+"""An approved recommendation to refuse is a no, one that is not followed a yes, and a no of who
+only advises is advice: which decisions are, and what is shown of them.
 
 The catalogue keeps the outcome that is printed ("Godkendt"); a badge that said only that would
 mislead everybody who does not read the recommendation.
@@ -8,9 +8,11 @@ mislead everybody who does not read the recommendation.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from index.sentences import marker_end, split_sentences
-from index.types import Decision, Item, Outcome, Section, SectionKind
+from index.outcomes import read_outcomes
+from index.sentences import blank_quotes, marker_end, split_sentences
+from index.types import Decision, Item, Outcome, PointOutcome, Section, SectionKind
 
 REFUSES = re.compile(
     r"\b(?:afslag|afslås|afvises|ikke godkendes|ikke imødekommes|ikke gives|meddeles? ikke|"
@@ -18,6 +20,9 @@ REFUSES = re.compile(
     r"(?:\w*(?:forslag|ansøgning|anmodning|dispensation|tilladelse|klage|ønske)(?:e?[nt]|ne|r|rne)?|"
     r"sagen) (?:\w+ ){0,4}ikke \w+[^\W\d_]s|ikke til følge)\b",
     re.IGNORECASE,
+)
+_ADVISES_NOT = re.compile(
+    r"\bikke (?:\w+ ){0,2}anbefal|\banbefal(?:er|ede) (?!at\b)(?:\w+ ){0,2}ikke\b", re.IGNORECASE
 )
 
 
@@ -37,6 +42,42 @@ def refuses(item: Item, decision: Decision) -> bool:
 def overrules(item: Item, decision: Decision) -> bool:
     """Whether nothing but refusals was recommended, and that was not followed."""
     return _did(decision) == {Outcome.REJECTED} and _proposes_no(item)
+
+
+def advises_not(decision: Decision) -> bool:
+    """Whether the no is that of a body that advises: "kan ikke anbefale indstillingen"."""
+    if Outcome.REJECTED not in decision.outcomes:
+        return False
+    whole = blank_quotes(decision.text)
+    told = [whole[a:b] for a, b in split_sentences(whole)]
+    noes = [
+        text
+        for text in told
+        if Outcome.REJECTED in read_outcomes(text[marker_end(text) :].strip()).strong
+    ]
+    return bool(noes) and all(_ADVISES_NOT.search(text) for text in noes)
+
+
+def shown_points(item: Item) -> tuple[PointOutcome, ...]:
+    """What was decided on each numbered point of the recommendation, in its order; () where they
+    did not end differently, or where what was decided is not of one of them, or a yes and a no of
+    the same."""
+    own = [decision for decision in item.decisions if decision.own]
+    if len(own) != 1:
+        return ()
+    ends: dict[str, tuple[Outcome, ...]] = {}
+    for one in own[0].points:
+        advice = Outcome.ADVISED_AGAINST if _ADVISES_NOT.search(one.text) else Outcome.REJECTED
+        told = (advice if done is Outcome.REJECTED else done for done in one.outcomes)
+        ends[one.point] = tuple(dict.fromkeys((*ends.get(one.point, ()), *told)))
+    whole = {done for told in ends.values() for done in told} == set(_as_shown(item, own[0]))
+    if not whole or len(set(ends.values())) < 2 or any(_both(told) for told in ends.values()):
+        return ()
+    return tuple(PointOutcome(point, told, "") for point, told in ends.items())
+
+
+def _both(told: Sequence[Outcome]) -> bool:
+    return len(told) > 1 and bool({Outcome.REJECTED, Outcome.ADVISED_AGAINST} & set(told))
 
 
 def _did(decision: Decision) -> set[Outcome]:
@@ -65,7 +106,10 @@ def shown_outcomes(item: Item, decision: Decision | None = None) -> tuple[Outcom
 def _as_shown(item: Item, decision: Decision) -> tuple[Outcome, ...]:
     if refuses(item, decision):
         return (Outcome.REFUSAL,)
-    return (Outcome.OVERRULED,) if overrules(item, decision) else decision.outcomes
+    if overrules(item, decision):
+        return (Outcome.OVERRULED,)
+    advice = Outcome.ADVISED_AGAINST if advises_not(decision) else Outcome.REJECTED
+    return tuple(advice if one is Outcome.REJECTED else one for one in decision.outcomes)
 
 
 def _is_lead_in(text: str) -> bool:

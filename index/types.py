@@ -56,6 +56,8 @@ class Outcome(StrEnum):
     """Shown for an approved recommendation to refuse; never stored (`index/refusal.py`)."""
     OVERRULED = "afslag ikke fulgt"
     """Shown for a recommendation to refuse that was not followed; never stored."""
+    ADVISED_AGAINST = "ikke anbefalet"
+    """Shown for the no of a body that only advises; never stored."""
     NONE = "ingen"
 
 

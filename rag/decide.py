@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import body_key
-from index.refusal import REFUSES, overrules, points, refuses
+from index.refusal import REFUSES, advises_not, overrules, points, refuses
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_of
@@ -142,6 +142,8 @@ def outcome_words(record: ItemRecord, decision: Decision) -> str:
         name = Outcome.REFUSAL.value
     elif overrules(record.item, decision):
         name = Outcome.OVERRULED.value
+    elif name == Outcome.REJECTED.value and advises_not(decision):
+        name = Outcome.ADVISED_AGAINST.value
     day = decision.date or (record.meeting.date if decision.own else None)
     text = render(
         f"outcome.{name}",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from index.catalogue import ItemRecord
-from index.refusal import shown_outcomes
+from index.refusal import shown_outcomes, shown_points
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from prompts import render
@@ -109,6 +109,7 @@ def make_citation(n: int, record: ItemRecord, section: Section, start: int, end:
         record.id,
         tuple(dict.fromkeys(outcomes)),
         shown_outcomes(item),
+        shown_points(item),
     )
 
 

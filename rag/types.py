@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index.types import Decision, Outcome, SectionKind, Side
+from index.types import Decision, Outcome, PointOutcome, SectionKind, Side
 
 
 class Status(StrEnum):
@@ -161,6 +161,8 @@ class Citation:
     """What the minutes say was done with the item."""
     shown: tuple[Outcome, ...] = ()
     """The same for a reader: an approved refusal is a refusal."""
+    points: tuple[PointOutcome, ...] = ()
+    """The same point by point, where the item's points ended differently."""
 
 
 @dataclass(frozen=True, slots=True)

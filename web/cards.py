@@ -62,11 +62,13 @@ def answer_html(
     is asked next is asked in the same frame. Limits that
     were not `chosen` beside the chat can be lifted; without `chosen` none can.
     """
+    outcomes = leading_outcomes(answer)
     html = fill(
         "_answer.html",
         answer=answer,
         sentences=lines(answer, citizen=citizen),
-        outcomes=leading_outcomes(answer),
+        outcomes=outcomes,
+        headed={citation.item_id for citation in outcomes},
         sources=[(held[0], by_section(held, answer)) for held in by_item(answer.citations)],
         understood=limits(answer.understood.filters, chosen) if answer.understood else (),
         follow_ups=follow_ups,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,8 @@ from functools import lru_cache
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
-from index.refusal import shown_outcomes
-from index.types import Decision, Vote
+from index.refusal import shown_outcomes, shown_points
+from index.types import Decision, PointOutcome, Vote
 from web.source import source_link
 
 
@@ -32,6 +33,7 @@ class Entry:
     address: str
     shown: tuple[str, ...] = ()
     """Set where a reader is shown other outcomes: an approved refusal is a refusal."""
+    points: tuple[PointOutcome, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -87,14 +89,26 @@ def pick(found: Sequence[Entry], wanted: Wanted) -> list[Entry]:
 
 
 def votes_in_words(votes: Sequence[Vote]) -> str:
-    """A vote in one line, as printed: "for 8: A, F; imod 5: V"."""
+    """A vote in one line, as printed: "for 8: A, F; imod 5: V (Bo Dam), C"."""
     return "; ".join(_vote(vote) for vote in votes)
 
 
 def _vote(vote: Vote) -> str:
     count = f" {vote.count}" if vote.count is not None else ""
-    who = ", ".join((*vote.parties, *vote.names))
-    return f"{vote.side.value}{count}" + (f": {who}" if who else "")
+    who, named = [], set()
+    for party in vote.parties:
+        members = _members(party, vote)
+        named.update(members)
+        who.append(f"{party} ({', '.join(members)})" if members else party)
+    who += [name for name in vote.names if name not in named]
+    return f"{vote.side.value}{count}" + (f": {', '.join(who)}" if who else "")
+
+
+def _members(party: str, vote: Vote) -> list[str]:
+    """The names that are printed in brackets behind the party: "V (Bo Dam og Eva Lund)"."""
+    found = re.search(rf"(?<!\w){re.escape(party)}\s?\(([^()]*)\)", vote.text)
+    inside = " ".join(found[1].split()) if found else ""
+    return [name for name in vote.names if name in inside]
 
 
 @lru_cache(maxsize=2)
@@ -124,6 +138,7 @@ def _entry(record: ItemRecord, decision: Decision) -> Entry:
         decision.text.strip(),
         source_link(record.id, decision.start, decision.end),
         tuple(outcome.value for outcome in shown_outcomes(item, decision)),
+        shown_points(item),
     )
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
-from index.types import Item, Outcome, Section, SectionKind
+from index.types import Item, Outcome, PointOutcome, Section, SectionKind
 from rag.draft import make_citation, title_section
 from rag.render import escape, reference
 from rag.types import Citation
@@ -62,6 +62,7 @@ class View:
     record: ItemRecord
     parts: tuple[Part, ...]
     outcomes: tuple[Outcome, ...]
+    points: tuple[PointOutcome, ...]
     reference: str
     markdown: str
     previous: str | None
@@ -114,6 +115,7 @@ def look(archive: Archive, key: str, start: int = 0, end: int = 0) -> View | Non
         record,
         tuple(_parts(record, start, end)),
         citation.shown,
+        citation.points,
         reference(citation),
         f"{escape(reference(citation))} – »{escape(citation.quote.strip())}«",
         neighbours[here - 1] if here > 0 else None,

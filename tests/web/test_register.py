@@ -71,6 +71,12 @@ def test_votes_stand_as_they_are_printed() -> None:
     assert votes_in_words(votes) == "for 8: A, F; imod: Ida Holm"
 
 
+def test_a_party_s_members_stand_behind_it_as_they_are_printed() -> None:
+    text = "Imod stemte V (Bo Dam\nog Eva Lund), C (2) samt Ida Holm."
+    vote = Vote(Side.AGAINST, 5, ("V", "C"), ("Bo Dam", "Eva Lund", "Ida Holm"), text)
+    assert votes_in_words([vote]) == "imod 5: V (Bo Dam, Eva Lund), C, Ida Holm"
+
+
 def test_the_register_holds_each_bodys_own_decisions_once(sample_archive: Archive) -> None:
     found = entries(sample_archive)
     every = [card.id for card in sample_archive.snapshot.cards]
