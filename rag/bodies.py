@@ -81,8 +81,29 @@ def _same(left: str, right: str) -> bool:
     return min(len(left), len(right)) >= 4 and ratio(left, right) >= _SAME_PART
 
 
+_SEAT = re.compile(
+    r"\b(?:formand|næstformand|medlem|medlemmer|suppleant\w*|stedfortræder\w*|plads|pladser|post)"
+    r"(?:en|et|ne)? (?:i|for|til|af) (?:det |den )?$"
+)
+_CHOSEN = re.compile(
+    r"\b(?:nyt?|nye|valg|valget|vælge\w*|valgt\w*|udpeg\w*|ind(?:træ|tråd|tra)\w*|"
+    r"ud(?:træ|tråd|tra)\w*|konstitu\w*)\b"
+)
+_MADE = re.compile(
+    r"\b(?:(?:lagt|lægges|lægge|slået|slås|slå) (?:\w+ )?sammen|sammenlægning\w*|sammenlagt|"
+    r"(?:nedlagt|nedlægges|nedlægge|oprettet|oprettes|oprette)\b.{0,30}(?:udvalg|råd)|"
+    r"(?:udvalget|rådet) (?:\w+ )?(?:nedlagt|nedlægges|oprettet|oprettes))\b"
+)
+_DECIDES = re.compile(r"s? (?:besl|godkend|vedt|anbef|behandl|møde)")
+"""What follows a body that does something itself."""
+
+
 def find_bodies(text: str, low: str, bodies: Sequence[str]) -> tuple[BodyMention, ...]:
-    """The bodies that a question speaks of, in order; `low` is the folded text."""
+    """The bodies that a question speaks of as those who act, in order; `low` is the folded text.
+
+    Who takes a seat in a committee, or whether two are made one, others decide: there it is what
+    the question is about.
+    """
     parsed = tuple(parse_body(name) for name in bodies)
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(low)]
     found = [
@@ -91,7 +112,14 @@ def find_bodies(text: str, low: str, bodies: Sequence[str]) -> tuple[BodyMention
         if (mention := _at(tokens, place, parsed)) is not None
     ]
     found += _abbreviated(text, parsed) + _english(low, parsed)
-    return tuple(_without_overlap(sorted(found, key=lambda m: (m.start, -m.end))))
+    kept = _without_overlap(sorted(found, key=lambda m: (m.start, -m.end)))
+    return tuple(mention for mention in kept if not _is_thing(low, mention))
+
+
+def _is_thing(low: str, mention: BodyMention) -> bool:
+    if _MADE.search(low):
+        return _DECIDES.match(low[mention.end :]) is None
+    return _CHOSEN.search(low) is not None and _SEAT.search(low[: mention.start]) is not None
 
 
 Token = tuple[str, int, int]
