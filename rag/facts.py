@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.archive import Archive
@@ -19,12 +20,22 @@ from rag.passages import PRICED, Passage
 from rag.premise import AGREED, FELL, presumes
 from rag.quote import ROOM, quotable, quote_facts, quote_whole
 from rag.sides import WIDE, tell_sides, wide
+from rag.types import Intent
 from rag.wash import plain
 
 BESIDE = 36
 """Words that are quoted beside what a short form stands for."""
 CHANGE = 36
 """Words that are quoted of a decision that changed what was proposed."""
+SAME = 0.15
+"""The share of the question that a change must meet together with what it changed."""
+FIGURE = re.compile(r"\d")
+WILL = re.compile(r"\b(?:skal|bliver|blir|vil|kommer|får|må|will|shall)\b", re.IGNORECASE)
+"""Asks what is to be, which a case's text tells only as proposed."""
+OTHERWISE = frozenset(
+    (Outcome.APPROVED_WITH_CHANGE, Outcome.POSTPONED, Outcome.REJECTED, Outcome.SENT_BACK)
+)
+"""What was proposed will not be, or not so, or not yet."""
 BARE = 80
 """Words of an item below which "nothing to report" is all that it tells."""
 HEARD = 48
@@ -46,7 +57,7 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         # "Why did the committee refuse ...": what it did is said first, as it may not have.
         span = cut(record, sentence_span(decision), 26)
         tell_decision(draft, record, decision, evidence.matcher, [span])
-    elif decision and _changed(decision, passages):
+    elif decision and (_changed(decision, passages, evidence) or _chose(decision, evidence)):
         # What was proposed is not what was decided: the change comes first.
         span = cut(record, sentence_span(decision), CHANGE)
         tell_decision(draft, record, decision, evidence.matcher, [span])
@@ -74,10 +85,24 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     _say_outcome(draft, record, evidence, archive)
 
 
-def _changed(decision: Decision, passages: Sequence[Passage]) -> bool:
-    """Whether a proposal is about to be quoted that was not approved as it stood."""
-    proposed = any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2])
-    return proposed and Outcome.APPROVED_WITH_CHANGE in decision.outcomes
+def _changed(decision: Decision, passages: Sequence[Passage], evidence: Evidence) -> bool:
+    """Whether a proposal is about to be quoted that was not approved as it stood, or the change is
+    of the very figure that is asked for."""
+    if Outcome.APPROVED_WITH_CHANGE not in decision.outcomes:
+        return False
+    if any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2]):
+        return True
+    start, end = sentence_span(decision)
+    said = decision.text[start - decision.start : end - decision.start]
+    matcher = evidence.matcher
+    first = matcher.met(passages[0].text)
+    shared = {word: sure for word, sure in matcher.met(said).items() if word in first}
+    return FIGURE.search(said) is not None and matcher.share(shared) >= SAME
+
+
+def _chose(decision: Decision, evidence: Evidence) -> bool:
+    """Whether it is asked who was chosen, and the decision tells it."""
+    return Intent.WHO in evidence.question.intents[:2] and Outcome.ELECTED in decision.outcomes
 
 
 def _is_bare(record: ItemRecord) -> bool:
@@ -110,9 +135,12 @@ def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
     later body had the last word, in that body's words: it may have decided otherwise."""
     kinds = {citation.section for citation in draft.citations}
     decision = main_decision(record)
-    if SectionKind.RECOMMENDATION not in kinds or decision is None or draft.room <= 12:
+    if decision is None or draft.room <= 12 or draft.has(record, *sentence_span(decision)):
         return
-    if draft.has(record, *sentence_span(decision)):
+    if SectionKind.RECOMMENDATION not in kinds:
+        if WILL.search(evidence.question.text) and OTHERWISE & set(decision.outcomes):
+            span = cut(record, sentence_span(decision), max(draft.room - 12, 8))
+            tell_decision(draft, record, decision, evidence.matcher, [span])
         return
     if Outcome.RECOMMENDED in decision.outcomes:
         last = latest(record, siblings(record, evidence, archive), evidence.question)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.archive import Archive
+from index.catalogue import ItemRecord
+from index.types import Outcome
 from index.words import words
 from rag.asked import asked_noun
 from rag.evidence import Evidence
@@ -75,14 +77,20 @@ def asked_lacks(
     noun = asked_noun(question.text, weights)
     if noun is None:
         return 0.0
-    titles = [evidence.matcher.met(record.item.title) for record in main_items(evidence)]
-    if asks[0] is Intent.AMOUNT and typed and any(noun in met for met in titles):
+    about_it = [r for r in main_items(evidence) if noun in evidence.matcher.met(r.item.title)]
+    if asks[0] is Intent.AMOUNT and typed and about_it:
         return 0.0  # the item is about it: its amounts need not name it again
+    if asks[0] is Intent.WHO and any(_elects(record) for record in about_it):
+        return 0.0  # "Valg af formand": who was chosen is named alone
     best = max((share(w.met, weights) for w in typed), default=0.0)
     about = [w for w in typed if share(w.met, weights) >= ABOUT * best]
     if asks[0] is Intent.COUNT:
         about = [w for w in about if _counts(w.told, noun, evidence.matcher)]
     return 1.0 - max((w.own.get(noun, 0.0) for w in about), default=0.0)
+
+
+def _elects(record: ItemRecord) -> bool:
+    return any(Outcome.ELECTED in decision.outcomes for decision in record.item.decisions)
 
 
 def _counts(text: str, noun: str, matcher: Matcher) -> bool:

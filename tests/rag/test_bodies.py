@@ -102,3 +102,23 @@ def test_a_small_word_of_one_body_is_no_part_of_anothers_name() -> None:
     bodies = (*BODIES, "Spørgsmål og svar til de studerende")
     text = "hvem kunne komme til handicaprådets møde"
     assert [mention.names for mention in find_bodies(text, text, bodies)] == [("Handicaprådet",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvem blev ny næstformand i Økonomiudvalget?",
+        "Hvem blev valgt som medlem af Handicaprådet?",
+        "Blev Økonomiudvalget og Handicaprådet lagt sammen?",
+    ],
+)
+def test_a_body_that_others_decide_about_is_a_thing(text: str) -> None:
+    assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hvem er formand for Økonomiudvalget?", "Hvad besluttede Økonomiudvalget om valg af revisor?"],
+)
+def test_a_body_that_acts_or_is_led_is_found(text: str) -> None:
+    assert [mention.names for mention in found(text)] == [("Økonomiudvalget",)]

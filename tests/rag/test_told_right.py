@@ -93,6 +93,69 @@ Slæbebroen koster 90.000 kr.
 Beslutning
 
 Imod stemte Jens Laks (O). Indstillingen blev godkendt.
+
+Punkt 3: Valg af ny næstformand i Havneudvalget
+
+Sagsfremstilling
+
+Kaj Tang (A) har ønsket at fratræde som næstformand på grund af nyt arbejde.
+
+Beslutning
+
+Inger Makrel (C) blev valgt.
+
+Punkt 4: Leje af pakhuset
+
+Sagsfremstilling
+
+Lejen for en aften i pakhuset er 900 kr. Depositum for private lejere er 1.500 kr. Pakhuset har plads til 80.
+
+Beslutning
+
+Godkendt, dog nedsættes depositum til 1.000 kr.
+
+Punkt 5: Pullerter på molen
+
+Sagsfremstilling
+
+Der er foreslået fire pullerter på molen, hver to meter høje, med lys i toppen.
+
+Beslutning
+
+Byrådet udsatte sagen om pullerter til september.
+
+Punkt 6: Dispensation til skuret på Nordkajen
+
+Indstilling
+
+Havnechefen indstiller, at der gives afslag til skuret på Nordkajen.
+
+Beslutning
+
+Byrådet fulgte ikke indstillingen og meddelte dispensation til skuret.
+
+Punkt 7: Kampagne på kajen
+
+Indstilling
+
+Havnechefen indstiller,
+1. at rygning forbydes på kajen,
+2. at der købes ti askebægre.
+
+Beslutning
+
+Ad 1. Udsat.
+Ad 2. Godkendt.
+
+Punkt 8: Borgerforslag om flag på havnen
+
+Indstilling
+
+Det indstilles, at forslaget om flag ikke realitetsbehandles.
+
+Beslutning
+
+Indstillingen godkendt med 11 stemmer imod 2 (F).
 """
 
 
@@ -139,3 +202,35 @@ def test_a_reason_is_looked_for_at_every_step_of_the_case(harbour: Archive) -> N
 def test_the_body_that_is_named_has_the_answer(harbour: Archive) -> None:
     answer = ask("Hvad sagde byrådet til toilettet på Sandkajen?", harbour)
     assert answer.citations[0].committee == "Byrådet"
+
+
+def test_a_change_of_the_figure_that_is_asked_for_comes_first(harbour: Archive) -> None:
+    told = ask("Hvad er depositum for private lejere af pakhuset?", harbour).text
+    assert -1 < told.find("1.000 kr.") < told.find("1.500 kr.")
+
+
+def test_who_was_chosen_comes_first_though_the_post_stands_in_the_title(harbour: Archive) -> None:
+    answer = ask("Hvem blev ny næstformand i Havneudvalget i 2031?", harbour)
+    assert "Inger Makrel" in answer.text
+    assert "Kaj Tang" not in answer.text[: answer.text.find("Inger Makrel")]
+
+
+def test_what_is_to_be_is_not_told_as_proposed_alone(harbour: Archive) -> None:
+    assert "udsatte" in ask("Hvor høje bliver pullerterne på molen?", harbour).text
+
+
+def test_a_recommended_no_that_is_not_followed_is_no_no(harbour: Archive) -> None:
+    told = ask("Må ejeren beholde skuret på Nordkajen?", harbour).text
+    assert "ikke en indstilling om at sige nej" in told
+    assert "ikke godkendt" not in told
+
+
+def test_points_that_ended_differently_share_no_verb(harbour: Archive) -> None:
+    told = ask("Forbød byrådet rygning på kajen?", harbour).text
+    assert "godkendte noget af sagen" in told
+
+
+def test_a_vote_for_not_treating_a_thing_is_no_vote_for_it(harbour: Archive) -> None:
+    told = ask("Hvem stemte for borgerforslaget om flag på havnen?", harbour).text
+    assert "sige nej" in told
+    assert "ikke realitetsbehandles" in told
