@@ -36,7 +36,8 @@ WAY = re.compile(
 """A question that asks for a case's way through the bodies."""
 
 CONTENT = re.compile(
-    r"^\W*(?:har|havde|fandt|findes|(?:er|var) (?:det|dette|han|hun|de)|does|has|had)\b",
+    r"^\W*(?:har|havde|fandt|findes|(?:er|var) (?:det|dette|han|hun|de)|does|has|had|"
+    r"(?:skal|må|kan|behøver|får) (?:jeg|man|vi|du|mit?|min|mine|borgerne|ejerne))\b",
     re.IGNORECASE,
 )
 """How a yes-or-no question begins that asks how things are, not what was decided on them."""

@@ -25,6 +25,23 @@ DECIDES = re.compile(
 )
 """Who a body's decision is the answer for."""
 RECOMMENDS = re.compile(r"\b(?:anbefal|indstil)\w*\s+(?P<who>(?:[\w-]+,?\s?){1,5})", re.IGNORECASE)
+PEOPLE = re.compile(r"(?:de |den )?([a-zæøå]{2,}?e)(?:rne|ne|n)\b")
+"""A group of people who are asked, without the ending: "lærerne", "eleverne"."""
+SPEAKS = re.compile(
+    r"\b(?:men(?:er|te|ing\w*)|ønske\w*|vil (?:gerne|ikke|hellere)|svare\w*|"
+    r"udt(?:aler|alte|rykk\w*)|peger|pegede|savner|savnede|frygte\w*|(?:u)?tilfreds\w*|bemærke\w*|indsigelse\w*|klage\w*|"
+    r"protest\w*|støtte[rd]\w*|anbefale\w*|foreslå\w*|foreslog|oplever\w*|finder|fandt|ser gerne|"
+    r"bekymre\w*|foretrækker|er (?:for|imod))\b",
+    re.IGNORECASE,
+)
+"""Tells what people think, and not only that there are such people."""
+ADVICE = re.compile(
+    r"\b\w*(?:udvalg|råd|bestyrelse|nævn|flertal|mindretal)(?:et|en|net)?s "
+    r"(?:anbefaling|indstilling)|"
+    r"\bhvem (?:har )?anbefal",
+    re.IGNORECASE,
+)
+"""Asks for a body's or its members' advice, not for the administration's."""
 NAMED = re.compile(
     r"\b[A-ZÆØÅ][\w-]*(?:rådet|nævnet|foreningen|styrelsen|klubben|tilsynet|regionen|selskabet|"
     r"ministeriet|patruljen)\b"
@@ -52,6 +69,8 @@ def of_others(question: Question) -> bool:
 
 def body_recommends(question: Question) -> bool:
     """Whether it asks what a body recommended, which is what that body decided."""
+    if ADVICE.search(question.text):
+        return True
     match = RECOMMENDS.search(question.text)
     return match is not None and any(DECIDES.match(word) for word in match["who"].split())
 
@@ -60,7 +79,13 @@ def voiced(evidence: Evidence, record: ItemRecord) -> list[Passage]:
     """The item's passages that tell what the one who is asked about said; [] when none is."""
     match = ASKED.search(evidence.question.text)
     name = NAMED.search(match["who"]) if match else None
-    if name is None or same_body(name.group(), record.meeting.body):
+    people = PEOPLE.match(match["who"]) if match and of_others(evidence.question) else None
+    if name and not same_body(name.group(), record.meeting.body):
+        said = rf"\b{re.escape(name.group())}\b"
+    elif people and not name:
+        said = rf"\b{re.escape(people[1])}(?:n|ne|r|rne)?\b"
+    else:
         return []
-    said = re.compile(rf"\b{re.escape(name.group())}\b", re.IGNORECASE)
-    return [p for p in quotable(evidence.of(record)) if said.search(p.text)]
+    told = re.compile(said, re.IGNORECASE)
+    passages = [p for p in quotable(evidence.of(record)) if told.search(p.text)]
+    return passages if name else [p for p in passages if SPEAKS.search(p.text)]

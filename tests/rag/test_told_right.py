@@ -147,7 +147,22 @@ Beslutning
 Ad 1. Udsat.
 Ad 2. Godkendt.
 
-Punkt 8: Borgerforslag om flag på havnen
+Punkt 8: Telefoner i sejlskolen
+
+Sagsfremstilling
+
+Der er otte lærere og 60 elever i sejlskolen. 81 % af lærerne og 43 % af eleverne vil gerne fortsætte med at aflevere telefonen. Skabene koster 4.000 kr.
+
+Indstilling
+
+Havnechefen indstiller,
+1. at ordningen med telefoner fortsætter.
+
+Beslutning
+
+Udsat, til bådejerne er hørt.
+
+Punkt 9: Borgerforslag om flag på havnen
 
 Indstilling
 
@@ -234,3 +249,13 @@ def test_a_vote_for_not_treating_a_thing_is_no_vote_for_it(harbour: Archive) -> 
     told = ask("Hvem stemte for borgerforslaget om flag på havnen?", harbour).text
     assert "sige nej" in told
     assert "ikke realitetsbehandles" in told
+
+
+def test_what_people_think_is_told_before_what_was_decided(harbour: Archive) -> None:
+    told = ask("Hvad mente eleverne om telefoner i sejlskolen?", harbour).text
+    assert -1 < told.find("43 % af eleverne") < told.find("udsatte sagen")
+
+
+def test_people_who_are_only_mentioned_have_said_nothing(harbour: Archive) -> None:
+    told = ask("Hvad mente de private lejere om lejen af pakhuset?", harbour).text
+    assert "»Lejen for en aften" not in told
