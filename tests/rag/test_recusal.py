@@ -8,6 +8,24 @@ from index.archive import Archive
 from rag.ask import ask
 from rag.meeting import LEFT
 from rag.types import Status
+from tests.rag.conftest import archive_of
+
+MINUTES = """REFERAT {body} d. {day}-03-2025
+
+Mødedato Den {day}. marts 2025 kl. 18:00
+
+Punkt 1: Godkendelse af dagsorden
+
+Beslutning
+
+Godkendt.
+
+Punkt 2: Salg af fyrmesterboligen
+
+82.02.00-G10-1-25
+
+{told}
+"""
 
 
 @pytest.mark.parametrize(
@@ -18,6 +36,25 @@ def test_each_body_s_disqualified_members_are_quoted(island: Archive, question: 
     assert answer.status is Status.ANSWERED
     assert [c.committee for c in answer.citations] == ["Teknikudvalget", "Byrådet"]
     assert all("Bent Klit" in c.quote and "inhabil" in c.quote for c in answer.citations)
+
+
+def test_what_the_next_body_tells_again_is_quoted_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    said = "Rosa Havn var inhabil og deltog ikke i sagens behandling."
+    again = (
+        f"Sagens forløb\n\n03-03-2025 Havneudvalget\n\nAnbefales. {said}\n\nBeslutning\n\nGodkendt."
+    )
+    files = {
+        "a.txt": MINUTES.format(
+            body="Havneudvalget", day="03", told=f"Beslutning\n\nAnbefales. {said}"
+        ),
+        "b.txt": MINUTES.format(body="Byrådet", day="17", told=again),
+    }
+    archive = archive_of(tmp_path_factory.mktemp("fyr"), files)
+    answer = ask("Hvem var inhabil i sagen om fyrmesterboligen?", archive)
+    archive.close()
+    assert [(c.committee, c.quote) for c in answer.citations] == [("Havneudvalget", said)]
 
 
 def test_a_case_without_any_is_said_to_have_none(island: Archive) -> None:
