@@ -23,7 +23,7 @@ from rag.scope_text import scope_of
 from rag.subject import settle
 from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Claim, Filters, Hit, Question, Status, Turn
-from rag.untold import untold
+from rag.untold import unsold, untold
 
 if TYPE_CHECKING:
     from rag.model import Model
@@ -116,7 +116,7 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
         verdict = judge(evidence, archive)
         draft = verdict.refusal or compose(evidence, archive)
         quotes = [citation.quote for citation in draft.citations]
-        if draft.status is Status.ANSWERED and not evidence.parts and _lacks(question, quotes):
+        if draft.status is Status.ANSWERED and _lacks(evidence, quotes):
             draft = not_found(question, archive)
         if verdict.doubtful and draft.status is Status.ANSWERED:
             draft.claims.insert(0, Claim(render("lead.doubtful")))
@@ -128,8 +128,12 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
     return checked, hits, evidence
 
 
-def _lacks(question: Question, quotes: Sequence[str]) -> bool:
-    """Whether the quotes of an answer hold nothing of the kind that is asked for."""
+def _lacks(evidence: Evidence, quotes: Sequence[str]) -> bool:
+    """Whether the quotes of an answer hold nothing of the kind that is asked for; of two things
+    that are asked, one may be told."""
+    question = evidence.question
+    if evidence.parts:
+        return unsold(question, quotes)
     return lacks_value(question, " ".join(quotes)) or untold(question, quotes)
 
 

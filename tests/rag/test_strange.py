@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from rag.evidence import Evidence, gather
 from rag.question import understand
 from rag.retrieve import retrieve
 from rag.strange import absent_years, lacked_names, strange_names, unknown_thing
+from tests.rag.conftest import archive_of
 
 
 def look_up(text: str, town: Archive) -> Evidence:
@@ -75,3 +77,41 @@ def test_a_thing_that_is_to_come_must_be_known(town: Archive, text: str, thing: 
         text, bodies=town.bodies, municipalities=town.municipalities, first=None, last=None
     )
     assert unknown_thing(question, town) == thing
+
+
+CLUBS = """REFERAT Fritidsudvalget d. 03-03-2031
+
+Mødedato Mandag d. 3. marts 2031 kl. 18:00
+
+Mødested Rådhuset, Tangø Kommune
+
+Punkt 1: Tilskud til nyt klubhus
+
+Sagsfremstilling
+
+Tangø Skøjteklub søger om 90.000 kr. i tilskud til et nyt klubhus.
+
+Beslutning
+
+Skøjteklubben får 60.000 kr. i tilskud til klubhuset.
+
+Punkt 2: Havnens pladser
+
+Sagsfremstilling
+
+Roklubben og sejlerne deler den lange kaj om vinteren.
+
+Beslutning
+
+Taget til efterretning.
+"""
+
+
+def test_a_club_of_another_kind_is_another_club(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, {"a.txt": CLUBS})
+    rowing = look_up("Hvor meget fik Tangø Roklub i tilskud til nyt klubhus?", archive)
+    skating = look_up("Hvor meget fik Tangø Skøjteklub i tilskud til nyt klubhus?", archive)
+    found = lacked_names(replace(rowing, records=rowing.records[:1], passages=()))
+    assert found == ["Tangø Roklub"]
+    assert lacked_names(skating) == []
+    archive.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.types import Intent, Question
-from rag.untold import names_told, untold
+from rag.untold import names_told, unsold, untold
 
 
 def asked(text: str) -> Question:
@@ -56,3 +56,10 @@ def test_a_name_of_the_question_is_no_answer_to_it() -> None:
     question = asked("Hvem ejer Brobyg Nord?")
     assert list(names_told(question, "Sagen om Brobyg Nord blev udsat.")) == []
     assert list(names_told(question, "Ejeren er Rosa Havn fra Nord.")) == ["Rosa Havn"]
+
+
+def test_a_buyer_is_missed_where_only_a_sale_is_planned() -> None:
+    question = asked("Hvem har købt gården Højbo, og hvad gav køberen?")
+    assert unsold(question, ["Gården sættes til salg.", "Rosa Havn og Ida Marehalm stemte imod."])
+    assert not unsold(question, ["Gården overdrages til Klinteland ApS for 2 mio. kr."])
+    assert not unsold(asked("Hvem ejer Højbo?"), ["Gården sættes til salg."])
