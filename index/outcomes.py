@@ -24,6 +24,7 @@ _SUB = re.compile(
     r"\b(?:at|idet|hvor|hvis|når|fordi|da|hvorvidt|om hvorvidt|såfremt|"
     r"eftersom|selvom|"
     r"der(?! (?:gives|meddeles|bevilges|ydes|tildeles|arbejdes|blev|er|var|forelå|foreligger"
+    r"|fremkom"
     r"|dispenseres))|"
     r"som(?! (?:helhed|sådan)\b)|hvilket|hvorefter|hvoraf|"
     r"med (?:\w+ ){0,2}(?:bemærkning(?:er|en)?|ønske)|"

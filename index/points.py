@@ -35,7 +35,8 @@ def point_marker(line: str) -> tuple[tuple[str, ...], int]:
     if told and OUTCOME_WORD.match(line, told.end()):
         return (str(_ORDINALS.index(told["n"].casefold()) + 1),), told.end()
     match = _POINTS.match(line)
-    if not match or (_is_at(match["lead"]) and not match["stop"]):
+    stop = match["stop"] or match["more"].rstrip()[-1:] in {".", ":", ")"} if match else False
+    if not match or (_is_at(match["lead"]) and not stop):
         return (), 0
     if not (match["lead"] or match["stop"] or match["more"]):
         bare = OUTCOME_WORD.match(line, match.end())
