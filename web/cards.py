@@ -18,6 +18,7 @@ from rag.suggest import Next
 from rag.types import Answer, Citation, Filters, Sentence, Status
 from web.badges import badges
 from web.pages import fill
+from web.rows import Table, table_at
 from web.source import source_link
 
 
@@ -32,10 +33,12 @@ class Bit:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence as it is shown; `best` when it is the one of several quotes to read first."""
+    """A sentence as it is shown; `best` when it is the one of several quotes to read first.
+    With `table` it is a run of quoted rows."""
 
     bits: tuple[Bit, ...]
     best: bool = False
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def answer_html(
         citizen=citizen,
         framed=framed,
         address=lambda citation: address(citation, citizen=citizen),
+        numbered={citation.n: citation for citation in answer.citations},
         place=place,
     )
     return Markup(" ".join(line.strip() for line in html.splitlines() if line.strip()))
@@ -96,10 +100,16 @@ def lines(answer: Answer, *, citizen: bool = False) -> list[Line]:
     """The answer's sentences; the best is marked only where there are others to choose from."""
     shown = shown_sentences(answer)
     several = sum(sentence.quoted for sentence in shown) > 1
-    return [
-        Line(bits(sentence, answer.citations, citizen=citizen), several and sentence.best)
-        for sentence in shown
-    ]
+    by_number = {citation.n: citation for citation in answer.citations}
+    found: list[Line] = []
+    at = 0
+    while at < len(shown):
+        sentence = shown[at]
+        table, used = table_at(shown[at:], by_number) or (None, 1)
+        body = () if table else bits(sentence, answer.citations, citizen=citizen)
+        found.append(Line(body, several and sentence.best and not table, table))
+        at += used
+    return found
 
 
 def told(citation: Citation, answer: Answer) -> bool:
