@@ -42,10 +42,11 @@ CITED = 3
 
 def asks_when_held(question: Question) -> bool:
     """Whether the question is when a body meets, in a year that is named, and nothing more."""
-    body = limits_of(question).committee
+    limits = limits_of(question)
+    body, town = limits.committee, limits.municipality or ""
     if body is None or question.moment or ASKED.search(question.text) is None:
         return False
-    named = {stem(word.text) for word in words(body)}
+    named = {stem(word.text) for word in words(f"{body} {town} kommune")}
     left = [word.text for word in words(question.text) if word.text not in stop_words()]
     return bool(YEAR.search(question.text)) and all(
         stem(word) in named or OF_HOLDING.fullmatch(word) or word.isdigit() for word in left

@@ -40,7 +40,10 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Hvornår holder Havneudvalget møder i 2031?", "Hvor mange møder holdt Havneudvalget i 2031?"],
+    [
+        "Hvornår holder Havneudvalget i Tangø møder i 2031?",
+        "Hvor mange møder holdt Havneudvalget i 2031?",
+    ],
 )
 def test_the_meetings_of_the_year_are_told(harbour: Archive, text: str) -> None:
     answer = ask(text, harbour)
