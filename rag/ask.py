@@ -16,6 +16,7 @@ from rag.compose import compose
 from rag.decline import decline
 from rag.draft import make_citation, title_section
 from rag.evidence import Evidence, gather
+from rag.other_half import say_untold
 from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.roster import from_catalogue
@@ -118,6 +119,7 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
         quotes = [citation.quote for citation in draft.citations]
         if draft.status is Status.ANSWERED and _lacks(evidence, quotes):
             draft = not_found(question, archive)
+        say_untold(draft, evidence)
         if verdict.doubtful and draft.status is Status.ANSWERED:
             draft.claims.insert(0, Claim(render("lead.doubtful")))
     if draft.items:

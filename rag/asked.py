@@ -23,12 +23,14 @@ ASKED = re.compile(
 )
 SOMEBODY = re.compile(
     r"\bhvad hedder\b|\bnavnet på\b|\bwho(?:se|m)?\b|"
-    r"^hvem der\b|\bhvem (?!der\b|kan\b|må\b|har ret\b|kunne\b|gælder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
+    r"^hvem der\b|\bhvem (?!der\b|kan\b|må\b|har ret\b|kunne\b|gælder\b|betale\w*\b|"
+    r"(?:skal|skulle) betale\b|finansierer\b|dækker\b|afholder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
     r"\bhvilke[nt] \w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
     r"selskab|fond|mærke|kok|advokat)\b(?! at)",
     re.IGNORECASE,
 )
-"""Asks for a person or a firm by name; "hvem kan få ...?" and "reglen om, hvem der ..." do not."""
+"""Asks for a person or a firm by name; "hvem kan få ...?", "hvem betaler ...?" and "reglen om, hvem
+der ..." do not."""
 MONEY = re.compile(
     r"\bhvor mange (?:penge|kroner|kr|mio|millioner)|"
     r"\bhvor meget (?:koste|betal|tjen|få|fik|giv|gav|spare)|"

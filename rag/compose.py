@@ -28,7 +28,8 @@ from rag.voice import body_recommends, second_decision, voiced
 from rag.which_case import tell_case
 
 WAY = re.compile(
-    r"\b(?:følg sagen|undervejs|hver især|henholdsvis|instanser|sagens (?:gang|forløb|vej)|"
+    r"\b(?:følg sagen|undervejs|hver især|instanser|sagens (?:gang|forløb|vej)|"
+    r"henholdsvis .{0,60}\b(?:\w*udvalg\w*|byråd\w*|kommunalbestyrelse\w*)|"
     r"politiske organer|gennem (?:udvalg|byråd)\w*|fra udvalg til)\b|"
     r"\bførst\b.{2,60}\b(?:siden|derefter|senere|bagefter|dernæst|så)\b",
     re.IGNORECASE,

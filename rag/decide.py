@@ -12,7 +12,7 @@ from index.refusal import REFUSES, advises_not, overrules, points, refuses
 from index.types import Decision, Outcome, Section, SectionKind
 from prompts import render
 from rag.case import case_of
-from rag.decision_text import content, cut, decision_spans, sentence_span, word_count
+from rag.decision_text import Span, content, cut, decision_spans, sentence_span, word_count
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.match import Matcher
@@ -29,6 +29,13 @@ PROPOSED, PART = 76, 66
 AGREES = frozenset((Outcome.APPROVED, Outcome.APPROVED_WITH_CHANGE, Outcome.ELECTED))
 PUTS_OFF = frozenset((Outcome.REJECTED, Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN))
 SETTLES = AGREES | PUTS_OFF
+STATES = re.compile(
+    r"^\W{0,3}(?:protokol\w*|mindretalsudtalelse|høringssvar|udtalelse)|^[\"”“»]|"
+    r"\b(?:afgav|afgiver)\b.{0,40}\b(?:protokol|udtalelse|bemærkning)|\bprotokollen\b|"
+    r"\w+råd(?:et)?s?\b.{0,40}\b(?:bemærk|udtal|anbefal|opfordr|mener|ønsker|høringssvar)\w*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What somebody stated on a case, which is no part of what was decided."""
 POINTS_ELSEWHERE = re.compile(
     r"\bindstilling\w*|\bforslag\w*|\bAd\.? ?\d|\bjf\.|\bgodkendt\b|\btiltr[aå]dt\b|\banbefal", re.I
 )
@@ -119,7 +126,7 @@ def tell_decision(
     section = section_at(record, decision.start)
     spans = decision_spans(record, decision, matcher) if spans is None else spans
     said = sentence_span(decision)
-    spans = spans or [said]
+    spans = _outcome_first(record, spans or [said], said)
     words = outcome_words(record, decision)
     first = spans[0]
     if not (first[0] <= said[0] and said[1] <= first[1]):
@@ -128,6 +135,19 @@ def tell_decision(
         words = ""
     for number, (start, end) in enumerate(spans):
         draft.quote(record, section, start, end, f"{words}: {{}}" if words and not number else "{}")
+
+
+def _outcome_first(record: ItemRecord, spans: list[Span], said: Span) -> list[Span]:
+    """The spans with the outcome's in front of what somebody only stated (a remark in the minutes,
+    a council's opinion): who reads on takes the first for what was decided."""
+    holding = [s for s in spans if s[0] <= said[0] and said[1] <= s[1]]
+    if spans[0] in holding or not STATES.search(record.text[slice(*spans[0])]):
+        return spans
+    if holding:
+        return [*holding, *(s for s in spans if s not in holding)]
+    if word_count(record, *said) > FOLLOWED:
+        return spans
+    return [said, *spans]
 
 
 def outcome_words(record: ItemRecord, decision: Decision) -> str:

@@ -10,8 +10,8 @@ from index.furniture import counts_pages
 from index.sentences import split_sentences
 from index.types import Decision
 from rag.match import Matcher
-from rag.passages import ABSENCE
-from rag.quote import first_words
+from rag.passages import ABSENCE, is_point
+from rag.widen import first_words
 
 Span = tuple[int, int]
 """Start and end in the document's text."""
@@ -23,6 +23,8 @@ SIDE = re.compile(
     r"(?:[^.:]{0,60}: )?(?:for|i?mod)(?: \w+){0,3} stemte\b|(?:for|i?mod) stemte\b", re.IGNORECASE
 )
 """Begins with the side of a vote whose voters it names."""
+LISTED = 76
+"""Words of a list that are quoted whole when the decision is one."""
 CARRIES = 0.3
 """What the sentence with the outcome is worth beside the question's words."""
 CARRIED, FELL = 0.5, -0.3
@@ -92,7 +94,7 @@ def decision_spans(record: ItemRecord, decision: Decision, matcher: Matcher) -> 
     ranked = sorted(groups, key=lambda group: (-worth(group), group[0]))
     for group in ranked:
         size = sum(word_count(record, *span) for span in group)
-        if size <= room:
+        if size <= room or (not chosen and len(group) > 2 and size <= LISTED):
             chosen += group
             room -= size
     chosen += _other_sides(record, spans, chosen)
@@ -107,7 +109,7 @@ def motions(record: ItemRecord, spans: list[Span]) -> list[list[Span]]:
     for start, end in spans:
         text = " ".join(record.text[start:end].split())
         moved = bool(groups) and MOVES.search(record.text[slice(*groups[-1][0])])
-        if moved and LEANS.search(text):
+        if (moved and LEANS.search(text)) or (groups and _goes_on(record, groups[-1], text)):
             groups[-1].append((start, end))
         else:
             groups.append([(start, end)])
@@ -124,6 +126,13 @@ def _other_sides(record: ItemRecord, spans: list[Span], chosen: list[Span]) -> l
             if len(halves) == 1 and word_count(record, *halves[0]) <= OTHER:
                 found += halves
     return found
+
+
+def _goes_on(record: ItemRecord, group: list[Span], text: str) -> bool:
+    """Whether a point belongs to the list that the group leads in ("... følgende:")."""
+    lead = record.text[slice(*group[0])].rstrip()
+    led = lead.endswith(":") or (lead.endswith(";") and not is_point(lead))
+    return led and is_point(text) and all(is_point(record.text[a:b]) for a, b in group[1:])
 
 
 def joined(record: ItemRecord, spans: list[Span]) -> list[Span]:

@@ -9,19 +9,29 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding
 from index.types import Decision, Outcome, SectionKind
+from prompts import render
 from rag.current import latest, siblings
-from rag.decide import is_weak, main_decision, outcome_words, section_at, tell_decision
+from rag.decide import (
+    is_weak,
+    main_decision,
+    outcome_words,
+    quote_recommendation,
+    says_little,
+    section_at,
+    tell_decision,
+)
 from rag.decision_text import cut, sentence_span
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.initials import meaning
-from rag.listing import prices, whole_list
+from rag.listing import prices, statement, whole_list
 from rag.passages import PRICED, Passage
 from rag.premise import AGREED, FELL, presumes
 from rag.quote import ROOM, quotable, quote_facts, quote_whole
-from rag.sides import WIDE, tell_sides, wide
+from rag.sides import ACTS, WIDE, tell_sides, wide
 from rag.types import Intent
 from rag.wash import plain
+from rag.widen import say_left
 
 BESIDE = 36
 """Words that are quoted beside what a short form stands for."""
@@ -38,6 +48,12 @@ OTHERWISE = frozenset(
 """What was proposed will not be, or not so, or not yet."""
 BARE = 80
 """Words of an item below which "nothing to report" is all that it tells."""
+GIVES_WHY = re.compile(
+    r",\s(?:da|idet|fordi|eftersom)\s|\b(?:på grund af|som følge af|af hensyn til|begrundet i)\b",
+    re.IGNORECASE,
+)
+ACT = 36
+"""Words that are kept for the decision of which a question's other part asks."""
 HEARD = 48
 """Words that are quoted of what somebody else than the body said."""
 
@@ -53,11 +69,15 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
     if decision and fell and decides:
         tell_decision(draft, record, decision, evidence.matcher)
+        if evidence.question.intent is Intent.REASON and _tells_why(draft, evidence):
+            return
     elif decision and presumes(evidence.question) and not is_weak(decision):
         # "Why did the committee refuse ...": what it did is said first, as it may not have.
         span = cut(record, sentence_span(decision), 26)
         tell_decision(draft, record, decision, evidence.matcher, [span])
-    elif decision and (_changed(decision, passages, evidence) or _chose(decision, evidence)):
+        if _tells_why(draft, evidence):
+            return
+    elif decision and _changed(decision, passages):
         # What was proposed is not what was decided: the change comes first.
         span = cut(record, sentence_span(decision), CHANGE)
         tell_decision(draft, record, decision, evidence.matcher, [span])
@@ -71,7 +91,10 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     listed = whole_list(evidence, near)
     if meant := meaning(evidence):
         quote_whole(draft, meant)
-    if priced := prices(evidence, near):
+    if said := statement(evidence, near):
+        wording = render("lead.cut", quote="{}")
+        draft.quote(said.record, said.section, said.start, said.end, wording)
+    elif priced := prices(evidence, near):
         if priced[0].header:
             quote_facts(draft, evidence, priced, draft.room)
         else:
@@ -79,30 +102,49 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         _quote_other_part(draft, evidence, record)
     elif listed and len(listed.text.split()) <= draft.room:
         quote_whole(draft, listed)
+        say_left(draft, listed)
     else:
         room = BESIDE if meant else WIDE if evidence.parts else ROOM
+        decided = any(p.section.kind is SectionKind.DECISION for p in near[:3])
+        room -= ACT if _asks_act(evidence) and not decided else 0
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
+    _tell_act(draft, record, evidence)
     _say_outcome(draft, record, evidence, archive)
 
 
-def _changed(decision: Decision, passages: Sequence[Passage], evidence: Evidence) -> bool:
-    """Whether a proposal is about to be quoted that was not approved as it stood, or the change is
-    of the very figure that is asked for."""
-    if Outcome.APPROVED_WITH_CHANGE not in decision.outcomes:
-        return False
-    if any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2]):
-        return True
-    start, end = sentence_span(decision)
-    said = decision.text[start - decision.start : end - decision.start]
-    matcher = evidence.matcher
-    first = matcher.met(passages[0].text)
-    shared = {word: sure for word, sure in matcher.met(said).items() if word in first}
-    return FIGURE.search(said) is not None and matcher.share(shared) >= SAME
+def _tells_why(draft: Draft, evidence: Evidence) -> bool:
+    """Whether the decision itself gives the reason that is asked for ("..., da der er kommet nye
+    oplysninger"), and nothing else is asked: what is told besides reads as further reasons."""
+    told = " ".join(citation.quote for citation in draft.citations)
+    return len(evidence.parts) < 2 and GIVES_WHY.search(told) is not None
 
 
-def _chose(decision: Decision, evidence: Evidence) -> bool:
-    """Whether it is asked who was chosen, and the decision tells it."""
-    return Intent.WHO in evidence.question.intents[:2] and Outcome.ELECTED in decision.outcomes
+def _asks_act(evidence: Evidence) -> bool:
+    return any(part.intent in ACTS for part, _ in evidence.parts)
+
+
+def _tell_act(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Of a question that also asks what was decided: that, when nothing tells it yet."""
+    decision = main_decision(record)
+    kinds = {citation.section for citation in draft.citations}
+    if (
+        not _asks_act(evidence)
+        or decision is None
+        or is_weak(decision)
+        or SectionKind.DECISION in kinds
+    ):
+        return
+    if draft.room > 16:
+        span = cut(record, sentence_span(decision), min(CHANGE, draft.room - 12))
+        tell_decision(draft, record, decision, evidence.matcher, [span])
+    if says_little(decision) and draft.room > 20:
+        quote_recommendation(draft, record, evidence.matcher, decision)
+
+
+def _changed(decision: Decision, passages: Sequence[Passage]) -> bool:
+    """Whether a proposal is about to be quoted that was not approved as it stood."""
+    proposed = any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2])
+    return proposed and Outcome.APPROVED_WITH_CHANGE in decision.outcomes
 
 
 def _is_bare(record: ItemRecord) -> bool:

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from index.catalogue import ItemRecord
 from index.furniture import counts_pages
-from index.sentences import split_sentences
+from index.sentences import marker_end, split_sentences
 from index.types import Section, SectionKind
 from rag.draft import title_section
-from rag.match import Matcher
+from rag.headings import stands_over
+from rag.match import Matcher, terms_of
+from rag.phrasing import answers_turn
 from rag.types import Intent, Question
 from rag.values import holds
 from rag.wash import plain
@@ -47,6 +49,16 @@ PRICED = re.compile(
 )
 PRICES = re.compile(r"\b\w*(?:takst|pris|gebyr|kontingent|afgift|leje)(?:er|erne|en|et)?\b", re.I)
 """A table's head that names a price: its rows tell it, whatever words they share."""
+FIGURE = re.compile(r"\d")
+VALUES = frozenset((Intent.AMOUNT, Intent.COUNT, Intent.DATE))
+"""What a table's cell tells."""
+NAMED = 0.9
+"""How surely the question must hold each word that a row is called."""
+CALLED = 0.2
+"""The share of the question that what a row is called must meet."""
+HOW_MUCH = re.compile(
+    r"\bhvor (?:meget|mange|stor\w*|høj\w*)\b|\bhow (?:much|many)\b", re.IGNORECASE
+)
 LINK = re.compile(r"\]\(|https?://|www\.")
 K = SectionKind
 PRIOR: Mapping[Intent, Mapping[SectionKind, float]] = {
@@ -89,6 +101,8 @@ class Scoring:
     priced: float = 0.45
     item: float = 0.7
     read: float = 0.08
+    turn: float = 0.2
+    cell: float = 0.15
 
 
 SCORING = Scoring()
@@ -113,6 +127,11 @@ class Passage:
     def text(self) -> str:
         """The passage's words."""
         return self.record.text[self.start : self.end]
+
+
+def is_point(text: str) -> bool:
+    """Whether a passage is a point of a list: it begins with a bullet, a number or a letter."""
+    return marker_end(text) > 0 or BULLET.match(text) is not None
 
 
 def place_of(passage: Passage) -> tuple[str, int, int]:
@@ -194,7 +213,7 @@ def _units(record: ItemRecord, section: Section, matcher: Matcher) -> Iterator[_
         if _is_heading(text, section, start):
             above, previous, lead_in, table = met, {}, {}, None
             continue
-        row, point = "\t" in text, BULLET.match(text) is not None
+        row, point = "\t" in text, is_point(text)
         if row and table is None:
             table = (start, end)
         elif not row:
@@ -227,14 +246,30 @@ def _score(
     for rank, intent in enumerate(question.intents[:2]):
         part = 1.0 if rank == 0 else 0.5
         score += part * PRIOR.get(intent, {}).get(section.kind, 0.0)
-        listed = intent is Intent.LIST and (unit.header or BULLET.match(unit.text))
+        listed = intent is Intent.LIST and (unit.header or is_point(unit.text))
         if intent in (Intent.FACT, Intent.YES_NO):
             continue
         if listed or holds(intent, told, question.search):
             score += SCORING.typed * part
     if unit.header and PRICED.search(plain(question.text)) and PRICES.search(unit.head_text):
         score += SCORING.priced
+    if _is_cell(question, matcher, unit.text):
+        score += SCORING.cell
+    if answers_turn(question.text, told):
+        score += SCORING.turn
     return score + _standing(question, section, unit)
+
+
+def _is_cell(question: Question, matcher: Matcher, row: str) -> bool:
+    """Whether a table's row is called what the question asks a figure of, and holds one."""
+    label, _, cells = row.lstrip("\t ").partition("\t")
+    asks = VALUES.intersection(question.intents[:2]) or HOW_MUCH.search(question.text)
+    if not FIGURE.search(cells) or not asks:
+        return False
+    named = terms_of(label)
+    if matcher.share(matcher.met(label)) < CALLED:
+        return False
+    return bool(named) and all(max(matcher.met(t).values(), default=0.0) >= NAMED for t in named)
 
 
 def _standing(question: Question, section: Section, unit: _Unit) -> float:
@@ -265,4 +300,4 @@ def _is_heading(text: str, section: Section, start: int) -> bool:
         and HEADING.fullmatch(text) is not None
         and section.kind not in (SectionKind.DECISION, SectionKind.TITLE, SectionKind.HEAD)
         and not text.startswith(("-", "•", "–"))
-    )
+    ) or stands_over(section, start - section.start, start - section.start + len(text))

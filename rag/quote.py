@@ -7,15 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from index.privacy import find_cpr
-from index.sentences import split_sentences
 from index.types import Outcome, SectionKind
 from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
 from rag.evidence import Evidence
-from rag.passages import BULLET, UNQUOTED, Passage, place_of, union
+from rag.leaning import grounded, holds
+from rag.passages import UNQUOTED, Passage, place_of, union
 from rag.scope import steers
 from rag.types import Intent
+from rag.widen import say_left, shorten, widen
 
 ROOM = 63
 """Words that are quoted for a question of fact."""
@@ -30,6 +31,8 @@ FATES = {
     Outcome.POSTPONED: "lead.from_postponed",
 }
 """A recommendation whose fate is one of these is quoted with it."""
+BEHIND = 12
+"""Words over the room that may be quoted of the sentences that the chosen ones point back to."""
 POOL = 14
 """How many of the best passages are looked at."""
 GAIN = 0.35
@@ -58,6 +61,10 @@ WANTS_ASIDE = re.compile(
     re.IGNORECASE,
 )
 YEAR_OR_UNIT = re.compile(r"\b(?:19|20)\d\d\b|\([^)]*\)|\b\d{1,3}\.? ?(?:kvartal|halvår|klasse)\w*")
+CELL = re.compile(
+    r"(?!(?:19|20)\d\d$)[-–+]?(?:kr\.? ?)?\d[\d.,]*(?: ?(?:kr\.?|%|pct\.?|mio\.?|mia\.?))*", re.I
+)
+"""A figure alone in a cell; a year may be a column's name."""
 FIGURE = re.compile(r"\d")
 
 
@@ -83,7 +90,7 @@ def quote_facts(
     for passage in _led_by(best, chosen):
         if draft.has(passage.record, passage.start, passage.end) or draft.tells(passage.text):
             continue
-        if passage.header and not draft.has(passage.record, *passage.header):
+        if passage.header and not draft.has(passage.record, *passage.header) and _heads(passage):
             start, end = passage.header
             draft.quote(
                 passage.record, passage.section, start, end, render("lead.header", row="{}")
@@ -91,6 +98,7 @@ def quote_facts(
         quote_whole(draft, passage)
         if passage is best:
             draft.claims[-1] = replace(draft.claims[-1], best=True)
+        say_left(draft, passage)
 
 
 def _led_by(best: Passage | None, chosen: Sequence[Passage]) -> list[Passage]:
@@ -178,7 +186,7 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
             continue
         widened = widen(passage, listing, room)
         size = len(widened.text.split())
-        if size > room and chosen:
+        if chosen and (size > room or widened.text.rstrip().endswith(":")):
             continue
         if size > limit + 15:
             widened = shorten(widened, limit)
@@ -186,7 +194,29 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         chosen.append(widened)
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
-    return _with_value(chosen, evidence, passages, room)
+    return _grounded(_with_value(chosen, evidence, passages, room), evidence, limit)
+
+
+def _grounded(chosen: list[Passage], evidence: Evidence, room: int) -> list[Passage]:
+    """The passages, each with the sentence that it points back to as far as there is room."""
+    left = room + BEHIND - sum(len(passage.text.split()) for passage in chosen)
+    found: list[Passage] = []
+    for passage in chosen:
+        grown = grounded(evidence.question, passage, chosen)
+        alone = not any(holds(c, grown, grown.start) for c in chosen if c is not passage)
+        more = alone * (len(grown.text.split()) - len(passage.text.split()))
+        if more <= left:
+            left -= more
+            passage = grown
+        found.append(passage)
+    return [p for p in found if not any(_within(p, other) for other in found)]
+
+
+def _within(passage: Passage, other: Passage) -> bool:
+    """Whether a passage is but a part of the other."""
+    if passage.record.id != other.record.id or len(passage.text) >= len(other.text):
+        return False
+    return other.start <= passage.start and passage.end <= other.end
 
 
 def _is_head(passage: Passage, heads: Collection[tuple[str, tuple[int, int] | None]]) -> bool:
@@ -194,6 +224,12 @@ def _is_head(passage: Passage, heads: Collection[tuple[str, tuple[int, int] | No
     if (passage.record.id, (passage.start, passage.end)) not in heads:
         return False
     return not FIGURE.search(YEAR_OR_UNIT.sub("", passage.text))
+
+
+def _heads(row: Passage) -> bool:
+    """Whether what stands first in the row's table is a head: names of columns, no figures."""
+    head = row.record.text[slice(*row.header)] if row.header else ""
+    return not any(CELL.fullmatch(cell.strip()) for cell in head.split("\t"))
 
 
 def _of_each_part(evidence: Evidence, left: Sequence[Passage]) -> list[Passage]:
@@ -210,22 +246,28 @@ def _of_each_part(evidence: Evidence, left: Sequence[Passage]) -> list[Passage]:
 def _with_value(
     chosen: list[Passage], evidence: Evidence, passages: Sequence[Passage], room: int
 ) -> list[Passage]:
-    """The passages with the best one that holds the value asked for, when none of them does."""
-    asks = kinds(evidence.question)
-    if not chosen or not asks or any(_tells(p, asks) for p in chosen):
-        return chosen
-    floor = VALUED * passages[0].score
-    holding = (p for p in passages if p.score >= floor and _tells(p, asks) and not aside(p))
-    best = next((p for p in holding if not steers(p.text) and not find_cpr(p.text)), None)
-    if best is None:
-        return chosen
-    size = len(best.text.split())
-    if size > room and len(chosen) > 1:
-        room += len(chosen[-1].text.split())
-        kept = chosen[:-1]
-    else:
-        kept = chosen
-    return [*kept, best] if size <= room else chosen
+    """The passages with the best one that holds the value asked for, when none of them does; of a
+    question that asks two things, for each of them."""
+    records = {passage.record.id for passage in passages}
+    for part, own in evidence.parts or ((evidence.question, passages),):
+        asks = kinds(part)
+        if not chosen or not asks or any(_tells(p, asks) for p in chosen):
+            continue
+        near = [p for p in own if p.record.id in records]
+        floor = VALUED * near[0].score if near else 0.0
+        holding = (p for p in quotable(near) if p.score >= floor and _tells(p, asks))
+        sound = (p for p in holding if not aside(p) and not steers(p.text) and not find_cpr(p.text))
+        best = next(sound, None)
+        if best is None:
+            continue
+        size = len(best.text.split())
+        if size > room and len(chosen) > (2 if evidence.parts else 1):
+            room += len(chosen[-1].text.split())
+            chosen = chosen[:-1] if size <= room else chosen
+        if size <= room:
+            chosen = [*chosen, best]
+            room -= size
+    return chosen
 
 
 def _tells(passage: Passage, asks: Sequence[Intent]) -> bool:
@@ -264,69 +306,6 @@ def _gain(evidence: Evidence, met: Mapping[str, float], passage: Passage) -> flo
     """How much of the question's weight the passage meets beyond what is met."""
     matcher = evidence.matcher
     return matcher.share(union(dict(met), passage.met)) - matcher.share(met)
-
-
-def widen(passage: Passage, listing: bool, room: int) -> Passage:
-    """A list's lead-in together with its points; for a list question the whole list."""
-    text = passage.section.text
-    spans = split_sentences(text)
-    at = next((i for i, s in enumerate(spans) if passage.section.start + s[0] == passage.start), -1)
-    if at < 0:
-        return passage
-    first = last = at
-    if passage.header:
-        # A cell that is printed on two lines leaves the next row's first cell empty.
-        after = spans[at + 1 : at + 2]
-        if after and text[passage.end - passage.section.start : after[0][0]].endswith("\t"):
-            last += 1
-    elif passage.text.rstrip().endswith((":", ";")):
-        while last + 1 < len(spans) and _fits(spans, text, first, last + 1, room):
-            if not BULLET.match(text[slice(*spans[last + 1])]) and last > at:
-                break
-            last += 1
-    elif BULLET.match(passage.text) and listing:
-        while first > 0 and _fits(spans, text, first - 1, last, room):
-            first -= 1
-            if not BULLET.match(text[slice(*spans[first])]):
-                break
-        while (
-            last + 1 < len(spans)
-            and BULLET.match(text[slice(*spans[last + 1])])
-            and _fits(spans, text, first, last + 1, room)
-        ):
-            last += 1
-    start, end = passage.section.start + spans[first][0], passage.section.start + spans[last][1]
-    return Passage(
-        passage.record, passage.section, start, end, passage.score, passage.met, passage.header
-    )
-
-
-def shorten(passage: Passage, words: int) -> Passage:
-    """The passage's first words, up to where a sentence or else a clause ends."""
-    end = passage.start + first_words(passage.text, words)
-    return Passage(
-        passage.record, passage.section, passage.start, end, passage.score, passage.met, None
-    )
-
-
-def first_words(text: str, words: int) -> int:
-    """Where to end a quote of at most so many words: a sentence's end, else a clause's.
-
-    A line's end in a PDF ends neither; the end of a list's point does.
-    """
-    ends = [match.end() for match in re.finditer(r"\S+", text)]
-    if len(ends) <= words:
-        return len(text.rstrip())
-    limit = ends[max(words - 1, 0)]
-    whole = [b for _, b in split_sentences(text) if b <= limit]
-    if whole and whole[-1] > 0.4 * limit:
-        return whole[-1]
-    comma = max(text[:limit].rfind(mark) for mark in (", ", ",\n", "; ", ";\n"))
-    return comma if comma > 0.5 * limit else limit
-
-
-def _fits(spans: list[tuple[int, int]], text: str, first: int, last: int, room: int) -> bool:
-    return len(text[spans[first][0] : spans[last][1]].split()) <= room
 
 
 def repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:

@@ -63,3 +63,9 @@ def test_the_other_thing_that_is_asked_follows_the_prices(beach: Archive) -> Non
     told = ask("Hvad koster madservice, og hvor mange borgere får madservice?", beach).text
     assert "Fiskeret | 67 | 71" in told
     assert "240 borgere" in told
+
+
+def test_the_row_that_is_called_what_the_price_is_for_tells_it_alone(beach: Archive) -> None:
+    told = ask("Hvad koster madservice med fiskeret?", beach).text
+    assert "Fiskeret | 67 | 71" in told
+    assert "Suppe" not in told

@@ -12,9 +12,10 @@ from rag.ask import ask
 from rag.draft import is_cut
 from rag.evidence import gather
 from rag.question import understand, understand_in
-from rag.quote import choose, first_words
+from rag.quote import choose
 from rag.retrieve import retrieve
 from rag.types import Status
+from rag.widen import first_words
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,22 @@ def test_what_one_part_asks_in_vain_does_not_refuse_the_other(beach: Archive) ->
 def test_what_both_parts_ask_in_vain_is_refused(beach: Archive) -> None:
     asked = "Hvor mange svømmere kom der til badebroen, og hvor mange kilometer svømmede de?"
     assert ask(asked, beach).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Hvornår lukkede kommunen badebroen, og hvorfor?",
+            ["Hvornår lukkede kommunen badebroen", "hvorfor lukkede kommunen badebroen?"],
+        ),
+        (
+            "Hvem og hvorfor stemte nogen imod badebroen?",
+            ["Hvem stemte nogen imod badebroen?", "hvorfor stemte nogen imod badebroen?"],
+        ),
+    ],
+)
+def test_a_bare_question_word_asks_of_what_its_neighbour_is_about(
+    text: str, told: list[str]
+) -> None:
+    assert of(text) == told

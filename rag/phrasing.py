@@ -1,0 +1,71 @@
+"""A question's turn of phrase -> the sentences that answer it, whatever words they share with it.
+
+"Hvor kommer pengene fra?" is answered by a sentence with "finansieres", "hvad sker der, hvis ...?"
+by one with "medfører".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_MONEY = r"(?:penge|midler|beløb|million|kroner|bevilling|finansiering|udgift)\w*"
+_PAYS = (
+    r"(?:betaler|(?:skal|skulle|kom til at|kommer til at) betale|betalte|finansierer|dækker|"
+    r"afholder)"
+)
+_TURNS: tuple[tuple[str, str], ...] = (
+    (
+        rf"\bhvor (?:kommer|kom|tages?|tog|findes?|fandt|hentes?|skal|skulle)\b[^?]*\b{_MONEY}"
+        rf"|\bhvem {_PAYS}\b|\bhvordan\b[^?]*\b(?:finansier|betal|skaffe)\w*"
+        r"|\b(?:finansieres|finansieret|finansieringen)\b|\bhvilken (?:konto|pulje|ramme)\b"
+        r"|\b(?:who (?:pays|paid|pay|will pay)|(?:financed|funded)|the money come from)\b",
+        r"\b(?:med)?finansier\w*|\bkassebehold\w*|\bafholdes\b|\bbetal(?:es|er|t)\b|\bdækkes?\b|"
+        r"\b\w*puljen?\b|\brådighedsbeløb\w*|\blåne(?:opt|f)\w*|\bomplacer\w*|\bindenfor|"
+        r"\binden for (?:den |det |de )?\w*(?: \w+)? ?(?:ramme|budget|bevilling)\w*",
+    ),
+    (
+        r"\bhvad (?:sker|skete|vil ske|betyder|betød)\b[^?]*\b(?:hvis|såfremt|når|uden)\b"
+        r"|\bhvad nu hvis\b|\bkonsekvens\w*|\bwhat happens if\b",
+        r"\b(?:hvis|såfremt|i fald|i tilfælde af|medmindre|ellers|konsekvens\w*)\b|"
+        r"\b(?:vil|kan) (?:\w+ )?(?:medføre|betyde|indebære)\b|\b(?:medfører|betyder|bortfalder)\b",
+    ),
+    (
+        r"\balternativ\w*|\bandre (?:mulighed|løsning|forslag|modeller)\w*"
+        r"|\bhvad kunne man ellers\b|\boptions\b"
+        r"|\bhvilke (?:\w+ )?(?:muligheder|løsninger|modeller|scenarier)\b",
+        r"\balternativ\w*|\bi stedet\b|\b\w*mulighed\w*|\bscenari\w*|\b(?:model|løsning) [A-Z\d]\b|"
+        r"\bkunne også\b|\benten\b",
+    ),
+    (
+        r"\b(?:argument\w*|indvending\w*|taler|talte|talt)\b[^?]*\b(?:i?mod)\b|\bulempe\w*"
+        r"|\bbekymr\w*|\bkritik\w*|\b(?:concern|objection|drawback)\w*",
+        r"\b(?:i?mod|ulempe\w*|bekymr\w*|kriti\w*|frygte?r?|modstand\w*|utryg\w*|risiko|indvend\w*|"
+        r"uhensigtsmæssig\w*|betænkelig\w*)\b|\bønsker ikke\b|\bikke ønsker?\b",
+    ),
+    (
+        r"\b(?:krav|kravet|betingelse\w*|vilkår\w*|forudsætning\w*|requirement\w*|condition\w*)\b",
+        r"\b(?:betingelse\w*|betinget|vilkår\w*|forudsæt\w*|krav|kravet|kræve[rs]?|såfremt|accepter\w*)\b",
+    ),
+    (
+        r"\b(?:i alt|tilsammen|sammenlagt|in total|altogether)\b",
+        r"\b(?:i alt|tilsammen|sammenlagt|samlet|samlede|totalt|sum)\b",
+    ),
+    (
+        r"\bhvad (?:får|fik) (?:man|de|en|et|\w+) (?:i løn |i penge )?for at\b"
+        r"|\bhvad (?:tjener|får) \w+ i\b",
+        r"\b(?:diæt\w*|honorar\w*|vederlag\w*|\w*løn\w*|godtgørelse\w*|tillæg)\b",
+    ),
+)
+_COMPILED = tuple((re.compile(q, re.IGNORECASE), re.compile(s, re.IGNORECASE)) for q, s in _TURNS)
+
+
+@lru_cache(maxsize=256)
+def _sought(asked: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(answers for asks, answers in _COMPILED if asks.search(asked))
+
+
+def answers_turn(asked: str, text: str) -> bool:
+    """Whether the text holds what the question's turn of phrase asks for; False when it has none
+    that is known."""
+    return any(pattern.search(text) for pattern in _sought(asked))

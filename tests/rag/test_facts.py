@@ -1,0 +1,83 @@
+"""What is told beside the facts: what was decided when that is asked too, and no reasons too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from tests.rag.conftest import archive_of
+
+MINUTES = """REFERAT Strandudvalget d. 06-03-2024
+
+Mødedato Onsdag d. 6. marts 2024 kl. 16:00
+
+Punkt 1: Vandskade i badehotellet
+
+09.00.00-P20-1-24
+
+Sagsfremstilling
+
+Vandskaden i badehotellet koster 3,1 mio. kr. at udbedre, for gulvene skal brydes op og tørres.
+Badehotellet er fra 1904. Ejeren har to gange skiftet rør, og gæsterne flyttes til kroen imens.
+
+Indstilling
+
+Kystcentret indstiller, at vandskaden ikke udbedres.
+
+Beslutning
+
+Godkendt.
+
+Punkt 2: Dispensation til lysmast på Klitvej
+
+09.00.00-P20-2-24
+
+Sagsfremstilling
+
+En nabo på Klitvej har klaget over lysmasten. Ejeren vil have erstatning, hvis der gives afslag på lysmasten.
+
+Beslutning
+
+Sagen om lysmasten udsættes, da målingerne ikke er færdige.
+
+Punkt 3: Ny vej til færgen
+
+09.00.00-P20-3-24
+
+Sagsfremstilling
+
+Vejen til færgen bliver 800 meter lang.
+
+Beslutning
+
+Ældrerådet bemærker, at vejen til færgen bør have bænke for de gående, og at der bør være lys på vejen.
+Forvaltningen fortalte på mødet om de prøver, som geologerne har taget af jorden ved havnen, og om de rør og kabler, der ligger under marken fra tiden før krigen, og som skal graves op først.
+Udvalget godkendte vejen til færgen.
+"""
+
+
+@pytest.fixture(scope="module")
+def beach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    archive = archive_of(tmp_path_factory.mktemp("hotel"), MINUTES)
+    yield archive
+    archive.close()
+
+
+def test_what_it_costs_and_what_was_decided_are_both_told(beach: Archive) -> None:
+    told = ask("Hvad koster vandskaden i badehotellet, og hvad besluttede udvalget?", beach).text
+    assert "3,1 mio. kr." in told
+    assert "6. marts 2024: »Godkendt.«" in told or "Indstillingen var selv et nej" in told
+
+
+def test_where_the_decision_gives_its_reason_no_others_are_told(beach: Archive) -> None:
+    told = ask("Hvorfor blev sagen om lysmasten på Klitvej udsat?", beach).text
+    assert "da målingerne ikke er færdige" in told
+    assert "klaget" not in told
+
+
+def test_what_was_decided_stands_before_what_a_council_said_of_it(beach: Archive) -> None:
+    told = ask("Hvad besluttede udvalget om bænke på vejen til færgen?", beach).text
+    assert told.index("»Udvalget godkendte vejen") < told.index("»Ældrerådet bemærker")
