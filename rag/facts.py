@@ -77,7 +77,7 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         tell_decision(draft, record, decision, evidence.matcher, [span])
         if _tells_why(draft, evidence):
             return
-    elif decision and _changed(decision, passages):
+    elif decision and (_changed(decision, passages, evidence) or _chose(decision, evidence)):
         # What was proposed is not what was decided: the change comes first.
         span = cut(record, sentence_span(decision), CHANGE)
         tell_decision(draft, record, decision, evidence.matcher, [span])
@@ -141,10 +141,24 @@ def _tell_act(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
         quote_recommendation(draft, record, evidence.matcher, decision)
 
 
-def _changed(decision: Decision, passages: Sequence[Passage]) -> bool:
-    """Whether a proposal is about to be quoted that was not approved as it stood."""
-    proposed = any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2])
-    return proposed and Outcome.APPROVED_WITH_CHANGE in decision.outcomes
+def _changed(decision: Decision, passages: Sequence[Passage], evidence: Evidence) -> bool:
+    """Whether a proposal is about to be quoted that was not approved as it stood, or the change is
+    of the very figure that is asked for."""
+    if Outcome.APPROVED_WITH_CHANGE not in decision.outcomes:
+        return False
+    if any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2]):
+        return True
+    start, end = sentence_span(decision)
+    said = decision.text[start - decision.start : end - decision.start]
+    matcher = evidence.matcher
+    first = matcher.met(passages[0].text)
+    shared = {word: sure for word, sure in matcher.met(said).items() if word in first}
+    return FIGURE.search(said) is not None and matcher.share(shared) >= SAME
+
+
+def _chose(decision: Decision, evidence: Evidence) -> bool:
+    """Whether it is asked who was chosen, and the decision tells it."""
+    return Intent.WHO in evidence.question.intents[:2] and Outcome.ELECTED in decision.outcomes
 
 
 def _is_bare(record: ItemRecord) -> bool:
