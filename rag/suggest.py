@@ -30,6 +30,12 @@ _ERRAND = re.compile(
     re.IGNORECASE,
 )
 """What is to be done with the matter, which stands before it in a title: "Godkendelse af ..."."""
+_COMMON = re.compile(
+    r"\w+(?:ning|else|tion|hed|skab)(?:er)?\s+(?:af|for|om|til|på|med|vedr)\b|"
+    r"\w*(?:budget|regnskab|opfølgning|forslag|plan|strategi|politik|anlæg|park|takster)\b",
+    re.IGNORECASE,
+)
+"""How a title begins with a noun that is no name: "Indberetning af ...", "Lokalplan 61"."""
 _STAGE = re.compile(r"[,:;]?\s*\(?(?:1|2|3)\.\s*(?:behandling|gang)\)?$", re.IGNORECASE)
 
 
@@ -53,7 +59,7 @@ def examples(archive: Archive, count: int = 4) -> list[str]:
         if times[card.body, card.title] > 1 or is_procedural(card.title):
             continue  # a point of every agenda
         if card.number and card.number > 2 and _askable(card.title) and _decided(archive, card.id):
-            found.append(f"Hvad blev besluttet om {_subject_of(archive, card.id)}?")
+            found.append(f"Hvad blev der besluttet om {_subject_of(archive, card.id)}?")
             used.add(card.body)
     dated = next((card for card in cards if card.date), None)
     if dated:
@@ -78,7 +84,8 @@ def subject(title: str, text: str = "") -> str:
     without the mark of its kind ("B-sag:"), what is to be done ("Godkendelse af") and how far
     it has come ("2. behandling").
 
-    The first word loses its capital when `text`, the item's own, writes it without one.
+    The first word loses its capital when `text`, the item's own, writes it without one, and where
+    it can be no name.
     """
     title = _tidy(title)
     mark = _MARK.match(title)
@@ -92,7 +99,7 @@ def subject(title: str, text: str = "") -> str:
     about = _STAGE.sub("", _matter(about)) or about
     first, _, rest = about.partition(" ")
     plain = first[:1].lower() + first[1:]
-    if not re.search(rf"\b{re.escape(plain)}\b", text):
+    if not (_COMMON.match(about) or re.search(rf"\b{re.escape(plain)}\b", text)):
         return about
     return f"{plain} {rest}".strip()
 
@@ -113,9 +120,14 @@ def _matter(about: str) -> str:
 def _next(record: ItemRecord) -> Iterator[tuple[Intent, Next]]:
     item, meeting = record.item, record.meeting
     kinds = {section.kind for section in item.sections}
+    held = f"{the_body(meeting.body)} den {danish_date(meeting.date)}" if meeting.date else ""
     about = subject(item.title, record.text[item.title_end : item.end])
+    about += f" ({held})" if held else ""  # else another meeting's item of the case may answer
     if SectionKind.DECISION in kinds:
-        yield Intent.DECISION, Next("Hvad blev besluttet?", f"Hvad blev besluttet om {about}?")
+        yield (
+            Intent.DECISION,
+            Next("Hvad blev der besluttet?", f"Hvad blev der besluttet om {about}?"),
+        )
     if SectionKind.RECOMMENDATION in kinds:
         asked = f"Hvad var indstillingen om {about}?"
         yield Intent.RECOMMENDATION, Next("Hvad var indstillingen?", asked)
@@ -126,8 +138,8 @@ def _next(record: ItemRecord) -> Iterator[tuple[Intent, Next]]:
     if SectionKind.CASE in kinds:
         yield Intent.REASON, Next("Hvad er baggrunden?", f"Hvad er baggrunden for {about}?")
     if meeting.date and meeting.participants:
-        held = f"mødet i {meeting.body} den {danish_date(meeting.date)}"
-        yield Intent.ATTENDANCE, Next("Hvem deltog i mødet?", f"Hvem deltog i {held}?")
+        asked = f"Hvem deltog i mødet i {held}?"
+        yield Intent.ATTENDANCE, Next("Hvem deltog i mødet?", asked)
 
 
 def _askable(title: str) -> bool:

@@ -135,10 +135,10 @@ def test_the_examples_are_questions_that_this_archive_answers(live: Live) -> Non
         ("Orienteringssag: Støj fra havnen - status", "Støj fra havnen"),
         ("Lukket:", "Lukket"),
         ("Bro: anlæg og drift", "Bro: anlæg og drift"),
-        ("Endelig vedtagelse af forslag til Lokalplan 12", "Lokalplan 12"),
-        ("Orientering om regnskab ( 2023 )", "Regnskab (2023)"),
-        ("Forslag til budget 2031, 2. behandling", "Budget 2031"),
-        ("Godkendelse af dagsorden", "Godkendelse af dagsorden"),
+        ("Endelig vedtagelse af forslag til Lokalplan 12", "lokalplan 12"),
+        ("Orientering om regnskab ( 2023 )", "regnskab (2023)"),
+        ("Forslag til budget 2031, 2. behandling", "budget 2031"),
+        ("Godkendelse af dagsorden", "godkendelse af dagsorden"),
     ],
 )
 def test_the_mark_of_a_points_kind_is_no_part_of_what_it_is_about(title: str, about: str) -> None:
