@@ -187,3 +187,10 @@ def test_a_choice_in_the_widget_is_asked_in_the_widget() -> None:
         for framed in (True, False)
     ]
     assert [parse_qs(urlsplit(link).query).get("indlejret") for link in links] == [["1"], None]
+
+
+def test_near_items_are_named_once_a_title() -> None:
+    near = (OTHER, replace(OTHER, n=4, item_id="n/3"), LAST)
+    unknown = Answer("?", Status.NOT_FOUND, "Det fremgår ikke.", related=near)
+    titles = [link.text for link in tree(unknown).find_class("sp-titel")]
+    assert titles == ["Punkt 3: Svømmehal", "Punkt 3: Ny bro"]

@@ -216,7 +216,7 @@ def test_a_case_is_followed_from_body_to_body(client: TestClient) -> None:
         "Økonomiudvalget",
         "Byrådet",
     ]
-    assert "Ikke godkendt" in steps[2][1]
+    assert "Ikke anbefalet" in steps[2][1]
     assert "Godkendt med ændring" in steps[3][1]
     (picture,) = page.find_class("tidslinje")
     assert picture.get("role") == "img"
