@@ -48,7 +48,7 @@ def test_a_head_and_its_rows_are_one_table_with_a_source_a_row() -> None:
         ["Åhallen", "410", "425", "[3]"],
         ["Skovhallen", "380", "", "[4]"],
     ]
-    assert [cell.text for cell in table(answer).iter("th")][0] == "Hal"
+    assert next(cell.text for cell in table(answer).iter("th")) == "Hal"
     assert "hoved" not in table(answer).text_content()
     assert [row.get("class") for row in table(answer).iter("tr")] == [None, None, "sp-bedst"]
 
