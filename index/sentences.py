@@ -16,7 +16,7 @@ _MARKER = re.compile(
       | [•▪■◦‣●➢\u0335\uf0b7\uf0a7]                             # •text
       | ad[ ]?\.?[ ]?(?:p(?:un)?kt\.?[ ]?)?\d{{1,2}}[a-z]?\b[.):]*   # Ad 1. text
       | at[ ]\d{{1,2}}[a-z]?[.):]                                # At 1: text
-      | (?:\#{{1,6}}[ ])?\*{{0,3}}\(?\d{{1,3}}(?-i:\.?[a-zæøå])?[.)](?:\d{{1,2}}[.)]?){{0,3}}
+      | (?:\#{{1,6}}[ ])?\*{{0,3}}\(?\d{{1,3}}(?-i:\.?[a-zæøå])?[.)](?:\d{{1,2}}[.)]){{0,3}}(?:\d{{1,2}})?
         (?:\s?(?:-|–|og|\+|,)\s?\d{{1,3}}[.)]){{0,6}}:?
         (?=\s|$|(?-i:[A-ZÆØÅ][a-zæøå]))(?!\s*{_MONTH}\b)   # 1. 1.-3. 2.1
       | (?-i:\(?[a-zæøå]\))(?=\s|$)                              # a) text, but not (A)
@@ -33,6 +33,10 @@ _BRACKETED = re.compile(r"\(\d{1,3}\)")
 """A point's number, or in a line that had to be broken the size of a group: "F (2)"."""
 _YEARS_OWN = re.compile(r"\d{1,4}-[a-zæøå]{2}")
 """A word that begins with a figure ("2024-prisen", "12-årige") begins no sentence of its own."""
+_COUNTED = re.compile(r"\d[\d.,]*(?: ?%| (?:kr|mio|mia|pct)\b| [a-zæøå]{2,})")
+"""A figure with what it counts, at the beginning of a line."""
+RUNNING = 40
+"""Letters of a line that stops for want of room and not because it is a row of its own."""
 _FOOT = re.compile(r"\bside:? \d{1,4} ?(?:af|ud af|/) ?\d{1,4}$", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…]+[)\]\"”’»'*_]{0,3}")
 _WORD_AFTER = re.compile(r"\s*[\"”“»«'(\[*_]{0,3}(\w*)")
@@ -141,6 +145,8 @@ def _reads_on(text: str, start: int, end: int, a: int, b: int, width: int) -> bo
     if text[a].islower() or last_line[-1] in ",-–(/" or word in _WORDS["joiners"]:
         return True
     if _YEARS_OWN.match(text, a) and last_line[-1].islower():
+        return True
+    if _COUNTED.match(text, a, b) and last_line[-1].islower() and end - start >= RUNNING:
         return True
     return width > 0 and _had_to_break(text, end, a, b, width)
 

@@ -25,7 +25,7 @@ DECIDES = re.compile(
 )
 """Who a body's decision is the answer for."""
 RECOMMENDS = re.compile(r"\b(?:anbefal|indstil)\w*\s+(?P<who>(?:[\w-]+,?\s?){1,5})", re.IGNORECASE)
-PEOPLE = re.compile(r"(?:de |den )?([a-zæøå]{2,}?e)(?:rne|ne|n)\b")
+PEOPLE = re.compile(r"(?:de )?([a-zæøå]{2,}?e)(?:rne|ne)\b")
 """A group of people who are asked, without the ending: "lærerne", "eleverne"."""
 SPEAKS = re.compile(
     r"\b(?:men(?:er|te|ing\w*)|ønske\w*|vil (?:gerne|ikke|hellere)|svare\w*|"

@@ -193,3 +193,15 @@ def test_two_full_titles_under_each_other_stay_two() -> None:
         "Forslag til en ny fordeling af pladser i dagtilbud i de sydlige skoledistrikter i 2031"
     )
     assert len(split_sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "cut", ["1,5 % af bruttoværdien.", "295.000 kr. i det første år.", "12 både i den gamle havn."]
+)
+def test_a_figure_that_begins_a_line_goes_on_with_the_sentence_before(cut: str) -> None:
+    text = f"Afgiften for dem, der fisker fra kajen, er fortsat\n{cut}"
+    assert split_sentences(text) == [(0, len(text))]
+
+
+def test_a_figure_under_a_short_label_begins_its_own() -> None:
+    assert len(split_sentences("Pris for en plads\n295 kr. om måneden")) == 2
