@@ -15,6 +15,7 @@ from prompts import render
 from rag.awaited import awaits
 from rag.closed import closed
 from rag.date_forms import FULL
+from rag.decide import main_decision
 from rag.draft import Draft
 from rag.evidence import TITLED, Evidence, is_closed
 from rag.notes import ELSEWHERE, OUTSIDE
@@ -30,6 +31,7 @@ from rag.strange import (
     unknown_thing,
 )
 from rag.types import Question, Status
+from rag.voice import of_others, voiced
 
 DOUBTFUL = 0.4
 """The chance below which an answer says that it is only the nearest that the minutes tell: of our
@@ -46,6 +48,8 @@ TIME = re.compile(rf"\b(?:19|20)\d\d\b|\b{FULL}\b")
 """Years and months as a question writes them."""
 LOOKED = 8
 """Passages that are looked at for a time."""
+IN_PART = 0.4
+"""A subject that the item meets by no more than a part of a compound lacks so much."""
 TOLD = 0.5
 """The share of the question that a passage with its time must meet."""
 
@@ -78,11 +82,19 @@ def judge(evidence: Evidence, archive: Archive) -> Verdict:
         return Verdict(plain)
     found = max(of_parts(evidence, archive), key=chance)
     likely = chance(found)
-    if likely >= threshold() and not awaits(evidence):
+    unsaid = found.about >= IN_PART and _says_nothing(evidence)
+    if likely >= threshold() and not unsaid and not awaits(evidence):
         thin = not found.value and not found.english and found.item < THIN
         return Verdict(doubtful=likely < DOUBTFUL or thin)
     shut = next((record for record in evidence.records if is_closed(record)), None)
     return Verdict(closed(shut) if shut else not_found(question, archive))
+
+
+def _says_nothing(evidence: Evidence) -> bool:
+    """Whether it is asked what somebody said, and the item neither tells that nor a decision."""
+    record = evidence.records[0]
+    asked = of_others(evidence.question) and not voiced(evidence, record)
+    return asked and main_decision(record) is None
 
 
 def of_parts(evidence: Evidence, archive: Archive) -> list[Signals]:
