@@ -25,9 +25,12 @@ from index.intake import Report, take_in
 from index.read import find_files
 from index.reread import Kept, made_from
 from index.snapshot import Snapshot, in_step, write_snapshot
-from index.term_rows import begin_terms, term_rows
+from index.term_rows import begin_terms, term_rows, write_terms
 from index.types import Chunk
 
+DEAD = 0.05
+"""The share of the search terms' rows that may be removed ones; more tell of a word that it is more
+common than it is."""
 BATCH = 512
 """Chunks that are embedded and written together: what a killed process loses at most."""
 
@@ -101,7 +104,10 @@ def _embed(
         report.embedded += len(new)
         progress("uddrag", done, total)
     archive.catalogue.settle([])
+    dead = archive.terms.dead
     archive.terms.close()  # others may write now; what was written can still be read
+    if dead > DEAD * archive.catalogue.counts()["chunks"]:
+        write_terms(archive.folder, archive.catalogue)
     archive.catalogue.note(precision=archive.embedder.precision)
     write_snapshot(archive.folder, archive.catalogue, archive.vectors, held, changed)
     archive.refresh()

@@ -242,6 +242,14 @@ class Terms:
         return int(self._index.searcher().num_docs)
 
     @property
+    def dead(self) -> int:
+        """Rows that were removed and still count in every term's frequency, until Tantivy merges
+        their segments, which may be never."""
+        searcher = self._index.searcher()
+        counted = sum(rows for _, rows in searcher.terms_with_prefix("meeting", ""))
+        return int(counted) - int(searcher.num_docs)
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """Every term of the chunks' texts -> the number of chunks that hold it."""
         if self._vocabulary is None:

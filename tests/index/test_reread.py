@@ -141,3 +141,19 @@ def test_a_town_from_the_folder_is_no_difference(
     upgrade(monkeypatch)
     report = build(archive, [home])
     assert (report.reread, report.differ, report.embedded) == (1, 0, 0)
+
+
+def test_what_was_replaced_counts_no_word_twice(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "havn.txt").write_text(QUAY.replace("Ny mole", "Gammel mole"), encoding="utf-8")
+    build(archive, [folder])
+    fresh = open_with(WordEmbedder(), tmp_path / "fresh")
+    build(fresh, [folder])
+    asked = "Hvad med Fiskekutteren Ellen ved den gamle mole?"
+    counted = [
+        {known.word: known.chunks for known in one.terms.coverage(asked)}
+        for one in (archive, fresh)
+    ]
+    assert counted[0] == counted[1]
+    assert archive.terms.dead == 0
