@@ -15,7 +15,10 @@ def asked(text: str) -> Question:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Hvilket firma skal bygge broen?", "Broen koster 4 mio. kr. Ida Marehalm (A) stemte imod."),
+        (
+            "Hvilket firma skal bygge broen?",
+            "Broen koster 4 mio. kr. Ida Marehalm (A) stemte imod.",
+        ),
         ("Hvilket firma skal bygge broen?", "Teknikudvalget tager sagen op i Tangby til maj."),
         ("Hvad hedder drengen, der fandt urnen?", "En dreng på 9 år fandt urnen ved Nordvej."),
         ("Hvem har købt gården Højbo?", "Højbo har stået tom, siden Rosa Havn flyttede."),
