@@ -51,6 +51,11 @@ ALSO = (
 """Who did it may be told without a name ("det kommunale køkken leverer"): asked, and told."""
 _WORD = r"[A-ZÆØÅ][\w.&'-]*"
 NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}|& {_WORD}))*")
+DOES = re.compile(
+    r"\w[\w&-]+(?<!en)(?<!et)(?<!ne)(?<!er)(?<!e) (?:er|har|skal|vil|bygger|leverer|udfører|driver|"
+    r"overtager|vandt|fik|får|blev|bliver|står|afgav|tilbød|tilbyder|køber|købte|ejer)\b"
+)
+"""A word that opens a sentence, is no definite noun or plural, and does something: a firm."""
 ROMAN = re.compile(r"[IVX]+")
 PARTY = re.compile(r"\s?\([A-ZÆØÅ]{1,2}\)")
 BEFORE_PLACE = re.compile(r"(?:^|\s)(?:i|på|ved|langs|mellem|omkring|for|mod)\s$")
@@ -129,7 +134,8 @@ def _names(question: Question, said: str) -> Iterator[str]:
         tokens = re.findall(r"[\w&]{2,}", name)
         opens = not before or before.rstrip().endswith((":", '"', "”", "»", "|"))
         told = [token for token in tokens if token.casefold() not in stop_words()]
-        if not told or (opens and (len(tokens) < 2 or len(told) < len(tokens))):
+        alone = len(tokens) < 2 and not DOES.match(said[match.start() :])
+        if not told or (opens and (alone or len(told) < len(tokens))):
             continue
         if ROMAN.fullmatch(name):
             continue

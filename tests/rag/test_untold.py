@@ -24,6 +24,7 @@ def asked(text: str) -> Question:
         ("Hvem har købt gården Højbo?", "Højbo har stået tom, siden Rosa Havn flyttede."),
         ("Hvem har købt gården Højbo?", "Gården sættes til salg med en frist på tre måneder."),
         ("Hvem vandt løbet om færgen?", "Vinderen udpeges i juni."),
+        ("Hvilket firma skal bygge broen?", "Broen er dyr. Broer skal males."),
         ("Hvor mange procent stoppede?", "Af de 90, der begyndte, stoppede 31."),
         ("Hvor mange decibel larmer møllen?", "Naboen klager over 3 møller."),
     ],
@@ -36,6 +37,7 @@ def test_what_is_asked_for_by_name_or_unit_is_missed(text: str, told: str) -> No
     ("text", "told"),
     [
         ("Hvilket firma skal bygge broen?", "Opgaven er tildelt Brobyg A/S."),
+        ("Hvilket firma skal bygge broen?", "Brokkel bygger broen til maj."),
         ("Hvad hedder drengen, der fandt urnen?", "Urnen blev fundet af Mads Holm."),
         ("Hvem har købt gården Højbo?", "Gården er solgt til naboen for 2 mio. kr."),
         ("Hvem har købt gården Højbo?", "Salget til Klinteland ApS godkendes."),
