@@ -132,7 +132,7 @@ def _beside_numbers(lines: Sequence[str]) -> Iterator[str]:
     """The lines right above or below a number alone, in a text whose lone numbers rise: the head
     of a page stands beside its number every time."""
     rows = [row for row, line in enumerate(lines) if line.strip().isdecimal() and len(line) < 5]
-    numbers = [int(lines[row]) for row in rows]
+    numbers = [int(lines[row].strip()) for row in rows]
     if len(rows) < 2 or numbers != sorted(set(numbers)):
         return
     beside = Counter(

@@ -54,7 +54,8 @@ def presence(question: Question, hits: Sequence[Hit], archive: Archive) -> Draft
         draft.say(treated, draft.cite(record, heading, heading.start, heading.end))
         for section, a, b in _told(names[0], record):
             draft.quote(record, section, a, b)
-        _tell(draft, names[0], head)
+        if len(draft.claims) == 1:  # what the item says of them is nearer than the meeting's head
+            _tell(draft, names[0], head)
         if len(draft.claims) > 1:
             return draft
     return None

@@ -41,6 +41,12 @@ Badebroen skal stå i fyrhavnen fra maj. Svend Torsk har set på den.
 Beslutning
 
 Godkendt.
+
+Punkt 3: Sauna på odden
+
+Beslutning
+
+Godkendt. Fraværende: Eva Sild
 """
 
 
@@ -92,6 +98,7 @@ def test_when_a_meeting_began_is_no_answer_to_when_it_ended(
         ("Var Kaj Rødspætte med til at behandle badebroen ved fyret?", "Afbud: Kaj", "Medlemmer"),
         ("Deltog Inger Makrel i behandlingen af badebroen ved fyret?", "ankom kl. 16.20", "Svend"),
         ("Var Eva Sild til stede, da Strandudvalget behandlede badebroen?", "Eva Sild", "ankom"),
+        ("Var Eva Sild med til at behandle saunaen på odden?", "Fraværende: Eva", "Medlemmer"),
     ],
 )
 def test_who_was_away_is_not_told_to_be_a_member(
