@@ -298,7 +298,7 @@ def _run_inspect(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        print(inspection(meetings))
+        print(inspection(meetings, document.furniture))
     return 0
 
 

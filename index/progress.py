@@ -133,8 +133,9 @@ def status_text(catalogue: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def inspection(meetings: Sequence[Meeting]) -> str:
-    """How a file was read, as a table that a secretary can check."""
+def inspection(meetings: Sequence[Meeting], furniture: Sequence[str] = ()) -> str:
+    """How a file was read, as a table that a secretary can check; `furniture` are the heads and
+    feet of its pages that were left out."""
     lines: list[str] = []
     for meeting in meetings:
         lines.append(
@@ -158,4 +159,7 @@ def inspection(meetings: Sequence[Meeting]) -> str:
         lost = sum(end - start for start, end in meeting.unassigned)
         if lost:
             lines.append(f"  {lost} tegn kunne ikke placeres.")
+    if furniture:
+        first = " ".join(furniture[0].split())
+        lines.append(f"Sidehoveder og -fødder er udeladt: {len(furniture)} linjer (»{first}« ...).")
     return "\n".join(lines)

@@ -49,13 +49,13 @@ def repaired(document: Document) -> Document:
     if document.media not in PAGED or document.headings:
         return document
     lines = list(_lines(document))
-    kept = _without_breaks(document, lines)
+    kept, left = _without_breaks(document, lines)
     if document.media == "text/plain":
         kept = _with_whole_words(document, kept)
         kept = [line for block in _blocks(kept) for line in _as_rows(block)]
     if kept == lines:
         return document
-    return _joined(document, kept)
+    return replace(_joined(document, kept), furniture=left)
 
 
 def _lines(document: Document) -> Iterator[_Line]:
@@ -66,10 +66,15 @@ def _lines(document: Document) -> Iterator[_Line]:
         at += len(text) + 1
 
 
-def _without_breaks(document: Document, lines: Sequence[_Line]) -> list[_Line]:
-    """The lines less the heads and feet of the pages, but for the first of each, which may tell
-    whose minutes they are, and less what else stands between the two halves of a sentence that
-    runs over a page's end. A text without pages shows where they end by their feet alone."""
+def _without_breaks(
+    document: Document, lines: Sequence[_Line]
+) -> tuple[list[_Line], tuple[str, ...]]:
+    """(the lines kept, what is left out as printed).
+
+    Left out are the heads and feet of the pages, but for the first of each, which may tell whose
+    minutes they are, and what else stands between the two halves of a sentence that runs over a
+    page's end. A text without pages shows where they end by their feet alone.
+    """
     shown = [n for n, line in enumerate(lines) if line.bare]
     spans = [(lines[n].start + lines[n].text.index(lines[n].bare), lines[n].bare) for n in shown]
     furniture = find_furniture(document, [(at, at + len(bare), False) for at, bare in spans])
@@ -85,11 +90,13 @@ def _without_breaks(document: Document, lines: Sequence[_Line]) -> list[_Line]:
         full = FULL * width if paged else min(FULL * width, LONG_LINE)
         if turns and _runs_on(first.bare, last.bare, full):
             dropped.update(range(before + 1, after))
-    return [
+    kept = [
         replace(line, text="") if n in again else line
         for n, line in enumerate(lines)
         if n not in dropped
     ]
+    left = (line.bare for n, line in enumerate(lines) if n in again | dropped)
+    return kept, tuple(filter(None, left))
 
 
 def _again(heads: Iterable[tuple[int, str]]) -> Iterator[int]:

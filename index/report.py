@@ -17,6 +17,7 @@ def report(document: Document, meetings: Sequence[Meeting]) -> dict[str, Json]:
         "characters": len(document.text),
         "pages": len(document.pages),
         "blank_pages": list(document.blank_pages),
+        "furniture": list(document.furniture),
         "meetings": [_meeting(meeting) for meeting in meetings],
     }
 

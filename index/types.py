@@ -89,6 +89,8 @@ class Document:
     headings: tuple[tuple[int, int, int], ...] = ()
     title: str = ""
     """What a saved page calls itself (its `title`), which its text does not show."""
+    furniture: tuple[str, ...] = ()
+    """The heads and feet of pages that were left out of `text`, as printed, in order."""
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds the offset, None when the file has no pages."""

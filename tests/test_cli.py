@@ -149,6 +149,18 @@ def test_a_file_is_inspected_without_an_archive(tmp_path: Path, capsys: Printed)
     assert [item["title"] for item in meeting["items"]] == ["Ny mole", "Eventuelt"]
 
 
+def test_the_feet_of_pages_that_are_left_out_are_listed(tmp_path: Path, capsys: Printed) -> None:
+    file = tmp_path / "havn.txt"
+    text = minutes(items=["Ny mole", "Ny kran", "Eventuelt"])
+    for n, title in enumerate(("Ny mole", "Ny kran", "Eventuelt"), 1):
+        text = text.replace(f" {title}", f" {title}\n\nHavneudvalget    Side {n} af 3\n", 1)
+    file.write_text(text, encoding="utf-8")
+    assert main(["inspect", str(file)]) == 0
+    assert "udeladt: 2 linjer (»Havneudvalget Side 2 af 3« ...)" in lines(capsys)
+    assert main(["inspect", "--json", str(file)]) == 0
+    assert len(json.loads(lines(capsys))["furniture"]) == 2
+
+
 @pytest.mark.parametrize(
     "command",
     [["ask", "Hvad?"], ["status"], ["source", "a.txt"], ["case", "1"], ["index", "mangler"]],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from index.repair import repaired
@@ -35,6 +37,15 @@ def test_the_feet_go_but_the_first_and_what_stood_around_them_stays_apart() -> N
     assert shown == ["Ny takst", f"{HEAD}.", FOOT.format(1), "Godkendt.", "Punkt 3", "Punkt 4"]
     between = document.text[document.text.index("Godkendt.") : document.text.index("Punkt 3")]
     assert "\n\n" in between
+
+
+@pytest.mark.parametrize("end", [".", ""], ids=["a sentence ends", "a sentence runs on"])
+def test_what_is_left_out_is_listed_and_nothing_else_is_missing(end: str) -> None:
+    before = paged(f"Ny takst\n{HEAD}{end}", "samme hele året.", "Punkt 3", "Punkt 4")
+    after = repaired(before)
+    assert set(after.furniture) <= {FOOT.format(n) for n in range(1, 5)}
+    kept = Counter(after.text.split()) + Counter(" ".join(after.furniture).split())
+    assert kept == Counter(before.text.split())
 
 
 def test_a_head_with_another_date_is_of_another_meeting_and_stays() -> None:
