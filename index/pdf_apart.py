@@ -29,6 +29,8 @@ MEMORY = 2 * 1024**3
 """Bytes. A thousand pages of minutes take 200 MB, a page that is rendered for tesseract 200 MB."""
 SECONDS = 900
 """Of one processor. A thousand pages of minutes take 60; tesseract's own time is not counted."""
+IDLE = 300
+"""Seconds without a PDF after which the process that makes readers ends: a server lives long."""
 _STOPPED = "nåede ikke at blive læst: læsningen blev stoppet. Kør indlæsningen igen."
 _BEYOND = (
     "kræver mere hukommelse eller tid, end der er sat af til én fil. Gem den som en ny PDF "
@@ -49,6 +51,8 @@ class _Readers:
     def read(self, data: bytes) -> tuple[int, bytes]:
         """(how the reader ended, what it told); raises OSError, EOFError when all are gone."""
         with self.lock:
+            if self.process is not None and self.process.poll() is not None:
+                self.end()
             if self.line is None or self.owner != os.getpid():
                 (self.line, self.process), self.owner = _started(), os.getpid()
             try:
@@ -108,10 +112,11 @@ def _started() -> tuple[Connection, subprocess.Popen[bytes]]:
 
 
 def serve(line: Connection) -> None:
-    """Have every PDF that comes on the line read, one at a time, until the line is closed."""
+    """Have every PDF that comes on the line read, one at a time, until the line is closed or
+    nothing has come for long."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is interrupted closes the line
     with suppress(EOFError, OSError):
-        while True:
+        while line.poll(IDLE):
             memory, seconds = line.recv()
             data = line.recv_bytes()
             told, tells = Pipe(duplex=False)

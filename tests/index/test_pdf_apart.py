@@ -129,6 +129,25 @@ def test_one_process_makes_all_readers_and_ends_with_its_line() -> None:
 
 
 @pytest.mark.usefixtures("anew")
+def test_a_process_that_has_nothing_to_read_ends_and_the_next_file_starts_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = """import sys
+from multiprocessing.connection import Connection
+from index import pdf_apart
+pdf_apart.IDLE = 0.1
+pdf_apart.serve(Connection(int(sys.argv[-1])))"""
+    with monkeypatch.context() as patch:
+        stand_in(tmp_path, patch, script)
+        assert "Hej" in read_pdf_apart(pdf_of(text_drawn(1)))[0]
+    process = pdf_apart._READERS.process
+    assert process is not None
+    assert process.wait(60) == 0
+    assert "Hej" in read_pdf_apart(pdf_of(text_drawn(1)))[0]
+    assert pdf_apart._READERS.process is not process
+
+
+@pytest.mark.usefixtures("anew")
 def test_files_that_are_read_at_once_get_each_their_own_text() -> None:
     files = [pdf_of(text_drawn(n)) for n in range(1, 9)]
     with ThreadPoolExecutor(4) as pool:
