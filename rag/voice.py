@@ -83,7 +83,7 @@ def voiced(evidence: Evidence, record: ItemRecord) -> list[Passage]:
     if name and not same_body(name.group(), record.meeting.body):
         said = rf"\b{re.escape(name.group())}\b"
     elif people and not name:
-        said = rf"\b{re.escape(people[1])}(?:n|ne|r|rne)?\b"
+        said = rf"\b{re.escape(people[1])}(?:n|ne|r|re|ren|rne)?\b"
     else:
         return []
     told = re.compile(said, re.IGNORECASE)

@@ -30,6 +30,12 @@ Bodil Krabbe (B) stillede ændringsforslag om, at belysningen på havnebadet udg
 Aaløse Kommune · Byrådet      Side 3 af 9
 Indstillingen blev derefter godkendt med ændringen.
 Arbejdet ventes at begynde i februar, så badet kan tages i brug til sommer.
+
+Punkt 2: Sauna på Nordmolen
+
+Beslutning
+
+For stemte 8: A og F, der mener, at saunaen på Nordmolen vil give gæster om vinteren og liv på kajen. Imod stemte 7: V og C. Forslaget er dermed vedtaget. Havnefogeden skal inden maj lægge en plan frem for rengøring, nøgler, brænde og åbningstid på Nordmolen og tale med vinterbaderne om, hvem der fyrer op om morgenen i weekenden.
 """
 
 
@@ -57,3 +63,9 @@ def test_what_was_carried_is_quoted_with_what_it_was_and_no_foot_of_a_page(bath:
     assert "Indstillingen blev derefter godkendt med ændringen" in answer.text
     assert "opgive havnebadet" not in answer.text
     assert "Side 3" not in answer.text
+
+
+def test_a_vote_s_other_side_stands_beside_the_one_that_is_quoted(bath: Archive) -> None:
+    told = ask("Kommer der en sauna på Nordmolen?", bath).text
+    assert "For stemte 8" in told
+    assert "Imod stemte 7" in told

@@ -257,5 +257,5 @@ def test_what_people_think_is_told_before_what_was_decided(harbour: Archive) -> 
 
 
 def test_people_who_are_only_mentioned_have_said_nothing(harbour: Archive) -> None:
-    told = ask("Hvad mente de private lejere om lejen af pakhuset?", harbour).text
-    assert "»Lejen for en aften" not in told
+    told = ask("Hvad mente lejerne om lejen af pakhuset?", harbour).text
+    assert told.startswith("Byrådet godkendte")
