@@ -20,7 +20,7 @@ from rag.decide import (
     section_at,
     tell_decision,
 )
-from rag.decision_text import cut, sentence_span
+from rag.decision_text import cut, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.initials import meaning
@@ -194,11 +194,13 @@ def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
     if decision is None or draft.room <= 12 or draft.has(record, *sentence_span(decision)):
         return
     if SectionKind.RECOMMENDATION not in kinds:
-        if WILL.search(evidence.question.text) and OTHERWISE & set(decision.outcomes):
-            span = cut(record, sentence_span(decision), max(draft.room - 12, 8))
-            tell_decision(draft, record, decision, evidence.matcher, [span])
-        return
-    if Outcome.RECOMMENDED in decision.outcomes:
+        if not (WILL.search(evidence.question.text) and OTHERWISE & set(decision.outcomes)):
+            return
+        said = sentence_span(decision)
+        if word_count(record, *said) <= draft.room - 12:
+            tell_decision(draft, record, decision, evidence.matcher, [said])
+            return
+    elif Outcome.RECOMMENDED in decision.outcomes:
         last = latest(record, siblings(record, evidence, archive), evidence.question)
         final = main_decision(last)
         if final and last.id != record.id:

@@ -38,6 +38,7 @@ OF_HOLDING = re.compile(
 MOST = 24
 """Meetings whose dates are told one by one."""
 CITED = 3
+"""Meetings whose heads are cited."""
 
 
 def asks_when_held(question: Question) -> bool:
