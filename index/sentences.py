@@ -49,6 +49,8 @@ FEWEST_FULL = 3
 """Lines of at least this share of the longest that such a text must have."""
 FEWEST_OF_PROSE = 2
 """The same where the next line holds the end of a sentence: no list of titles does."""
+BEGUN = 4
+"""Words of a sentence that is begun on a line, so that it must go on below."""
 LABEL = 30
 """Letters at a line's beginning that may be a label, up to its colon."""
 
@@ -149,15 +151,34 @@ def _reads_on(text: str, start: int, end: int, a: int, b: int, width: int) -> bo
         return True
     if _COUNTED.match(text, a, b) and last_line[-1].islower() and end - start >= RUNNING:
         return True
+    if _breaks_off(text, start, end) and not _labelled(text, a, b):
+        return True
     return width > 0 and _had_to_break(text, end, a, b, width)
+
+
+def _breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether the line before is prose that stops in the middle of a sentence: it holds the end of
+    one, and some words of the next ("... er valgt. Fritagelsen blev bevilget, og Ulrik")."""
+    at = text.rfind("\n", 0, end) + 1
+    line = text[max(at, start) : end]
+    if len(line) < NARROW or "  " in line or not line[-1].isalpha():
+        return False
+    stops = (s for s in _STOP.finditer(line) if s.end() < len(line) and s.start())
+    closed = [s.end() for s in stops if _closes(line, 0, s, len(line))]
+    begun = line[closed[-1] :] if closed else ""
+    return len(begun.split()) >= BEGUN and ":" not in begun
+
+
+def _labelled(text: str, a: int, b: int) -> bool:
+    return ":" in text[a : min(b, a + LABEL)]
 
 
 def _had_to_break(text: str, end: int, a: int, b: int, width: int) -> bool:
     """Whether the line before ended where it did because the next word had no room on it."""
     line = text[text.rfind("\n", 0, end) + 1 : end].strip()
     first = text[a:b].split(None, 1)[0]
-    labelled = ":" in text[a : min(b, a + LABEL)]
-    return not labelled and len(line) + 1 + len(first) > width and line[-1].isalnum()
+    room = width - len(line) - 1
+    return not _labelled(text, a, b) and len(first) > room and line[-1].isalnum()
 
 
 def _last_word(line: str) -> str:

@@ -205,3 +205,23 @@ def test_a_figure_that_begins_a_line_goes_on_with_the_sentence_before(cut: str) 
 
 def test_a_figure_under_a_short_label_begins_its_own() -> None:
     assert len(split_sentences("Pris for en plads\n295 kr. om måneden")) == 2
+
+
+def test_a_sentence_that_is_begun_on_a_line_goes_on_below() -> None:
+    text = (
+        "Som vurderingsmand udpeges tømrer Ejgil Brask. Hvervet som suppleant gik til Asta\n"
+        "Munk (B) indtil videre."
+    )
+    told = [text[a:b] for a, b in split_sentences(text)]
+    assert told[1:] == ["Hvervet som suppleant gik til Asta\nMunk (B) indtil videre."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der blev stemt om planen i udvalget. Afbud fra disse: Asta Munk\nBirger Holm",
+        "Bryggen Bådebyg A/S      1.100  Vejrlig. Der er regnet med ti dage\nKajens Tømrer  900",
+    ],
+)
+def test_a_list_under_a_line_with_a_stop_does_not_go_on(text: str) -> None:
+    assert text.index("\n") in [end for _, end in split_sentences(text)]
