@@ -119,3 +119,23 @@ def test_what_another_item_says_in_the_same_words_is_not_told_again(town: Archiv
     best = evidence.passages[0]
     again = replace(best, record=replace(best.record, id="another/0"))
     assert len(choose(evidence, [best, again], 60)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "behind", "told"),
+    [
+        ("Hvad koster udvidelsen af østmolen?", 0.4, 2),
+        ("Hvad koster udvidelsen af østmolen?", 0.6, 1),
+        ("Hvorfor udvides østmolen?", 0.6, 2),
+        ("Hvorfor udvides østmolen?", 0.8, 1),
+    ],
+)
+def test_what_is_far_behind_the_best_is_not_told(
+    town: Archive, asked: str, behind: float, told: int
+) -> None:
+    question = understand_in(town, asked)
+    evidence = gather(question, retrieve(question, town), town)
+    first = next(p for p in evidence.passages if p.text.startswith("Udvidelsen koster"))
+    other = next(p for p in evidence.passages if p.text.startswith("Arbejdet varer"))
+    rows = [replace(first, score=2.4), replace(other, score=2.4 - behind)]
+    assert len(choose(evidence, rows, 60)) == told
