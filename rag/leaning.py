@@ -27,10 +27,11 @@ BACK = re.compile(
 )
 """How a sentence begins that is only understood with the one before it."""
 SO = re.compile(
-    r"\W{0,2}(?:derfor|af den grund|på den baggrund|på denne baggrund|følgelig|dermed|således)\b",
+    r"\W{0,2}(?:(?:af den grund|på den baggrund|på denne baggrund|følgelig|dermed|således)\b|"
+    r"(?:[\w/-]+[, ]+){0,8}?derfor\b(?! at))",
     re.IGNORECASE,
 )
-"""How a sentence begins whose reason is the one before it."""
+"""How a sentence begins whose reason is the one before it ("I 2031 er der derfor ...")."""
 
 
 def points_back(question: Question, text: str) -> bool:

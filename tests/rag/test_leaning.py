@@ -80,6 +80,12 @@ def test_a_conclusion_points_back_to_its_reason_only_when_the_reason_is_asked_fo
     assert not points_back(asked(Intent.DATE), text)
 
 
+def test_a_conclusion_is_known_by_a_word_within_it_too() -> None:
+    assert points_back(asked(Intent.REASON), "I 2031 er der derfor ansat en fyrpasser.")
+    assert not points_back(asked(Intent.REASON), "Det er derfor at broen er lukket.")
+    assert not points_back(asked(Intent.REASON), "I 2031 er der ansat en fyrpasser.")
+
+
 def test_the_sentence_before_stands_in_the_same_quote(beach: Archive) -> None:
     answer = ask("Hvad koster det at få slebet linsen fra fyrtårnet?", beach)
     assert "Frankrig for at blive slebet. Dette koster 340.000 kr." in answer.text
