@@ -37,6 +37,19 @@ WON = re.compile(
     re.IGNORECASE,
 )
 """Tells of somebody who got what was competed for."""
+TALK = re.compile(
+    r"\bhvad (?:blev|var|er) [^?]{0,90}\benige om\b|\bhvad (?:nåede|kom) [^?]{0,60}\bfrem til\b|"
+    r"\bhvilke (?:pointer|konklusioner|idéer|ideer|læringer)\b",
+    re.IGNORECASE,
+)
+"""Asks what was said in a talk; what came of it may be that it was held."""
+CAME_TO = re.compile(
+    r"\benig\w*|\bkonklu\w*|\b(?:af|ind)tal\w+|\bpeger? på\b|\bpegede på\b|\blagde vægt|"
+    r"\bvægtede\b|\bbeslutte\w*|\bønske\w*|\bfremhæve\w*|\banbefale\w*|\bopford\w+|"
+    r"\bblandt andet\b|\b(?:pointe|læring|erfaring|resultat)\w* (?:er|var|blev)\b",
+    re.IGNORECASE,
+)
+"""Tells what was said or agreed, not only that there was a talk."""
 DONE = re.compile(
     r"\b(?:viste?r?|vist|fremg(?:år|ik)|konklude\w*|var|blev|er (?:nu )?(?:afsluttet|gennemført|"
     r"foretaget|kommet|modtaget|indkommet|afsagt|faldet)|indkom|modtog\w*|kom der|faldt|steg|"
@@ -50,6 +63,8 @@ def awaits(evidence: Evidence) -> bool:
     text = evidence.question.text
     if WINNER.search(text):
         return not any(WON.search(said) for said in _sentences(evidence))
+    if TALK.search(text):
+        return not any(CAME_TO.search(said) for said in _sentences(evidence))
     asked = OUTCOME.search(text)
     if asked is None:
         return False

@@ -58,6 +58,26 @@ Støjen fra værftet er målt. Målingen viste 49 dB ved nærmeste bolig.
 Beslutning
 
 Taget til efterretning.
+
+Punkt 5: Dialogmøde med fiskerne
+
+Sagsfremstilling
+
+Fiskerne kommer til dialogmøde med udvalget om tangen i bassinet.
+
+Beslutning
+
+Der var en drøftelse med fiskerne om tangen.
+
+Punkt 6: Dialogmøde med roklubben
+
+Sagsfremstilling
+
+Roklubben kommer til dialogmøde med udvalget om bådbroen.
+
+Beslutning
+
+Udvalget og roklubben var enige om at flytte bådbroen.
 """
 
 
@@ -73,6 +93,8 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     [
         "Hvad viste evalueringen af forsøget med lukket kaj om lørdagen?",
         "Hvem vandt udbuddet om kranførslen?",
+        "Hvad blev udvalget og fiskerne enige om på dialogmødet om tangen?",
+        "Hvilke pointer om tangen havde fiskerne med til dialogmødet?",
     ],
 )
 def test_what_is_still_to_come_is_refused(quay: Archive, question: str) -> None:
@@ -85,6 +107,8 @@ def test_what_is_still_to_come_is_refused(quay: Archive, question: str) -> None:
         "Hvem vandt udbuddet af isværket?",
         "Hvad viste målingen af støj fra værftet?",
         "Hvad blev besluttet om udbuddet af kranførslen?",
+        "Hvad blev udvalget og roklubben enige om på dialogmødet om bådbroen?",
+        "Hvad kom der ud af dialogmødet med fiskerne om tangen?",
     ],
 )
 def test_what_has_come_is_not_awaited(quay: Archive, question: str) -> None:
