@@ -24,6 +24,7 @@ from rag.scope_text import scope_of
 from rag.subject import settle
 from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Claim, Filters, Hit, Question, Status, Turn
+from rag.uncounted import uncounted
 from rag.untold import unsold, untold
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
         verdict = judge(evidence, archive)
         draft = verdict.refusal or compose(evidence, archive)
         quotes = [citation.quote for citation in draft.citations]
-        if draft.status is Status.ANSWERED and _lacks(evidence, quotes):
+        if draft.status is Status.ANSWERED and _lacks(evidence, quotes, archive):
             draft = not_found(question, archive)
         say_untold(draft, evidence)
         if verdict.doubtful and draft.status is Status.ANSWERED:
@@ -130,13 +131,15 @@ def _look_up(question: Question, archive: Archive) -> tuple[Checked, list[Hit], 
     return checked, hits, evidence
 
 
-def _lacks(evidence: Evidence, quotes: Sequence[str]) -> bool:
+def _lacks(evidence: Evidence, quotes: Sequence[str], archive: Archive) -> bool:
     """Whether the quotes of an answer hold nothing of the kind that is asked for; of two things
     that are asked, one may be told."""
     question = evidence.question
     if evidence.parts:
         return unsold(question, quotes)
-    return lacks_value(question, " ".join(quotes)) or untold(question, quotes)
+    if lacks_value(question, " ".join(quotes)) or untold(question, quotes):
+        return True
+    return uncounted(question, quotes, archive.terms.vocabulary)
 
 
 def _retrieved(hit: Hit, archive: Archive) -> tuple[str, int | str, float]:

@@ -55,7 +55,9 @@ NO_PERSON = re.compile(
 )
 
 NONE = re.compile(
-    r"\b(?:ingen|intet|ikke|uden|gratis|alle|begge|hele|halv\w*|udgiftsneutral\w*|resten|none)\b",
+    r"\b(?:ingen|intet|gratis|begge|hele|halv\w*|udgiftsneutral\w*|resten|none|"
+    r"uden (?:\w+ )?(?:udgift|beregning|betaling|vederlag|omkostning|merudgift)\w*|"
+    r"ikke (?:\w+ ){0,3}(?:udgift|økonomi|omkostning|konsekvens|opgjort|oplyst|kendt)\w*)\b",
     re.IGNORECASE,
 )
 """What tells an amount or a number without a figure."""

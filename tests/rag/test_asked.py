@@ -88,6 +88,9 @@ def test_without_an_asking_word_there_is_no_noun() -> None:
     [
         ("Hvor mange penge sparer kommunen på kranen?", "Derved spares der strøm.", True),
         ("Hvor mange penge sparer kommunen på kranen?", "Der spares 40.000 kr. om året.", False),
+        ("Hvor mange penge sparer kommunen på kranen?", "Prisen er uden strøm.", True),
+        ("Hvor mange penge sparer kommunen på kranen?", "Alle kraner er ikke ens.", True),
+        ("Hvor mange penge sparer kommunen på kranen?", "Det er uden udgift for den.", False),
         ("Hvad koster en plads i havnen?", "Plads\t56\t59", False),
         ("Hvad koster det at låne båden?", "Det er gratis for børn.", False),
         ("Hvem vandt udbuddet om kranen?", "Der skal vælges en leverandør.", True),
