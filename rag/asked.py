@@ -26,7 +26,8 @@ SOMEBODY = re.compile(
     r"^hvem der\b|\bhvem (?!der\b|kan\b|må\b|har ret\b|kunne\b|gælder\b|betale\w*\b|"
     r"(?:skal|skulle) betale\b|finansierer\b|dækker\b|afholder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
     r"\bhvilke[nt] \w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
-    r"selskab|fond|mærke|kok|advokat)\b(?! at)",
+    r"selskab|fond|mærke|kok|advokat)\b(?! at)|"
+    r"\bhvilke (?:to|tre|fire|fem|seks|syv) \w*(?:politiker|medlem|person|borger|kandidat)\w*",
     re.IGNORECASE,
 )
 """Asks for a person or a firm by name; "hvem kan få ...?", "hvem betaler ...?" and "reglen om, hvem
