@@ -22,6 +22,8 @@ BARE = 14
 """A decision of at most so many words says too little alone: what it refers to is quoted too."""
 POINTING = 56
 """The same where it points elsewhere ("indstillingen blev vedtaget")."""
+SHOWN = 12
+"""Words of a long decision that stand under the sources where its outcome is named."""
 FOLLOWED = 24
 """Words kept for the decision that the one being quoted follows."""
 PROPOSED, PART = 76, 66
@@ -269,7 +271,10 @@ def later(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive
         section = section_at(other, decision.start)
         start, end = sentence_span(decision)
         if word_count(other, start, end) > draft.room - 12:
-            end = cut(other, (start, end), max(draft.room - 12, 4))[1]
+            # Its first words alone may say anything: what they come to is named instead.
+            n = draft.cite(other, section, *cut(other, (start, end), SHOWN))
+            draft.say(render("lead.since_long", told=outcome_words(other, decision)), n)
+            return
         text = render(
             "lead.later", body=the_body(other.meeting.body), date=danish_date(other.meeting.date)
         )

@@ -52,6 +52,11 @@ GIVES_WHY = re.compile(
     r",\s(?:da|idet|fordi|eftersom)\s|\b(?:på grund af|som følge af|af hensyn til|begrundet i)\b",
     re.IGNORECASE,
 )
+OF_ALL_SORTS = re.compile(
+    r"\b(?:orientering|meddelelser|eventuelt|huskeliste|nyt fra|bordet rundt|efterretninger)\b",
+    re.IGNORECASE,
+)
+"""How an item is called that tells of many things."""
 ACT = 36
 """Words that are kept for the decision of which a question's other part asks."""
 HEARD = 48
@@ -67,7 +72,7 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     decision = main_decision(record)
     decides = is_binding(record.meeting.body) > 0  # a council that is only heard refuses nothing
     fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
-    if decision and fell and decides:
+    if decision and fell and decides and _concerns(record, decision, evidence):
         tell_decision(draft, record, decision, evidence.matcher)
         if evidence.question.intent is Intent.REASON and _tells_why(draft, evidence):
             return
@@ -77,6 +82,8 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         tell_decision(draft, record, decision, evidence.matcher, [span])
         if _tells_why(draft, evidence):
             return
+        if says_little(decision):
+            quote_recommendation(draft, record, evidence.matcher, decision)
     elif decision and (_changed(decision, passages, evidence) or _chose(decision, evidence)):
         # What was proposed is not what was decided: the change comes first.
         span = cut(record, sentence_span(decision), CHANGE)
@@ -110,6 +117,13 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
     _tell_act(draft, record, evidence)
     _say_outcome(draft, record, evidence, archive)
+
+
+def _concerns(record: ItemRecord, decision: Decision, evidence: Evidence) -> bool:
+    """Whether what was refused is what is asked about: an item of all sorts decides one of them."""
+    if not OF_ALL_SORTS.search(record.item.title):
+        return True
+    return evidence.matcher.score(f"{record.item.title} {decision.text}") >= SAME
 
 
 def _tells_why(draft: Draft, evidence: Evidence) -> bool:

@@ -40,6 +40,9 @@ NEWER = 0.3
 """What the newest meeting is worth beside the oldest where a thing goes on."""
 APART = 0.5
 """How much more a title must meet to come before another item of the same meeting."""
+OF_ANOTHER_YEAR = 0.7
+"""What is left of an item's score whose title names another year than the one that is asked for,
+where there is one of that year."""
 SIBLINGS = 12
 """Among how many of the best the items of one case are brought together."""
 NO_LESS = 0.05
@@ -72,7 +75,9 @@ def as_wanted(
         order = newer_first(order, total, cards)
         order = _in_front(order, newest_of_series(order, cards), total)
     if len(order) and not question.moment:
-        order = _in_front(order, of_the_year(question, order, total, cards), total)
+        first, meant = int(order[0]), of_the_year(question, order, total, cards)
+        order = _in_front(order, meant, total)
+        total[first] *= 1.0 if meant == first else OF_ANOTHER_YEAR
     if question.moment and len(order):
         order = of_the_time(order, total, cards, question.moment)
         order = of_the_meeting(question, order, total, archive)

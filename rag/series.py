@@ -7,7 +7,7 @@ asked of a year, the one whose title says that year.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -29,6 +29,8 @@ _TIMES = re.compile(
 """What tells one of a series from the next, and words that a title has as well as not."""
 LEAST = 2
 """Words that the titles of a series share, besides times."""
+AMONG, NEAR = 6, 0.8
+"""Among how many of the best, and how near the first, an item may be the one of the year."""
 SHORTEST = 6
 """Letters of a word that may stand for a longer one that ends in it."""
 
@@ -69,8 +71,9 @@ def newest_of_series(order: NDArray[np.intp], cards: Sequence[Card]) -> int:
 def of_the_year(
     question: Question, order: NDArray[np.intp], total: NDArray[np.float32], cards: Sequence[Card]
 ) -> int:
-    """The best item that comes under the first one's title with the year that is asked for, when
-    the first's title says another; else the first."""
+    """The best item of the year that is asked for, when the first one's title says another year:
+    one under the same title with that year, else one that is about as good, of a meeting in that
+    year; else the first."""
     first = int(order[0])
     asked, told = set(YEAR.findall(question.text)), set(YEAR.findall(cards[first].title))
     if not asked or not told or asked & told:
@@ -82,7 +85,15 @@ def of_the_year(
         and asked & set(YEAR.findall(card.title))
         and in_series(cards[first], card)
     ]
-    return max(fitting, key=lambda i: (total[i], -i), default=first)
+    if fitting:
+        return max(fitting, key=lambda i: (total[i], -i))
+    near = (i for i in map(int, order[1:AMONG]) if total[i] >= NEAR * total[first])
+    return next((i for i in near if _held_in(cards[i], asked)), first)
+
+
+def _held_in(card: Card, years: Collection[str]) -> bool:
+    """Whether the meeting was held in one of the years, and the title names no other."""
+    return card.date is not None and str(card.date.year) in years and not YEAR.search(card.title)
 
 
 def newer_in_series(one: Card, cards: Sequence[Card]) -> bool:

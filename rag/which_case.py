@@ -8,9 +8,11 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import SectionKind
 from prompts import render
+from rag.asked import kinds
 from rag.case import case_of
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
+from rag.passages import Passage
 from rag.quote import quotable, quote_facts
 
 
@@ -45,7 +47,16 @@ def tell_case(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Arc
         summary = [
             p for p in quotable(evidence.of(record)) if p.section.kind is SectionKind.SUMMARY
         ]
-        quote_facts(draft, evidence, summary[:2] or quotable(evidence.of(record))[:2])
+        asked = _asked_besides(evidence)
+        quote_facts(draft, evidence, asked or summary[:2] or quotable(evidence.of(record))[:2])
+
+
+def _asked_besides(evidence: Evidence) -> list[Passage]:
+    """The best passage for what is asked beside what the case is about."""
+    for part, passages in evidence.parts:
+        if kinds(part):
+            return quotable(passages)[:1]
+    return []
 
 
 def _cite_title(draft: Draft, record: ItemRecord) -> int:

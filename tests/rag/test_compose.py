@@ -46,3 +46,10 @@ def test_a_case_asked_for_by_its_number_is_named_by_its_title(town: Archive) -> 
     answer = ask("Hvad blev besluttet i sag 08.00.00-P20-7-24?", town)
     assert answer.citations[0].quote.strip() == "Udvidelse af østmolen"
     assert answer.text.startswith("Sag 08.00.00-P20-7-24: »Udvidelse af østmolen«")
+
+
+def test_what_is_asked_beside_a_case_number_is_told_too(town: Archive) -> None:
+    asked = "Hvad går sag 08.00.00-P20-7-24 ud på, og hvor mange meter forlænges molen?"
+    text = ask(asked, town).text
+    assert text.startswith("Sag 08.00.00-P20-7-24: »Udvidelse af østmolen«")
+    assert "45 meter" in text

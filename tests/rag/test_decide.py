@@ -126,6 +126,20 @@ def test_a_recommendation_is_followed_by_the_decision_that_came_of_it(town: Arch
     assert LATER in ask(QUESTION, town).text
 
 
+def test_a_later_decision_that_does_not_fit_is_named_and_not_cut_to_its_first_words(
+    tmp_path: Path,
+) -> None:
+    long = "Med stemmerne 2 for og 1 imod " + "efter en lang drøftelse af molen " * 14 + "vedtaget."
+    council = COUNCIL.replace(
+        "Godkendt med den ændring, at der bruges 11,9 mio. kr. til østmolen.", long
+    )
+    archive = archive_of(tmp_path, {"havn.txt": COMMITTEE, "byraad.txt": council})
+    text = ask(QUESTION, archive).text
+    archive.close()
+    assert "Sagen er senere behandlet. Kommunalbestyrelsen" in text
+    assert "Med stemmerne" not in text
+
+
 @pytest.mark.parametrize(
     ("date_in_head", "spoken", "decision"),
     [

@@ -32,9 +32,9 @@ def orders(count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     return np.arange(count, dtype=np.intp)
 
 
-def of_year(text: str, cards: Sequence[Card]) -> int:
+def of_year(text: str, cards: Sequence[Card], score: float = 1.0) -> int:
     question = Question(text, text, (Intent.DATE,))
-    total = np.array([2.0, 1.0], dtype=np.float32)
+    total = np.array([2.0, score], dtype=np.float32)
     return of_the_year(question, orders(len(cards)), total, cards)
 
 
@@ -60,6 +60,16 @@ def test_the_title_with_the_year_that_is_asked_for_is_meant() -> None:
     assert of_year("Hvad står der i mødekalenderen for 2032?", PLANS) == 1
     assert of_year("Hvad står der i mødekalenderen for 2031?", PLANS) == 0
     assert of_year("Hvad står der i mødekalenderen?", PLANS) == 0
+
+
+def test_a_meeting_of_the_year_is_meant_where_the_first_title_names_another() -> None:
+    pool = replace(OLD, id="d/1", meeting_id="d", date=date(2032, 2, 1), title="Molepuljen 2032")
+    before = replace(OLD, id="e/1", meeting_id="e", title="Udmøntning af Molepuljen")
+    asked = "Hvilke projekter fik penge fra Molepuljen i 2031?"
+    assert of_year(asked, (pool, before), score=1.8) == 1
+    assert of_year(asked, (pool, before), score=1.4) == 0
+    assert of_year(asked, (pool, replace(before, title="Molepuljen 2033")), score=1.8) == 0
+    assert of_year(asked, (pool, replace(before, date=date(2033, 1, 1))), score=1.8) == 0
 
 
 def test_a_later_one_of_the_series_is_known_of() -> None:

@@ -171,6 +171,30 @@ Det indstilles, at forslaget om flag ikke realitetsbehandles.
 Beslutning
 
 Indstillingen godkendt med 11 stemmer imod 2 (F).
+
+Punkt 10: Status på svømmeprojektet Plask
+
+Sagsfremstilling
+
+Klubben har foreslået at forlænge svømmeprojektet Plask et år, fordi mange børn manglede kurset.
+
+Indstilling
+
+Havnechefen indstiller, at svømmeprojektet afsluttes nu.
+
+Beslutning
+
+Godkendt.
+
+Punkt 11: Orientering fra havnechefen
+
+Sagsfremstilling
+
+Ventetiden på en bådplads var 14 måneder i maj og 9 måneder i juni.
+
+Beslutning
+
+Byrådet afslog at deltage i messen.
 """
 
 
@@ -259,3 +283,16 @@ def test_what_people_think_is_told_before_what_was_decided(harbour: Archive) -> 
 def test_people_who_are_only_mentioned_have_said_nothing(harbour: Archive) -> None:
     told = ask("Hvad mente lejerne om lejen af pakhuset?", harbour).text
     assert told.startswith("Byrådet godkendte")
+
+
+def test_a_bare_yes_to_what_a_question_presumes_is_told_with_what_it_was_a_yes_to(
+    harbour: Archive,
+) -> None:
+    told = ask("Hvorfor sagde byrådet ja til at forlænge svømmeprojektet Plask?", harbour).text
+    assert "indstiller, at svømmeprojektet afsluttes nu" in told
+
+
+def test_a_no_to_one_thing_among_others_is_not_told_of_another(harbour: Archive) -> None:
+    told = ask("Hvor lang var ventetiden på en bådplads i juni?", harbour).text
+    assert "9 måneder" in told
+    assert "nej" not in told
