@@ -17,6 +17,7 @@ from rag.decided import only_decided
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
 from rag.facts import tell_facts, tell_heard
+from rag.message import message, tell_message
 from rag.premise import asks_whether, denied
 from rag.quote import quotable
 from rag.render import danish_date, the_body
@@ -71,6 +72,8 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         tell_decided(draft, record, evidence, archive)
     elif second and question.intent in (*ACTS, Intent.RECOMMENDATION):
         tell_decision(draft, record, second, evidence.matcher)
+    elif lines := message(evidence, _told_in(evidence, record)):
+        tell_message(draft, evidence, lines)
     elif heard := voiced(evidence, record):
         tell_heard(draft, record, evidence, heard)
     elif question.intent is Intent.RECOMMENDATION and not body_recommends(question):
@@ -101,6 +104,13 @@ def _first(evidence: Evidence) -> ItemRecord:
     acts = evidence.question.intent in (*TOLD_AS_ACTS, Intent.VOTE)
     items = [record for record in evidence.records if not is_head(record.id)]
     return items[0] if acts and items else evidence.records[0]
+
+
+def _told_in(evidence: Evidence, record: ItemRecord) -> ItemRecord:
+    """The item that holds the answer: for what is told, and not decided, the best passage's."""
+    best = next(iter(quotable(evidence.passages)), None)
+    acts = evidence.question.intent in TOLD_AS_ACTS or asks_whether(evidence.question, record)
+    return record if acts or best is None else best.record
 
 
 def _of_content(evidence: Evidence, record: ItemRecord) -> bool:
