@@ -20,6 +20,23 @@ def test_an_everyday_word_brings_the_words_of_the_minutes() -> None:
     assert "forening" in written("hvad", "fik", "klubberne")
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("hvorfor blev skaterbanen dyrere", "merudgift"),
+        ("hvor mange penge kommer der til ungdomshuset", "bevilling"),
+        ("hvem kører skoleelever", "befordring"),
+        ("hvad skal den nye park hedde", "navngivning"),
+        ("hvor hurtigt må man køre i byen", "hastighedsgrænse"),
+        ("hvornår bliver skraldet hentet", "tømning"),
+    ],
+)
+def test_a_question_from_a_help_page_brings_the_words_of_the_minutes(
+    asked: str, word: str
+) -> None:
+    assert word in written(*asked.split())
+
+
 def test_the_longest_phrase_is_read_wherever_it_begins() -> None:
     assert written("sagde", "nej") == ["afslag", "afvist", "forkastet"]
     assert written("må", "jeg", "bygge", "tættere", "på", "skel") == ["afstand", "højdegrænseplan"]
