@@ -18,6 +18,7 @@ from index.types import Decision, Outcome, is_head
 from rag.case import case_of
 from rag.decide import is_weak, main_decision
 from rag.evidence import Evidence, gather
+from rag.latest_value import with_latest
 from rag.notes import LAST_WORD, PRESUMES
 from rag.order import AGAIN
 from rag.passages import Passage
@@ -39,7 +40,7 @@ def newest(evidence: Evidence, archive: Archive) -> Evidence:
     if not evidence.records:
         return evidence
     if not wants_latest(question):
-        return _at_the_body(evidence, archive)
+        return with_latest(_at_the_body(evidence, archive), archive)
     record = evidence.records[0]
     if voiced(evidence, record) or (question.intent is Intent.VOTE and _has_voted(record)):
         return evidence

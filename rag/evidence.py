@@ -51,6 +51,10 @@ class Evidence:
     passages: tuple[Passage, ...]
     parts: tuple[tuple[Question, tuple[Passage, ...]], ...] = ()
     """For a question that asks two things: each of them, and the passages, best first for it."""
+    latest: Passage | None = None
+    """What the case's last item to tell it says of the value that is asked for, ..."""
+    earlier: Passage | None = None
+    """... and what an earlier one said, when that was another."""
 
     def of(self, record: ItemRecord) -> list[Passage]:
         """The passages of one item, best first."""

@@ -29,6 +29,7 @@ from rag.passages import PRICED, Passage
 from rag.premise import AGREED, FELL, presumes
 from rag.quote import ROOM, quotable, quote_facts, quote_whole
 from rag.sides import ACTS, WIDE, tell_sides, wide
+from rag.tell_latest import FATE, WILL, tell_fate, tell_latest
 from rag.types import Intent
 from rag.wash import plain
 from rag.widen import say_left
@@ -40,12 +41,15 @@ CHANGE = 36
 SAME = 0.15
 """The share of the question that a change must meet together with what it changed."""
 FIGURE = re.compile(r"\d")
-WILL = re.compile(r"\b(?:skal|bliver|blir|vil|kommer|får|må|will|shall)\b", re.IGNORECASE)
-"""Asks what is to be, which a case's text tells only as proposed."""
 OTHERWISE = frozenset(
     (Outcome.APPROVED_WITH_CHANGE, Outcome.POSTPONED, Outcome.REJECTED, Outcome.SENT_BACK)
 )
 """What was proposed will not be, or not so, or not yet."""
+EXCEPT = re.compile(
+    r"\b(?:bortset fra|undtagen|dog|idet|i stedet|(?:med|ved) (?:den|de|følgende) \w*ændring\w*)\b",
+    re.I,
+)
+"""A recommendation that is not to be followed as it stands."""
 BARE = 80
 """Words of an item below which "nothing to report" is all that it tells."""
 GIVES_WHY = re.compile(
@@ -73,7 +77,8 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     decides = is_binding(record.meeting.body) > 0  # a council that is only heard refuses nothing
     fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
     if decision and fell and decides and _concerns(record, decision, evidence):
-        tell_decision(draft, record, decision, evidence.matcher)
+        short = [cut(record, sentence_span(decision), FATE)] if evidence.latest else None
+        tell_decision(draft, record, decision, evidence.matcher, short)
         if evidence.question.intent is Intent.REASON and _tells_why(draft, evidence):
             return
     elif decision and presumes(evidence.question) and not is_weak(decision):
@@ -94,7 +99,19 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     if wide(evidence.question):
         tell_sides(draft, evidence, passages)
         return
+    tell_fate(draft, record, evidence, archive)
     near = [p for p in passages if p.record.id == record.id]
+    near = [p for p in near if not draft.has(record, p.start, p.end)] or near
+    if evidence.latest:
+        tell_latest(draft, evidence, evidence.latest, near, archive)
+    else:
+        _quote(draft, record, evidence, near)
+    _tell_act(draft, record, evidence)
+    _say_outcome(draft, record, evidence, archive)
+
+
+def _quote(draft: Draft, record: ItemRecord, evidence: Evidence, near: list[Passage]) -> None:
+    """Quote what answers of one item: what a short form stands for, prices, a list or facts."""
     listed = whole_list(evidence, near)
     if meant := meaning(evidence):
         quote_whole(draft, meant)
@@ -115,8 +132,6 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
         decided = any(p.section.kind is SectionKind.DECISION for p in near[:3])
         room -= ACT if _asks_act(evidence) and not decided else 0
         quote_facts(draft, evidence, near, min(room, draft.room), point=True)
-    _tell_act(draft, record, evidence)
-    _say_outcome(draft, record, evidence, archive)
 
 
 def _concerns(record: ItemRecord, decision: Decision, evidence: Evidence) -> bool:
@@ -158,12 +173,13 @@ def _tell_act(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
 def _changed(decision: Decision, passages: Sequence[Passage], evidence: Evidence) -> bool:
     """Whether a proposal is about to be quoted that was not approved as it stood, or the change is
     of the very figure that is asked for."""
-    if Outcome.APPROVED_WITH_CHANGE not in decision.outcomes:
-        return False
-    if any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2]):
-        return True
     start, end = sentence_span(decision)
     said = decision.text[start - decision.start : end - decision.start]
+    recommended = Outcome.RECOMMENDED in decision.outcomes and EXCEPT.search(said)
+    if Outcome.APPROVED_WITH_CHANGE not in decision.outcomes and not recommended:
+        return False
+    if not recommended and any(p.section.kind is SectionKind.RECOMMENDATION for p in passages[:2]):
+        return True
     matcher = evidence.matcher
     first = matcher.met(passages[0].text)
     shared = {word: sure for word, sure in matcher.met(said).items() if word in first}

@@ -1,0 +1,138 @@
+"""A figure that changed on its way through the bodies is told as it is in the end, and as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.archive import Archive
+from rag.ask import ask
+from rag.types import Status
+from tests.rag.conftest import archive_of
+
+HEAD = "REFERAT {} d. {}\n\nMødested Lodshuset, Aaløse Kommune\n\n"
+CAISSON = """Punkt {}: {}
+
+08.00.00-P20-9-24
+
+Sagsfremstilling
+
+{}
+
+Indstilling
+
+Havneforvaltningen indstiller,
+- at sænkekassen til tangbassinet bestilles.
+
+Beslutning
+
+{}
+
+"""
+FERRY_FEE = """Punkt {}: Gebyr for kranløft på bedingen
+
+08.00.00-S29-3-24
+
+Sagsfremstilling
+
+{}
+
+Beslutning
+
+{}
+
+"""
+HUTS = """Punkt {}: Badehytter ved Sælstrand
+
+04.08.00-P20-4-24
+
+Sagsfremstilling
+
+{}
+
+Indstilling
+
+Fritid indstiller,
+- at der opstilles 40 badehytter ved Sælstrand.
+
+Beslutning
+
+{}
+
+"""
+FIRST = (
+    HEAD.format("Havneudvalget", "06-03-2024")
+    + CAISSON.format(
+        1,
+        "Ny sænkekasse til tangbassinet",
+        "Sænkekassen til tangbassinet koster 3,2 mio. kr. og leveres den 1. juni 2025.",
+        "Anbefales.",
+    )
+    + FERRY_FEE.format(
+        2,
+        "Et kranløft på bedingen foreslås at koste 900 kr. fra nytår.",
+        "Anbefales, dog at et kranløft på bedingen kun koster 750 kr.",
+    )
+    + HUTS.format(
+        3,
+        "Sælstrand er lang. En badehytte ved Sælstrand koster 65.000 kr. at opstille.",
+        "Anbefales.",
+    )
+)
+LAST = (
+    HEAD.format("Kommunalbestyrelsen", "19-06-2024")
+    + CAISSON.format(
+        1,
+        "Tangbassinets sænkekasse - resultat af licitation",
+        "Tre firmaer har budt. Med det laveste bud koster kassen 4,7 mio. kr. "
+        "Værftet leverer nu sænkekassen den 1. oktober 2025.",
+        "Godkendt.",
+    )
+    + HUTS.format(
+        2, "Der er kommet mange breve om hytterne.", "Ikke godkendt. Hytterne opstilles ikke."
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def basin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    minutes = {"havn.txt": FIRST, "raad.txt": LAST}
+    archive = archive_of(tmp_path_factory.mktemp("basin"), minutes)
+    yield archive
+    archive.close()
+
+
+def test_the_price_in_the_end_comes_first_and_the_earlier_is_named_as_that(basin: Archive) -> None:
+    text = ask("Hvad koster sænkekassen til tangbassinet?", basin).text
+    assert "Senest, i Kommunalbestyrelsen den 19. juni 2024:" in text
+    assert "Tidligere, i Havneudvalget den 6. marts 2024:" in text
+    assert text.index("4,7 mio. kr.") < text.index("3,2 mio. kr.")
+
+
+def test_a_date_that_was_put_off_is_told_as_it_is_in_the_end(basin: Archive) -> None:
+    text = ask("Hvornår leveres sænkekassen til tangbassinet?", basin).text
+    assert text.index("1. oktober 2025") < text.index("1. juni 2025")
+
+
+def test_a_question_for_an_earlier_body_keeps_its_figure(basin: Archive) -> None:
+    text = ask("Hvad kostede sænkekassen til tangbassinet i Havneudvalget?", basin).text
+    assert "3,2 mio. kr." in text
+    assert "Senest" not in text
+
+
+def test_a_question_for_what_was_first_proposed_keeps_its_figure(basin: Archive) -> None:
+    text = ask("Hvad kostede sænkekassen til tangbassinet oprindeligt?", basin).text
+    assert "Senest" not in text
+
+
+def test_that_the_council_said_no_is_told_before_the_price(basin: Archive) -> None:
+    answer = ask("Hvad koster en badehytte ved Sælstrand?", basin)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.index("Kommunalbestyrelsen sagde nej") < answer.text.index("65.000 kr.")
+
+
+def test_a_recommendation_that_changes_the_price_is_told_with_it(basin: Archive) -> None:
+    text = ask("Hvad koster et kranløft på bedingen?", basin).text
+    assert text.index("kun koster 750 kr.") < text.index("900 kr.")
+    assert "Havneudvalget anbefalede sagen" in text
