@@ -24,6 +24,7 @@ from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
 from rag.sides import ACTS, sides, tell_sides, tell_way, wide
 from rag.tally import vote
+from rag.two_bodies import both_acts, tell_both
 from rag.types import Intent, Question, Status
 from rag.voice import body_recommends, second_decision, voiced
 from rag.which_case import tell_case
@@ -70,6 +71,8 @@ def compose(evidence: Evidence, archive: Archive) -> Draft:
         vote(draft, record, evidence, archive)
     elif question.filters.decisions_only:
         tell_decided(draft, record, evidence, archive)
+    elif both := both_acts(evidence, record, archive):
+        tell_both(draft, both, evidence.matcher)
     elif second and question.intent in (*ACTS, Intent.RECOMMENDATION):
         tell_decision(draft, record, second, evidence.matcher)
     elif lines := message(evidence, _told_in(evidence, record)):

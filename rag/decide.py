@@ -120,16 +120,18 @@ def tell_decision(
     decision: Decision,
     matcher: Matcher,
     spans: list[tuple[int, int]] | None = None,
+    words: str = "",
 ) -> None:
     """Say the outcome in plain words with body and date, and quote the decision's own words.
 
-    `spans` are the passages to quote; None chooses them by the question.
+    `spans` are the passages to quote; None chooses them by the question. `words` say the outcome
+    where they are given.
     """
     section = section_at(record, decision.start)
     spans = decision_spans(record, decision, matcher) if spans is None else spans
     said = sentence_span(decision)
     spans = _outcome_first(record, spans or [said], said)
-    words = outcome_words(record, decision)
+    words = words or outcome_words(record, decision)
     first = spans[0]
     if not (first[0] <= said[0] and said[1] <= first[1]):
         start, end = next((s for s in spans if s[0] <= said[0] and said[1] <= s[1]), said)
