@@ -10,10 +10,13 @@ from index.refusal import shown_outcomes, shown_points
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from prompts import render
+from rag.speech import begins_inside, cuts_speech, whole_speech
 from rag.types import Citation, Claim, Status
 
 WORDS = 88
 """Words in an answer at most, besides its sources: past a hundred nobody reads on."""
+BEYOND = 8
+"""Words beyond that by which a quote may grow to the end of what somebody says."""
 
 
 @dataclass(slots=True)
@@ -59,11 +62,33 @@ class Draft:
     def quote(
         self, record: ItemRecord, section: Section, start: int, end: int, lead: str = "{}"
     ) -> None:
-        """Add a verbatim quote; `lead` is ours and has {} where the quote stands."""
+        """Add a verbatim quote; `lead` is ours and has {} where the quote stands.
+
+        One that cuts what somebody says in quotation marks is told whole, where there is room; the
+        rest of what was said about a decision is left out where it is not told who said it.
+        """
+        room = self.room + BEYOND - len(record.text[start:end].split())
+        a, b = whole_speech(section.text, start - section.start, end - section.start, room)
+        grown = a + section.start, b + section.start
+        if grown != (start, end) and not self.has(record, *grown):
+            start, end = grown
+        elif lead == "{}" and (self._holds(record, start, end) or self._lacks_speaker(section, a)):
+            return
         n = self.cite(record, section, start, end)
         if is_cut(section, end):
             lead = lead.replace("{}", render("lead.cut", quote="{}"), 1)
         self.claims.append(Claim(lead, (n,), n))
+
+    def _holds(self, record: ItemRecord, start: int, end: int) -> bool:
+        """Whether a longer quote has this passage in it."""
+        file = record.meeting.file
+        held = ((c.start, c.end) for c in self.citations if c.file == file)
+        return any(a <= start and end <= b and (a, b) != (start, end) for a, b in held)
+
+    def _lacks_speaker(self, section: Section, at: int) -> bool:
+        """Whether a further quote of a decision begins inside what somebody says of it."""
+        decided = section.kind is SectionKind.DECISION
+        return bool(self.citations) and decided and begins_inside(section.text, at)
 
     def has(self, record: ItemRecord, start: int, end: int) -> bool:
         """Whether this passage is quoted already, as a whole or in part."""
@@ -78,11 +103,12 @@ class Draft:
 
 
 def is_cut(section: Section, end: int) -> bool:
-    """Whether a quote that ends here stops inside a sentence."""
+    """Whether a quote that ends here stops inside a sentence, or inside what somebody says."""
     if section.kind is SectionKind.TITLE:
         return False
     at = end - section.start
-    return any(a < at < b for a, b in split_sentences(section.text))
+    inside = any(a < at < b for a, b in split_sentences(section.text))
+    return inside or cuts_speech(section.text, at)
 
 
 def make_citation(n: int, record: ItemRecord, section: Section, start: int, end: int) -> Citation:

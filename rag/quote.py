@@ -98,8 +98,9 @@ def quote_facts(
             draft.quote(
                 passage.record, passage.section, start, end, render("lead.header", row="{}")
             )
+        told = len(draft.claims)
         quote_whole(draft, passage)
-        if passage is best:
+        if passage is best and len(draft.claims) > told:
             draft.claims[-1] = replace(draft.claims[-1], best=True)
         say_left(draft, passage)
 
