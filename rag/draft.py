@@ -82,7 +82,8 @@ class Draft:
     def _holds(self, record: ItemRecord, start: int, end: int) -> bool:
         """Whether a longer quote has this passage in it."""
         file = record.meeting.file
-        held = ((c.start, c.end) for c in self.citations if c.file == file)
+        quoted = {claim.quote for claim in self.claims}
+        held = ((c.start, c.end) for c in self.citations if c.file == file and c.n in quoted)
         return any(a <= start and end <= b and (a, b) != (start, end) for a, b in held)
 
     def _lacks_speaker(self, section: Section, at: int) -> bool:

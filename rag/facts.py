@@ -234,6 +234,8 @@ def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
         last = latest(record, siblings(record, evidence, archive), evidence.question)
         final = main_decision(last)
         if final and last.id != record.id:
+            if draft.has(last, *sentence_span(final)):
+                return
             span = cut(last, sentence_span(final), max(draft.room - 12, 8))
             tell_decision(draft, last, final, evidence.matcher, [span])
             return

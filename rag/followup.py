@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from prompts import templates
 from rag.rules import patterns, words
 from rag.types import Turn
 from rag.wash import fold, sentences
@@ -83,17 +84,20 @@ def named(text: str) -> str:
     return found if len(content_words(found)) in (1, 2, 3) else ""
 
 
-def whole(text: str, earlier: str, turn: Turn) -> str:
+def whole(text: str, earlier: str, turn: Turn, *, asks: bool = False) -> str:
     """The question's own words, then those of what it leans on that it does not repeat.
 
-    `earlier` is what was searched for the turn; of its answer only the first sentence is used.
+    `earlier` is what was searched for the turn. Of its answer the first sentence is used, unless
+    the turn tells which items that quoted: its words would only find it again. One that `asks`
+    something of its own takes what was asked about along, not what was asked of it.
     "Og i 2024?" takes neither the year nor the figure of 2023 along.
     """
     own = content_words(text)
     anew = any(_YEAR.fullmatch(word) for word in own)
     seen = {fold(word) for word in own}
     added: list[str] = []
-    for word in (*content_words(earlier), *content_words(_first_sentence(turn.answer))):
+    told = "" if turn.items else _first_sentence(turn.answer)
+    for word in (*(subjects(earlier) if asks else content_words(earlier)), *content_words(told)):
         if fold(word) not in seen and not (anew and word[0].isdigit()):
             seen.add(fold(word))
             added.append(word)
@@ -103,4 +107,6 @@ def whole(text: str, earlier: str, turn: Turn) -> str:
 def _first_sentence(answer: str) -> str:
     unmarked = re.sub(r"\[\d+\]|[*_#>`]", "", answer)
     found = sentences(unmarked)
-    return found[0][:300] if found else ""
+    if not found or unmarked.startswith(templates()["status.not_found"].rstrip(".")):
+        return ""
+    return found[0][:300]

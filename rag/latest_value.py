@@ -80,6 +80,10 @@ class _Asked:
         own = (p for p in telling if not _is_retold(p) and p.score >= telling[0].score - NEARLY)
         return next(own, telling[0] if telling else None)
 
+    def full(self, passage: Passage) -> bool:
+        """Whether the passage tells more than a year."""
+        return not all(value.endswith(YEAR_ONLY) for value in self.told(passage.text))
+
     def counts(self, text: str) -> bool:
         """Whether the text counts the noun: "80 boliger", "boligtallet er nu 74"."""
         near = rf"\d[\d.,]*\s+(?:\w+\s+)?\w*{self.noun}|{self.noun}\w*\s+(?:\w+\s+){{0,3}}\d"
@@ -116,7 +120,7 @@ def with_latest(evidence: Evidence, archive: Archive) -> Evidence:
         if new and as_told and told and _is_as_good(new, old, asks):
             if not asks.told(new.text) - asks.told(old.text):
                 return evidence
-            fits = old.score >= new.score - NEARLY
+            fits = old.score >= new.score - NEARLY and (asks.full(old) or not asks.full(new))
             hits = (hit, *evidence.hits[1:])
             return replace(found, hits=hits, latest=new, earlier=old if fits else None)
     return evidence
@@ -153,9 +157,7 @@ def _is_as_good(new: Passage, old: Passage, asks: _Asked) -> bool:
         return False
     if asks.counts(old.text) and not asks.counts(new.text):
         return False
-    if all(value.endswith(YEAR_ONLY) for value in asks.told(new.text)) and not all(
-        value.endswith(YEAR_ONLY) for value in asks.told(old.text)
-    ):
+    if asks.full(old) and not asks.full(new):
         return False
     return new.section.kind is not SectionKind.RECOMMENDATION or _is_agreed(new.record)
 

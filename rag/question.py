@@ -32,10 +32,12 @@ from rag.spelling import mended
 from rag.types import Filters, Intent, Question, Turn
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
-_PAST_TURNS = 2
+_PAST_TURNS = 3
 _PARAGRAPH = re.compile(r"\bparagraf(?:fen)? ?(?=\d)", re.IGNORECASE)
 OF_BODIES = (Intent.WHO, Intent.ATTENDANCE, Intent.OVERVIEW, Intent.WHERE, Intent.DEFINITION)
 """Intents that ask of a body itself: its name is then all that is needed."""
+VAGUE = (Intent.FACT, Intent.DEFINITION, Intent.YES_NO)
+"""Intents of a question that does not say what kind of thing it asks for."""
 CASE_OF = re.compile(r"\b([a-zæøå]{4,}?)s?sage(?:n|ns|rne|rnes)\b", re.IGNORECASE)
 """ "solcellesagen" is the case about "solcelle": no other word in the minutes ends so."""
 
@@ -188,7 +190,7 @@ def _with_history(
     dated = own.date_from or found.prefer.date_from
     return replace(
         found,
-        search=whole(found.search, earlier.search, past[-1]),
+        search=whole(found.search, earlier.search, past[-1], asks=_asks(found.intents)),
         followup=True,
         named=subject,
         about=() if subject or dated else past[-1].items,
@@ -220,9 +222,13 @@ def _of_the_case(found: Question) -> Question:
     )
 
 
+def _asks(own: tuple[Intent, ...]) -> bool:
+    """Whether a follow-up says what kind of thing it asks for."""
+    return any(intent not in VAGUE for intent in own)
+
+
 def _inherited(own: tuple[Intent, ...], earlier: tuple[Intent, ...]) -> tuple[Intent, ...]:
     """ "Og hvad med om aftenen?" asks for the same kind of thing as before."""
-    vague = (Intent.FACT, Intent.DEFINITION, Intent.YES_NO)
-    if any(intent not in vague for intent in own):
+    if _asks(own):
         return own
     return tuple(dict.fromkeys((*earlier, *own)))

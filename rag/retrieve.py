@@ -28,6 +28,10 @@ SHUT = re.compile(r"^\W*lukket ?(?:punkt|sag|dagsorden)?\s*[:–-]\s*", re.IGNOR
 """What a title begins with when it only says that the item was closed ("Lukker biblioteket?")."""
 
 
+NEAREST = 0.75
+"""What more the first item that was quoted counts for, as a share of `about`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How the arms and the hints are weighed; see docs/evaluation.md for what each is worth."""
@@ -66,6 +70,9 @@ def retrieve(
     total = weights.dense * spread(meaning) + weights.lexical * spread(words)
     total += _preferences(question, archive.columns, weights)
     total[_talked_of(question, archive)] += weights.about
+    if question.about and question.about[0] in archive.card_index:
+        # What the answer before it began with is nearer than the other items of its case.
+        total[archive.card_index[question.about[0]]] += NEAREST * weights.about
     if allowed is not None:
         total[~allowed] = -np.inf
     order = _ordered(question, archive, total, max(4 * k, 40), weights)[:k]

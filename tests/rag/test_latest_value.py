@@ -8,7 +8,7 @@ import pytest
 
 from index.archive import Archive
 from rag.ask import ask
-from rag.types import Status
+from rag.types import Status, Turn
 from tests.rag.conftest import archive_of
 
 HEAD = "REFERAT {} d. {}\n\nMødested Lodshuset, Aaløse Kommune\n\n"
@@ -136,3 +136,16 @@ def test_a_recommendation_that_changes_the_price_is_told_with_it(basin: Archive)
     text = ask("Hvad koster et kranløft på bedingen?", basin).text
     assert text.index("kun koster 750 kr.") < text.index("900 kr.")
     assert "Havneudvalget anbefalede sagen" in text
+
+
+def test_a_follow_up_is_answered_for_itself(basin: Archive) -> None:
+    question = "Hvad koster sænkekassen til tangbassinet?"
+    first = ask(question, basin)
+    items = tuple(dict.fromkeys(citation.item_id for citation in first.citations))
+    after = ask("Og hvornår leveres den?", basin, history=(Turn(question, first.text, items),))
+    assert after.text.index("1. oktober 2025") < after.text.index("1. juni 2025")
+
+
+def test_a_later_refusal_is_told_once(basin: Archive) -> None:
+    text = ask("Hvad koster en badehytte ved Sælstrand?", basin).text
+    assert text.count("Kommunalbestyrelsen sagde nej") == 1

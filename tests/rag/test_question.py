@@ -399,3 +399,16 @@ def test_a_follow_up_is_about_the_items_before_it_unless_it_names_another_time_o
 ) -> None:
     before = Turn("Hvor mange ventede på en plejebolig i 2023?", "41 borgere.", ("m/3",))
     assert read(text, (before,)).about == about
+
+
+def test_a_follow_up_takes_along_what_was_asked_about_and_not_what_was_told_of_it() -> None:
+    told = "Udvalget fik at vide, at skovbørnehaven har 22 pladser og tre ansatte."
+    before = Turn("Hvad koster skovbørnehaven i Lyngholm?", told, ("m/3",))
+    found = read("Og hvornår åbner den?", (before,))
+    assert "skovbørnehaven" in found.search
+    assert not {"koster", "22", "pladser", "ansatte"} & set(found.search.split())
+
+
+def test_a_follow_up_to_what_was_not_found_does_not_look_for_the_refusal() -> None:
+    before = Turn("Hvad koster skovbørnehaven?", "Det fremgår ikke af referaterne. Søgt i 3 møder.")
+    assert "referaterne" not in read("Og hvornår åbner den?", (before,)).search

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from index.archive import Archive
 from index.query import written_words
 from rag.arms import TOLD, Scores, best_of, dense, lexical
+from rag.case import case_items
 from rag.notes import NOT_PUBLIC
 from rag.question import understand_in
 from rag.retrieve import retrieve
@@ -192,3 +193,17 @@ def test_a_question_in_capitals_is_compared_in_small_letters(town: Archive) -> N
     texts = ("hvad koster broen ved havnen", "HVAD KOSTER BROEN VED HAVNEN")
     small, large = (dense(understand_in(town, text), town) for text in texts)
     assert np.array_equal(small, large)
+
+
+def test_the_item_that_an_answer_began_with_is_nearest_to_the_question_after_it(
+    island: Archive,
+) -> None:
+    about = tuple(case_items(island, retrieve(asking("færgerute 12"), island)[0].item_id))
+    question = replace(asking("stemte"), followup=True)
+
+    def score(key: str, first: tuple[str, ...]) -> float:
+        hits = retrieve(replace(question, about=first), island)
+        return next(hit.score for hit in hits if hit.item_id == key)
+
+    assert len(about) > 1
+    assert score(about[-1], about[::-1]) > score(about[-1], about)
