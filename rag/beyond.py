@@ -12,6 +12,7 @@ from rag.evidence import Evidence
 from rag.later import say_later, say_newer
 from rag.passages import Passage
 from rag.quote import quotable, quote_facts, unmet
+from rag.same_meeting import tell_pointed
 from rag.sides import ACTS
 from rag.types import Intent
 from rag.values import holds
@@ -28,6 +29,7 @@ def tell_decided(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
         wording = render("lead.case", number=number, quote="{}")
         draft.quote(record, title, title.start, title.end, wording)
     decide(draft, record, evidence, archive)
+    tell_pointed(draft, record, archive)
     question = evidence.question
     if Intent.STATUS in question.intents[:2] or _recommended(record):
         competence(draft, record)

@@ -13,6 +13,7 @@ from datetime import date
 from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.danish import is_binding, same_body
+from index.one_case import plain_number
 from index.sentences import split_sentences
 from index.types import Decision, Outcome, is_head
 from rag.case import case_of
@@ -23,13 +24,15 @@ from rag.notes import LAST_WORD, PRESUMES
 from rag.order import AGAIN
 from rag.passages import Passage
 from rag.retrieve import asks_for_act
-from rag.series import newer_in_series
+from rag.series import newer_in_series, plain_title
 from rag.types import Intent, Question
 from rag.voice import of_others, voiced
 from rag.within import admits
 
 NAMED = 0.9
 """How surely a later passage must meet each word that the item's title meets."""
+FEW = 6
+"""Items under one number beyond which it is no case's: a calendar, a standing point."""
 ONLY_LAST = (Intent.STATUS, Intent.NEXT_STEP)
 """Intents that what stood in the case's earlier items does not answer."""
 
@@ -147,7 +150,7 @@ def later_treatment(record: ItemRecord, evidence: Evidence, archive: Archive) ->
     day = record.meeting.date or date.max
     later = [
         other
-        for other in siblings(record, evidence, archive)
+        for other in (*siblings(record, evidence, archive), *of_number(record, archive))
         if other.meeting.date and other.meeting.date > day and other.item.open
     ]
     return max(later, key=lambda r: r.meeting.date or date.min, default=None)
@@ -161,7 +164,31 @@ def is_last(record: ItemRecord, evidence: Evidence, archive: Archive) -> bool:
         return False
     return day is not None and all(
         other.meeting.date is None or other.meeting.date <= day
-        for other in siblings(record, evidence, archive)
+        for other in (*siblings(record, evidence, archive), *of_number(record, archive))
+    )
+
+
+def of_number(record: ItemRecord, archive: Archive) -> list[ItemRecord]:
+    """The items of other meetings with the record's case number and words of its title: a case
+    that comes back after years is another case by its text. None where many have the number."""
+    card = archive.card(record.id)
+    number = plain_number(card.case_number or "")
+    same = [
+        other
+        for other in archive.snapshot.cards
+        if number
+        and other.municipality == card.municipality
+        and plain_number(other.case_number or "") == number
+    ]
+    words = plain_title(card.title)
+    return archive.items(
+        [
+            other.id
+            for other in same
+            if len(same) <= FEW
+            and other.meeting_id != card.meeting_id
+            and len(words & plain_title(other.title)) > 1
+        ]
     )
 
 
