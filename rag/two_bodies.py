@@ -13,7 +13,14 @@ from index.types import Decision, Outcome
 from prompts import render
 from rag.bodies import find_bodies
 from rag.current import siblings
-from rag.decide import main_decision, quote_recommendation, says_little, tell_decision
+from rag.decide import (
+    main_decision,
+    pointed_at,
+    quote_earlier,
+    quote_recommendation,
+    says_little,
+    tell_decision,
+)
 from rag.decision_text import Span, content, cut, decision_spans, joined, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
@@ -74,6 +81,10 @@ def tell_both(draft: Draft, acts: Sequence[Act], matcher: Matcher) -> None:
         told = _advised(act) if left else ""
         tell_decision(draft, act.record, act.decision, matcher, spans, told)
     last = acts[-1]
+    followed = pointed_at(last.record, last.decision)
+    if followed and not any(same_body(followed.body, act.body) for act in acts):
+        # "Byrådet godkendte Økonomiudvalgets indstilling" after what another committee said.
+        quote_earlier(draft, last.record, followed, matcher)
     if says_little(last.decision) and draft.room > 20:
         quote_recommendation(draft, last.record, matcher, last.decision)
 

@@ -37,6 +37,26 @@ COUNCIL = HEAD.format("Byrådet", "25-09-2024") + TOWER.format(
     "Tidligere behandling\n\nFritidsudvalget, 20-08-2024, pkt. 4: Anbefales, hvis tårnet bliver af eg.\n\n",
     "Byrådet vedtog at opføre udkigstårnet i tegl. Bent Klit stemte imod.",
 )
+LOOKOUT = (
+    HEAD.format("Byrådet", "27-11-2024")
+    + """Punkt 6: Kikkert på Havnehøj
+
+04.01.00-P20-7-24
+
+Tidligere behandling
+
+Fritidsudvalget, 22-10-2024, pkt. 2: Anbefales med to kikkerter.
+Økonomiudvalget, 13-11-2024, pkt. 5: Anbefales, men kun med én kikkert.
+
+Indstilling
+
+Fritid indstiller, at der opstilles kikkerter på Havnehøj.
+
+Beslutning
+
+Byrådet godkendte Økonomiudvalgets indstilling.
+"""
+)
 OLD = HEAD.format("Økonomiudvalget", "10-01-2024") + TOWER.format(
     2, "", "Sendt tilbage, så prisen på et tårn af stål kan oplyses."
 )
@@ -44,7 +64,12 @@ OLD = HEAD.format("Økonomiudvalget", "10-01-2024") + TOWER.format(
 
 @pytest.fixture(scope="module")
 def hill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    minutes = {"gammel.txt": OLD, "oeu.txt": COMMITTEE, "byraad.txt": COUNCIL}
+    minutes = {
+        "gammel.txt": OLD,
+        "oeu.txt": COMMITTEE,
+        "byraad.txt": COUNCIL,
+        "kikkert.txt": LOOKOUT,
+    }
     archive = archive_of(tmp_path_factory.mktemp("hill"), minutes)
     yield archive
     archive.close()
@@ -71,3 +96,12 @@ def test_one_body_alone_is_answered_as_before(hill: Archive) -> None:
     text = ask("Hvad besluttede Byrådet om udkigstårnet?", hill).text
     assert "udkigstårnet i tegl" in text
     assert "dog i granit" not in text
+
+
+def test_the_body_whose_recommendation_was_followed_is_told_as_well(hill: Archive) -> None:
+    text = ask(
+        "Hvad anbefalede Fritidsudvalget om kikkerten på Havnehøj, og hvad besluttede Byrådet?",
+        hill,
+    ).text
+    assert "med to kikkerter" in text
+    assert "Økonomiudvalget havde forinden anbefalet: »Anbefales, men kun med én kikkert.«" in text
