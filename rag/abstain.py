@@ -18,6 +18,7 @@ from rag.date_forms import FULL
 from rag.decide import main_decision
 from rag.draft import Draft
 from rag.evidence import TITLED, Evidence, is_closed
+from rag.extremes import extreme
 from rag.notes import ELSEWHERE, OUTSIDE
 from rag.rules import read
 from rag.scope_text import limits_in_words, scope_of, scope_sentence, whole
@@ -80,6 +81,8 @@ def judge(evidence: Evidence, archive: Archive) -> Verdict:
         return Verdict()
     if plain := _plain_reason(evidence, archive):
         return Verdict(plain)
+    if extreme(evidence):
+        return Verdict()
     found = max(of_parts(evidence, archive), key=chance)
     likely = chance(found)
     unsaid = found.about >= IN_PART and _says_nothing(evidence)

@@ -16,6 +16,7 @@ from rag.decide import decide, decided_way, recommendation, tell_decision
 from rag.decided import only_decided
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
+from rag.extremes import foremost
 from rag.facts import tell_facts, tell_heard
 from rag.message import message, tell_message
 from rag.premise import asks_whether, denied
@@ -48,7 +49,7 @@ CONTENT = re.compile(
 
 def compose(evidence: Evidence, archive: Archive) -> Draft:
     """The draft of an answer from the evidence; its status says when there is none."""
-    evidence = only_decided(newest(evidence, archive))
+    evidence = foremost(only_decided(newest(evidence, archive)))
     question = evidence.question
     draft = Draft()
     if not evidence.records:

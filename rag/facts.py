@@ -23,6 +23,7 @@ from rag.decide import (
 from rag.decision_text import cut, sentence_span, word_count
 from rag.draft import Draft
 from rag.evidence import Evidence
+from rag.extremes import extreme, tell_extreme
 from rag.initials import meaning
 from rag.listing import prices, statement, whole_list
 from rag.passages import PRICED, Passage
@@ -41,6 +42,13 @@ CHANGE = 36
 SAME = 0.15
 """The share of the question that a change must meet together with what it changed."""
 FIGURE = re.compile(r"\d")
+PROPOSED = re.compile(r"(?:forslag|foreslå|indstil)\w*", re.IGNORECASE)
+"""How the head of a column begins that holds what is proposed."""
+DEVIATES = re.compile(
+    r"\b(?:dog|bortset fra|undtagen|i stedet for|med (?:den|de|følgende) ændring\w*)\b",
+    re.IGNORECASE,
+)
+"""How a decision says that it follows a proposal but for something."""
 OTHERWISE = frozenset(
     (Outcome.APPROVED_WITH_CHANGE, Outcome.POSTPONED, Outcome.REJECTED, Outcome.SENT_BACK)
 )
@@ -118,6 +126,8 @@ def _quote(draft: Draft, record: ItemRecord, evidence: Evidence, near: list[Pass
     if said := statement(evidence, near):
         wording = render("lead.cut", quote="{}")
         draft.quote(said.record, said.section, said.start, said.end, wording)
+    elif (top := extreme(evidence)) and top.grid.record.id == record.id:
+        tell_extreme(draft, top)
     elif priced := prices(evidence, near):
         if priced[0].header:
             quote_facts(draft, evidence, priced, draft.room)
@@ -216,6 +226,11 @@ def tell_heard(
         draft.say(f"{outcome_words(record, decision)}.", n)
 
 
+def _quotes_proposed(draft: Draft) -> bool:
+    """Whether a table is quoted that tells what is proposed beside what is."""
+    return any("\t" in c.quote and PROPOSED.search(c.quote) for c in draft.citations)
+
+
 def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archive) -> None:
     """Say what became of a recommendation that has been quoted without its decision; where a
     later body had the last word, in that body's words: it may have decided otherwise."""
@@ -224,7 +239,11 @@ def _say_outcome(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
     if decision is None or draft.room <= 12 or draft.has(record, *sentence_span(decision)):
         return
     if SectionKind.RECOMMENDATION not in kinds:
-        if not (WILL.search(evidence.question.text) and OTHERWISE & set(decision.outcomes)):
+        proposed = _quotes_proposed(draft)
+        otherwise = OTHERWISE & set(decision.outcomes) or (
+            proposed and DEVIATES.search(decision.text)
+        )
+        if not (otherwise and (proposed or WILL.search(evidence.question.text))):
             return
         said = sentence_span(decision)
         if word_count(record, *said) <= draft.room - 12:

@@ -12,6 +12,7 @@ from prompts import render
 from rag.asked import kinds, tells
 from rag.draft import Draft
 from rag.evidence import Evidence
+from rag.grid import names_columns
 from rag.leaning import grounded, holds
 from rag.passages import UNQUOTED, Passage, place_of, union
 from rag.scope import steers
@@ -63,12 +64,6 @@ WANTS_ASIDE = re.compile(
     r"\b(?:alternativ|fravalg|forkast|andre|anden|andet|mulighed|løsning|model|scenari|option)\w*",
     re.IGNORECASE,
 )
-YEAR_OR_UNIT = re.compile(r"\b(?:19|20)\d\d\b|\([^)]*\)|\b\d{1,3}\.? ?(?:kvartal|halvår|klasse)\w*")
-CELL = re.compile(
-    r"(?!(?:19|20)\d\d$)[-–+]?(?:kr\.? ?)?\d[\d.,]*(?: ?(?:kr\.?|%|pct\.?|mio\.?|mia\.?))*", re.I
-)
-"""A figure alone in a cell; a year may be a column's name."""
-FIGURE = re.compile(r"\d")
 
 
 def quote_facts(
@@ -237,13 +232,12 @@ def _is_head(passage: Passage, heads: Collection[tuple[str, tuple[int, int] | No
     """Whether the passage is the head of a table: it stands beside the rows that are quoted."""
     if (passage.record.id, (passage.start, passage.end)) not in heads:
         return False
-    return not FIGURE.search(YEAR_OR_UNIT.sub("", passage.text))
+    return names_columns(passage.text.split("\t"))
 
 
 def _heads(row: Passage) -> bool:
-    """Whether what stands first in the row's table is a head: names of columns, no figures."""
-    head = row.record.text[slice(*row.header)] if row.header else ""
-    return not any(CELL.fullmatch(cell.strip()) for cell in head.split("\t"))
+    """Whether what stands first in the row's table is a head."""
+    return row.header is not None and names_columns(row.record.text[slice(*row.header)].split("\t"))
 
 
 def _of_each_part(evidence: Evidence, left: Sequence[Passage]) -> list[Passage]:

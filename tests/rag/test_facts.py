@@ -56,6 +56,22 @@ Beslutning
 Ældrerådet bemærker, at vejen til færgen bør have bænke for de gående, og at der bør være lys på vejen.
 Forvaltningen fortalte på mødet om de prøver, som geologerne har taget af jorden ved havnen, og om de rør og kabler, der ligger under marken fra tiden før krigen, og som skal graves op først.
 Udvalget godkendte vejen til færgen.
+
+Punkt 4: Priser på tørring af håndklæder
+
+09.00.00-P20-4-24
+
+Sagsfremstilling
+
+Tørringen er blevet dyrere.
+
+Håndklæde\tPris i dag\tForslag
+Stort\t31 kr.\t36 kr.
+Lille\t12 kr.\t19 kr.
+
+Beslutning
+
+Udvalget anbefaler priserne, dog med 15 kr. for små håndklæder.
 """
 
 
@@ -81,3 +97,11 @@ def test_where_the_decision_gives_its_reason_no_others_are_told(beach: Archive) 
 def test_what_was_decided_stands_before_what_a_council_said_of_it(beach: Archive) -> None:
     told = ask("Hvad besluttede udvalget om bænke på vejen til færgen?", beach).text
     assert told.index("»Udvalget godkendte vejen") < told.index("»Ældrerådet bemærker")
+
+
+def test_beside_a_table_of_what_is_proposed_stands_what_was_decided_otherwise(
+    beach: Archive,
+) -> None:
+    told = ask("Hvad er prisen for tørring af et lille håndklæde?", beach).text
+    assert "»Lille | 12 kr. | 19 kr.«" in told
+    assert "dog med 15 kr. for små håndklæder" in told
