@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.archive import Archive
 from prompts import render
 from rag.awaited import awaits
+from rag.cells import cells
 from rag.closed import closed
 from rag.date_forms import FULL
 from rag.decide import main_decision
@@ -81,7 +82,7 @@ def judge(evidence: Evidence, archive: Archive) -> Verdict:
         return Verdict()
     if plain := _plain_reason(evidence, archive):
         return Verdict(plain)
-    if extreme(evidence):
+    if extreme(evidence) or cells(evidence, evidence.records[0]):
         return Verdict()
     found = max(of_parts(evidence, archive), key=chance)
     likely = chance(found)

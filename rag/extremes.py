@@ -16,7 +16,7 @@ from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.grid import Grid, Row, grids, number
 from rag.match import Matcher
-from rag.measured import CHANGE, CHANGES, SURE, Asked, columns, known
+from rag.measured import CHANGE, CHANGES, SURE, Asked, columns, covered
 
 _MOST = r"flest|mest|størst(?:e|es)?|højest(?:e)?|længst(?:e)?|dyrest(?:e)?"
 _LEAST = r"færrest|mindst(?:e)?|lavest(?:e)?|kortest(?:e)?|billigst(?:e)?"
@@ -137,7 +137,7 @@ def _read(evidence: Evidence, asked: re.Match[str], grid: Grid) -> tuple[float, 
     kind, rows = _kind(matcher, asked, grid)
     wanted = Asked(text, _noun(matcher, asked), _measures(matcher, asked))
     fits = columns(matcher, wanted, grid, rows)
-    held = known(matcher, grid, fold(asked["most"] or asked["least"]))
+    held = covered(matcher, grid, grid.rows, {fold(asked["most"] or asked["least"])})
     if not kind or not fits or held < KNOWN:
         return 0.0, None
     top = max(fits.values())

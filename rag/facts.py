@@ -10,6 +10,7 @@ from index.catalogue import ItemRecord
 from index.danish import is_binding
 from index.types import Decision, Outcome, SectionKind
 from prompts import render
+from rag.cells import cells
 from rag.current import latest, siblings
 from rag.decide import (
     is_weak,
@@ -134,6 +135,8 @@ def _quote(draft: Draft, record: ItemRecord, evidence: Evidence, near: list[Pass
         else:
             quote_whole(draft, priced[0])
         _quote_other_part(draft, evidence, record)
+    elif (rows := cells(evidence, record)) and not listed:
+        quote_facts(draft, evidence, rows, draft.room)
     elif listed and len(listed.text.split()) <= draft.room:
         quote_whole(draft, listed)
         say_left(draft, listed)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.danish import MONTHS
 from rag.grid import Grid, Row, number
 from rag.match import Matcher
 
@@ -43,6 +44,14 @@ CHANGES = re.compile(
 )
 """Asks for the difference between columns, not for the most in one."""
 CHANGE = re.compile(r"ændring|stigning|fald\b|afvig|forskel|udvikling", re.IGNORECASE)
+LIGHT = re.compile(
+    r"meget|mange|stort?|store|størrelse\w*|høj\w*|lav[et]?|lang\w*|dyrere|billigere|mere|mindre|"
+    r"flere|færre|præcis\w*|giver?|gav|fik|får|bruge\w*|brugte|kost\w*|betal\w*|plads\w*|antal\w*|"
+    r"kroner|kr|gældende|nuværende|lyder|ligger|lå|gik|gået|udgør|endte?|opgjort"
+)
+"""Words of a question for a value that no table repeats."""
+MONTH_STARTS = [month[:3] for month in MONTHS]
+MONTH = re.compile(rf"\b({'|'.join(MONTH_STARTS)})\. ?(?=(?:19|20)\d\d)", re.IGNORECASE)
 NEARBY = 0.3
 """What a word counts for that stands elsewhere in the item."""
 BONUS = 0.05
@@ -95,20 +104,25 @@ def columns(matcher: Matcher, asked: Asked, grid: Grid, rows: Sequence[Row]) -> 
     return found if told else {}
 
 
-def known(matcher: Matcher, grid: Grid, word: str) -> float:
-    """The share of the question's words, but for those of its measure, that the table, its item's
-    title and its meeting hold; the rest of its item counts for less."""
+def covered(
+    matcher: Matcher,
+    grid: Grid,
+    rows: Sequence[Row],
+    but: Collection[str] = (),
+    nearby: float = NEARBY,
+) -> float:
+    """The share of the question's words, but for those of its measure and `but`, that a table's
+    head and rows, its item's title and its meeting hold; the rest of its item counts for less."""
     item, meeting = grid.record.item, grid.record.meeting
-    span = slice(grid.head.start, grid.rows[-1].end)
     where = f"{meeting.municipality or ''} {meeting.body} {meeting.date or ''}"
-    table = f"{item.title} {_lead(grid)} {grid.section.text[span]} {where}"
-    met = matcher.met(table)
+    cells = (cell for row in (grid.head, *rows) for cell in row.cells)
+    met = matcher.met(" ".join((item.title, _lead(grid), where, *map(_spelled, cells))))
     for term, sure in matcher.met(grid.record.text[item.start : item.end]).items():
-        met[term] = max(met.get(term, 0.0), NEARBY * sure)
+        met[term] = max(met.get(term, 0.0), nearby * sure)
     whole = {
         term: weight
         for term, weight in matcher.weights.items()
-        if term != word and (term in met or not _measures(term))
+        if term not in but and (term in met or not _measures(term))
     }
     told = sum(w * min(met.get(term, 0.0) / SURE, 1.0) for term, w in whole.items())
     return told / (sum(whole.values()) or 1.0)
@@ -116,7 +130,14 @@ def known(matcher: Matcher, grid: Grid, word: str) -> float:
 
 def _measures(word: str) -> bool:
     """Whether a word only says how things are measured or compared."""
-    return CHANGES.search(word) is not None or any(asks.search(word) for asks, _ in MEASURES)
+    if LIGHT.fullmatch(word) or CHANGES.search(word):
+        return True
+    return any(asks.search(word) for asks, _ in MEASURES)
+
+
+def _spelled(cell: str) -> str:
+    """A cell with the months in it written out: "dec. 2020"."""
+    return MONTH.sub(lambda match: f"{MONTHS[MONTH_STARTS.index(match[1].casefold())]} ", cell)
 
 
 def _lead(grid: Grid) -> str:

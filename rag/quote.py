@@ -10,6 +10,7 @@ from index.privacy import find_cpr
 from index.types import Outcome, SectionKind
 from prompts import render
 from rag.asked import kinds, tells
+from rag.cells import called_among, without_others
 from rag.draft import Draft
 from rag.evidence import Evidence
 from rag.grid import names_columns
@@ -104,7 +105,8 @@ def _led_by(best: Passage | None, chosen: Sequence[Passage]) -> list[Passage]:
     """The passages with the best one first, and those that only point to another behind it."""
     groups: list[list[Passage]] = []
     for passage in chosen:
-        if groups and (POINTING.match(passage.text.lstrip()) or passage.header):
+        points = POINTING.match(passage.text.lstrip()) or (passage.header and passage is not best)
+        if groups and points:
             groups[-1].append(passage)
         else:
             groups.append([passage])
@@ -114,6 +116,8 @@ def _led_by(best: Passage | None, chosen: Sequence[Passage]) -> list[Passage]:
 
 def _foremost(chosen: Sequence[Passage], evidence: Evidence) -> Passage | None:
     """The first chosen that holds the value asked for, else the first."""
+    if row := called_among(evidence, chosen):
+        return row
     asks = kinds(evidence.question)
     telling = (p for p in chosen if asks and _tells(p, asks))
     return next(telling, chosen[0] if chosen else None)
@@ -167,6 +171,7 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
     left = [p for p in left if not _is_head(p, heads)] or left
     if not WANTS_ASIDE.search(evidence.question.text):
         left = [p for p in left if not aside(p)] or left
+    left = without_others(evidence, left)
     floor = _floor(evidence, left)
     listing = Intent.LIST in evidence.question.intents[:2]
     met: dict[str, float] = {}
