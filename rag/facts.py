@@ -10,6 +10,7 @@ from index.catalogue import ItemRecord
 from index.danish import is_binding
 from index.types import Decision, Outcome, SectionKind
 from prompts import render
+from rag.asked import kinds
 from rag.cells import cells
 from rag.current import latest, siblings
 from rag.decide import (
@@ -40,6 +41,8 @@ BESIDE = 36
 """Words that are quoted beside what a short form stands for."""
 CHANGE = 36
 """Words that are quoted of a decision that changed what was proposed."""
+FATE = 16
+"""Words that are quoted of a decision to refuse or put off, where a value is asked for."""
 SAME = 0.15
 """The share of the question that a change must meet together with what it changed."""
 FIGURE = re.compile(r"\d")
@@ -86,7 +89,9 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     decides = is_binding(record.meeting.body) > 0  # a council that is only heard refuses nothing
     fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
     if decision and fell and decides and _concerns(record, decision, evidence):
-        short = [cut(record, sentence_span(decision), FATE)] if evidence.latest else None
+        # A figure or a date that is asked for needs the room.
+        brief = evidence.latest or kinds(evidence.question)
+        short = [cut(record, sentence_span(decision), FATE)] if brief else None
         tell_decision(draft, record, decision, evidence.matcher, short)
         if evidence.question.intent is Intent.REASON and _tells_why(draft, evidence):
             return

@@ -72,6 +72,18 @@ Lille\t12 kr.\t19 kr.
 Beslutning
 
 Udvalget anbefaler priserne, dog med 15 kr. for små håndklæder.
+
+Punkt 5: Kioskvogn på dæmningen
+
+09.00.00-P20-5-24
+
+Sagsfremstilling
+
+Kioskvognen på dæmningen lejes i fire år af vognmanden, der har den på havnen om vinteren, for en årlig leje på 38.500 kr.
+
+Beslutning
+
+Ikke godkendt. Fem medlemmer fandt, at dæmningen er for smal til en vogn, og at der allerede er to steder at købe is ved stranden. To medlemmer fandt, at de mange badegæster har brug for et sted mere, og at lejen kunne gå til bedre toiletter ved stranden. Formanden begærede sagen indbragt for byrådet.
 """
 
 
@@ -105,3 +117,9 @@ def test_beside_a_table_of_what_is_proposed_stands_what_was_decided_otherwise(
     told = ask("Hvad er prisen for tørring af et lille håndklæde?", beach).text
     assert "»Lille | 12 kr. | 19 kr.«" in told
     assert "dog med 15 kr. for små håndklæder" in told
+
+
+def test_a_refusal_leaves_room_for_the_figure_that_is_asked_for(beach: Archive) -> None:
+    told = ask("Hvad er den årlige leje af kioskvognen på dæmningen?", beach).text
+    assert "»Ikke godkendt.«" in told
+    assert "for en årlig leje på 38.500 kr." in told
