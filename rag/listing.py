@@ -17,7 +17,7 @@ from rag.quote import quotable
 from rag.types import Intent, Question
 from rag.values import holds
 from rag.wash import plain
-from rag.widen import FOLLOWS, mark
+from rag.widen import FOLLOWS, in_points, mark
 
 LIKELY = 0.7
 """What a list's point or row must score of the best passage of all ..."""
@@ -176,7 +176,7 @@ def _points(passage: Passage) -> Passage | None:
     text, spans, at = _place(passage)
     if at < 0:
         return None
-    listed = _listed([text[a:b] for a, b in spans])
+    listed = _listed(text, spans)
     if passage.text.rstrip().endswith(":"):
         at += 1
     if at >= len(spans) or not listed[at]:
@@ -186,7 +186,8 @@ def _points(passage: Passage) -> Passage | None:
         first -= 1
     within = first > 0 and listed[first - 1]  # a list in a list ends with its marks
     while last + 1 < len(spans) and listed[last + 1]:
-        if within and mark(text[slice(*spans[last + 1])]) != mark(text[slice(*spans[at])]):
+        said = text[slice(*spans[last + 1])]
+        if within and is_point(said) and mark(said) != mark(text[slice(*spans[at])]):
             break
         last += 1
     led = first > 0 and _leads(text, spans[first - 1])
@@ -203,11 +204,11 @@ def _leads(text: str, span: tuple[int, int]) -> bool:
     return said.endswith(":") or (said.endswith(";") and not is_point(said))
 
 
-def _listed(spans: Sequence[str]) -> list[bool]:
-    """Which of the sentences are points of a list: they bear a mark, or stand in a row of POINTS
-    that each begin with a label ("Støj: ...")."""
-    found = [is_point(text) for text in spans]
-    labelled = [LABELLED.match(text) is not None for text in spans]
+def _listed(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which of the sentences stand in points of a list: they bear a mark, or stand in a row of
+    POINTS that each begin with a label ("Støj: ...")."""
+    found = in_points(text, spans)
+    labelled = [LABELLED.match(text[a:b]) is not None for a, b in spans]
     for n in range(len(spans) - POINTS + 1):
         if all(labelled[n : n + POINTS]):
             found[n : n + POINTS] = [True] * POINTS

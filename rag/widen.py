@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.sentences import marker_end, split_sentences
 from prompts import render
@@ -11,6 +12,8 @@ from rag.passages import Passage, is_point
 
 FOLLOWS = re.compile(r"\b(?:følgende|således|sådan)\b[^.]*:\s*$", re.IGNORECASE)
 """Leads in what somebody said, in sentences of their own."""
+POINT = 40
+"""Words of a list's point at most that are quoted for one of its sentences."""
 ENDS = re.compile(r"[.!?][\"”»)]?\s*$")
 
 
@@ -21,6 +24,7 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
     at = next((i for i, s in enumerate(spans) if passage.section.start + s[0] == passage.start), -1)
     if at < 0:
         return passage
+    pointed = in_points(text, spans)
     first = last = at
     if passage.header:
         # A cell that is printed on two lines leaves the next row's first cell empty.
@@ -31,7 +35,7 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
         told = FOLLOWS.search(passage.text) is not None
         while last + 1 < len(spans) and _fits(spans, text, first, last + 1, room):
             said = text[slice(*spans[last + 1])]
-            if last > at and not is_point(said) and not (told and ENDS.search(said)):
+            if last > at and not pointed[last + 1] and not (told and ENDS.search(said)):
                 break
             told = told and not is_point(said)
             last += 1
@@ -40,18 +44,32 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
     elif is_point(passage.text) and listing:
         while first > 0 and _fits(spans, text, first - 1, last, room):
             first -= 1
-            if not is_point(text[slice(*spans[first])]):
+            if not pointed[first]:
                 break
         while (
             last + 1 < len(spans)
-            and is_point(text[slice(*spans[last + 1])])
+            and pointed[last + 1]
             and _fits(spans, text, first, last + 1, room)
         ):
             last += 1
+    elif pointed[at] and not is_point(passage.text):
+        # "Pris 2,4 mio. kr." is said of the point that it stands in.
+        begin = max(n for n in range(at) if is_point(text[slice(*spans[n])]))
+        first = begin if _fits(spans, text, begin, last, min(room, POINT)) else at
     start, end = passage.section.start + spans[first][0], passage.section.start + spans[last][1]
     return Passage(
         passage.record, passage.section, start, end, passage.score, passage.met, passage.header
     )
+
+
+def in_points(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which of a text's sentences stand in a list's point: its first, and those that follow it on
+    the same line."""
+    found: list[bool] = []
+    for n, (start, end) in enumerate(spans):
+        goes_on = n > 0 and found[-1] and "\n" not in text[spans[n - 1][1] : start]
+        found.append(goes_on or is_point(text[start:end]))
+    return found
 
 
 def say_left(draft: Draft, passage: Passage) -> None:
@@ -67,21 +85,21 @@ def left_out(passage: Passage) -> int:
     """How many points of its list follow a passage that leads in a list; 0 when it leads in none,
     and when all of them are in it."""
     text, base = passage.section.text, passage.section.start
-    inside = [span for span in split_sentences(text) if span[0] + base >= passage.start]
-    held = [text[a:b] for a, b in inside if b + base <= passage.end]
-    rest = [text[a:b] for a, b in inside[len(held) :]]
-    if not any(said.rstrip().endswith(":") for said in held):
+    spans = [span for span in split_sentences(text) if span[0] + base >= passage.start]
+    pointed = in_points(text, spans)
+    said = [text[a:b] for a, b in spans]
+    held = sum(b + base <= passage.end for _, b in spans)
+    if not held or not any(told.rstrip().endswith(":") for told in said[:held]):
         return 0
-    last = held[-1]
-    if not is_point(last) and not last.endswith(":"):
+    if not pointed[held - 1] and not said[held - 1].endswith(":"):
         return 0
-    kind = next((mark(said) for said in (*held[1:], *rest[:1]) if is_point(said)), "")
-    nested = is_point(held[0])
+    kind = next((mark(told) for told in said[1 : held + 1] if is_point(told)), "")
+    nested = is_point(said[0])
     found = 0
-    for said in rest:
-        if not is_point(said) or (nested and mark(said) != kind):
+    for told, within in zip(said[held:], pointed[held:], strict=True):
+        if not within or (nested and is_point(told) and mark(told) != kind):
             break
-        found += 1
+        found += is_point(told)
     return found
 
 

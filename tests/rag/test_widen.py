@@ -85,6 +85,18 @@ Udvalget besluttede, at følgende sager kommer på et senere møde;
 - En sag om hunde på stranden
 
 Orienteringen blev taget til efterretning.
+
+Punkt 5: Nyt læ ved jollebroen
+
+09.00.00-P20-5-24
+
+Sagsfremstilling
+
+Der er to forslag til læ ved jollebroen:
+- En vold af sten fra øen. Prisen er 210.000 kr. Den holder i hundrede år.
+- Et hegn af pil. Prisen er 64.000 kr.
+
+Læet skal stå klart til sommer.
 """
 
 
@@ -118,6 +130,16 @@ def test_a_decision_that_is_a_list_is_told_whole(beach: Archive) -> None:
     told = ask("Hvad besluttede udvalget, da formanden orienterede om bådpladser?", beach).text
     assert "ventetiden på bådpladser" in told
     assert "hunde på stranden" in told
+
+
+def test_points_of_several_sentences_are_quoted_whole(beach: Archive) -> None:
+    told = ask("Hvilke forslag er der til læ ved jollebroen?", beach).text
+    assert "Den holder i hundrede år. - Et hegn af pil. Prisen er 64.000 kr.«" in told
+
+
+def test_a_point_s_later_sentence_is_quoted_with_the_point(beach: Archive) -> None:
+    told = ask("Hvad er prisen for et hegn af pil ved jollebroen?", beach).text
+    assert "»- Et hegn af pil. Prisen er 64.000 kr.«" in told
 
 
 @pytest.mark.parametrize(
