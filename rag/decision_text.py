@@ -47,6 +47,12 @@ ENDED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """The whole as it was adopted in the end."""
+SPEAKS = '"”“»„'
+"""How a quotation begins."""
+SAYS = re.compile(
+    r"\b(?:begrundelse|udtalelse|bemærkning|således|sådan|tilføjelse|ordlyd)\w*:$", re.I
+)
+"""Leads in what somebody says, in a sentence of its own."""
 UP = re.compile(r"(?<!ikke )\b(?:vedtag|vedtog|godkend|tiltr[aå]d)", re.IGNORECASE)
 DOWN = re.compile(r"\b(?:faldt|forkast|bortfald|nedstemt|ikke vedtag|ikke godkend)", re.IGNORECASE)
 
@@ -129,9 +135,12 @@ def _other_sides(record: ItemRecord, spans: list[Span], chosen: list[Span]) -> l
 
 
 def _goes_on(record: ItemRecord, group: list[Span], text: str) -> bool:
-    """Whether a point belongs to the list that the group leads in ("... følgende:")."""
+    """Whether a point belongs to the list that the group leads in ("... følgende:"), or a sentence
+    is what it says that somebody said ("... med denne begrundelse:")."""
     lead = record.text[slice(*group[0])].rstrip()
     led = lead.endswith(":") or (lead.endswith(";") and not is_point(lead))
+    if led and len(group) == 1 and (text[0] in SPEAKS or SAYS.search(lead)):
+        return True
     return led and is_point(text) and all(is_point(record.text[a:b]) for a, b in group[1:])
 
 

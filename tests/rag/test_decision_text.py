@@ -36,6 +36,13 @@ Punkt 2: Sauna på Nordmolen
 Beslutning
 
 For stemte 8: A og F, der mener, at saunaen på Nordmolen vil give gæster om vinteren og liv på kajen. Imod stemte 7: V og C. Forslaget er dermed vedtaget. Havnefogeden skal inden maj lægge en plan frem for rengøring, nøgler, brænde og åbningstid på Nordmolen og tale med vinterbaderne om, hvem der fyrer op om morgenen i weekenden.
+
+Punkt 3: Lys på Vestkajen
+
+Beslutning
+
+Et flertal anbefaler lyset. Svend Torsk (C) anbefaler det ikke og har denne begrundelse:
+"Fuglene på Vestkajen skal have ro til at sove."
 """
 
 
@@ -54,6 +61,14 @@ def test_a_motion_and_what_became_of_it_are_one(bath: Archive) -> None:
     groups = motions(record, content(decision))
     told = [(record.text[g[0][0] :].split()[0], len(g)) for g in groups]
     assert told == [("Svend", 4), ("Bodil", 4), ("Indstillingen", 1), ("Arbejdet", 1)]
+
+
+def test_what_somebody_says_is_one_with_the_words_that_lead_it_in(bath: Archive) -> None:
+    card = next(card for card in bath.snapshot.cards if card.number == 3)
+    record = bath.items([card.id])[0]
+    decision = main_decision(record)
+    assert decision
+    assert [len(group) for group in motions(record, content(decision))] == [1, 2]
 
 
 def test_what_was_carried_is_quoted_with_what_it_was_and_no_foot_of_a_page(bath: Archive) -> None:
