@@ -191,11 +191,19 @@ def _points(passage: Passage) -> Passage | None:
             break
         last += 1
     led = first > 0 and _leads(text, spans[first - 1])
-    if last - first + 1 < (TWO if led else POINTS):
+    begun = spans[first : last + 1]
+    count = sum(n == 0 or not _goes_on(text, begun, n) for n in range(len(begun)))
+    if count < (TWO if led else POINTS):
         return None
     if led:
         first -= 1
     return _between(passage, spans[first][0], spans[last][1])
+
+
+def _goes_on(text: str, spans: Sequence[tuple[int, int]], n: int) -> bool:
+    """Whether a sentence goes on on the line of the one before it, and begins no point."""
+    between = text[spans[n - 1][1] : spans[n][0]]
+    return "\n" not in between and not is_point(text[slice(*spans[n])])
 
 
 def _leads(text: str, span: tuple[int, int]) -> bool:

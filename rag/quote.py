@@ -195,7 +195,9 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         if size > limit + 15:
             widened = shorten(widened, limit)
             size = limit
-        chosen.append(widened)
+        held = [c for c in chosen if _within(c, widened)]
+        room += sum(len(c.text.split()) for c in held)
+        chosen = [*(c for c in chosen if c not in held), widened]
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
     return _grounded(_with_value(chosen, evidence, passages, room), evidence, limit)

@@ -14,6 +14,8 @@ FOLLOWS = re.compile(r"\b(?:følgende|således|sådan)\b[^.]*:\s*$", re.IGNORECA
 """Leads in what somebody said, in sentences of their own."""
 POINT = 40
 """Words of a list's point at most that are quoted for one of its sentences."""
+TITLE = 10
+"""Words of a point's first sentence that may be but its title."""
 ENDS = re.compile(r"[.!?][\"”»)]?\s*$")
 
 
@@ -51,6 +53,13 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
             and pointed[last + 1]
             and _fits(spans, text, first, last + 1, room)
         ):
+            last += 1
+    elif is_point(passage.text) and len(passage.text.split()) <= TITLE:
+        # "5. Tunnel under Havnevej." is what the rest of the point is about.
+        while last + 1 < len(spans) and pointed[last + 1]:
+            after = is_point(text[slice(*spans[last + 1])])
+            if after or not _fits(spans, text, first, last + 1, min(room, POINT)):
+                break
             last += 1
     elif pointed[at] and not is_point(passage.text):
         # "Pris 2,4 mio. kr." is said of the point that it stands in.

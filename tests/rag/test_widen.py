@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from index.archive import Archive
 from rag.ask import ask
-from rag.widen import mark
+from rag.evidence import gather
+from rag.question import understand_in
+from rag.retrieve import retrieve
+from rag.widen import mark, widen
 from tests.rag.conftest import archive_of
 
 LONG = "".join(
@@ -98,6 +102,20 @@ Der er to forslag til læ ved jollebroen:
 
 Læet skal stå klart til sommer.
 """
+ROADS = """REFERAT Vejudvalget d. 06-03-2024
+
+Mødedato Onsdag d. 6. marts 2024 kl. 16:00
+
+Punkt 1: Trygge veje
+
+09.00.00-P20-1-24
+
+Sagsfremstilling
+
+Der er set på vejene i år.
+1. Trappen ved Sydvejen. Her sættes en lampe op.
+2. Bådrampen ved Nordvejen. Fliserne lægges om, så ingen falder.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +158,16 @@ def test_points_of_several_sentences_are_quoted_whole(beach: Archive) -> None:
 def test_a_point_s_later_sentence_is_quoted_with_the_point(beach: Archive) -> None:
     told = ask("Hvad er prisen for et hegn af pil ved jollebroen?", beach).text
     assert "»- Et hegn af pil. Prisen er 64.000 kr.«" in told
+
+
+def test_a_point_that_begins_with_its_title_is_quoted_whole(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, ROADS)
+    question = understand_in(archive, "Hvad skal der ske ved bådrampen på Nordvejen?")
+    evidence = gather(question, retrieve(question, archive), archive)
+    point = next(p for p in evidence.passages if p.text == "2. Bådrampen ved Nordvejen.")
+    archive.close()
+    whole = "2. Bådrampen ved Nordvejen. Fliserne lægges om, så ingen falder."
+    assert widen(point, listing=False, room=60).text == whole
 
 
 @pytest.mark.parametrize(
