@@ -48,6 +48,23 @@ _TURNS: tuple[tuple[str, str], ...] = (
         r"\b(?:betingelse\w*|betinget|vilkår\w*|forudsæt\w*|krav|kravet|kræve[rs]?|såfremt|accepter\w*)\b",
     ),
     (
+        r"\bhvornår\b[^?]*\b(?:færdig\w*|klar|åbner|indvi\w*|slutter|(?:tages?|tage) i brug|"
+        r"flytte[rs]? ind|afsluttet|afsluttes)\b",
+        r"\b(?:færdig\w*|står klar|klar til|åbne[rs]?|åbning\w*|indvi\w*|indfly\w*|ibrugtag\w*|"
+        r"afslutte[st]?\w*|afsluttet|slutter|løber til|udløber)\b|\bi brug\b|"
+        r"\btil (?:og med )?den\b",
+    ),
+    (
+        r"\bhvornår\b[^?]*\b(?:begynd\w*|start\w*|går\b[^?]*\bi gang|sættes?\b[^?]*\bi gang|"
+        r"påbegynd\w*|igangsæt\w*)",
+        r"\b(?:begynd\w*|start\w*|påbegynd\w*|igangsæt\w*|i gang|byggestart|spadestik)\b|"
+        r"\bfra (?:og med )?den\b",
+    ),
+    (
+        r"\b(?:hvornår|hvad|hvilken)\b[^?]*\b\w*(?:frist|deadline)\w*|\bhvornår\b[^?]*\bsenest\b",
+        r"\b\w*frist\w*|\bsenest\b|\binden den\b|\binden udgangen\b",
+    ),
+    (
         r"\b(?:i alt|tilsammen|sammenlagt|in total|altogether)\b",
         r"\b(?:i alt|tilsammen|sammenlagt|samlet|samlede|totalt|sum)\b",
     ),

@@ -21,6 +21,10 @@ from rag.phrasing import answers_turn
         ("Hvilke krav blev der stillet?", "Det er en forudsætning, at taget isoleres."),
         ("Hvor mange pladser er der i alt?", "Samlet er der 210 pladser."),
         ("Hvad får man for at tælle stemmer?", "Der udbetales diæter på 440 kr."),
+        ("Hvornår er molen færdig?", "Molen ventes taget i brug i maj 2026."),
+        ("Hvornår slutter høringen?", "Høringen løber fra den 2. maj til den 9. juni."),
+        ("Hvornår går arbejdet i gang?", "Der er byggestart i august."),
+        ("Hvad er fristen for at søge?", "Ansøgningen skal sendes senest den 1. maj."),
         ("Who pays for the bridge?", "Broen betales af fonden."),
     ],
 )
@@ -33,6 +37,8 @@ def test_the_sentence_that_answers_is_known_by_its_words(asked: str, text: str) 
     [
         ("Hvor ligger broen?", "Udgiften finansieres af anlægspuljen."),
         ("Hvor kommer pengene til broen fra?", "Broen er 60 meter lang."),
+        ("Hvornår er molen færdig?", "Arbejdet begynder i maj 2025."),
+        ("Hvornår begynder arbejdet?", "Molen tages i brug i maj 2026."),
         ("Hvornår åbner hallen?", "Naboerne frygter mere trafik."),
     ],
 )
