@@ -14,7 +14,7 @@ from rag.evidence import Evidence
 from rag.grid import Grid, Row, grids, number
 from rag.match import Matcher, terms_of
 from rag.measured import covered
-from rag.passages import HOW_MUCH, VALUES, Passage, place_of
+from rag.passages import HOW_MUCH, Passage, place_of
 from rag.types import Intent
 
 _NUMERALS = (
@@ -33,6 +33,7 @@ COUNTED = re.compile(
 """A small number, written out or not, alone or in front of what it counts ("tredages")."""
 MARK = re.compile(r"(?P<mark>[A-ZÆØÅ]|\d{1,2})(?:[.,:)]|\s|$)")
 """A letter or a number by which a row is known before its name."""
+FIGURES = frozenset((Intent.AMOUNT, Intent.COUNT))
 WHAT = re.compile(r"\bhvad (?:er|var|bliver|blev|var)\b", re.IGNORECASE)
 SAME_NUMBER = 0.3
 """What a number counts for that question and row have in common."""
@@ -92,15 +93,16 @@ def without_others(evidence: Evidence, passages: list[Passage]) -> list[Passage]
 
 
 def _asks_value(evidence: Evidence) -> bool:
+    """Whether a figure is asked for, or a thing that a column may tell."""
     question = evidence.question
-    asks = VALUES.intersection(question.intents[:2]) or HOW_MUCH.search(question.text)
+    asks = FIGURES.intersection(question.intents[:2]) or HOW_MUCH.search(question.text)
     return bool(asks or WHAT.search(question.text))
 
 
 def _asks_column(evidence: Evidence, grid: Grid, rows: Sequence[Row]) -> bool:
     """Whether "hvad er X?" asks what a column tells, not what X is."""
     question, matcher = evidence.question, evidence.matcher
-    if VALUES.intersection(question.intents[:2]) or HOW_MUCH.search(question.text):
+    if FIGURES.intersection(question.intents[:2]) or HOW_MUCH.search(question.text):
         return True
     named = {word for row in rows for word in matcher.met(row.label)}
     return any(matcher.met(cell).keys() - named for cell in grid.head.cells[1:])

@@ -102,7 +102,8 @@ def tell_extreme(draft: Draft, found: Extreme) -> None:
     grid = found.grid
     if found.column is not None:
         name = "lead.most" if found.most else "lead.least"
-        draft.say(render(name, column=grid.head.cells[found.column].strip(" .:")))
+        title = " ".join(grid.record.item.title.split())
+        draft.say(render(name, column=grid.head.cells[found.column].strip(" :"), title=title))
     _quote(draft, grid, grid.head, "lead.header")
     for row in found.rows:
         _quote(draft, grid, row)

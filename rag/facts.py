@@ -41,7 +41,7 @@ BESIDE = 36
 """Words that are quoted beside what a short form stands for."""
 CHANGE = 36
 """Words that are quoted of a decision that changed what was proposed."""
-FATE = 16
+FATE = 30
 """Words that are quoted of a decision to refuse or put off, where a value is asked for."""
 SAME = 0.15
 """The share of the question that a change must meet together with what it changed."""

@@ -112,11 +112,13 @@ def covered(
     nearby: float = NEARBY,
 ) -> float:
     """The share of the question's words, but for those of its measure and `but`, that a table's
-    head and rows, its item's title and its meeting hold; the rest of its item counts for less."""
+    head and rows, its item's title and its meeting hold. With `nearby` so do the words right
+    before the table, and the rest of its item counts for so much."""
     item, meeting = grid.record.item, grid.record.meeting
     where = f"{meeting.municipality or ''} {meeting.body} {meeting.date or ''}"
     cells = (cell for row in (grid.head, *rows) for cell in row.cells)
-    met = matcher.met(" ".join((item.title, _lead(grid), where, *map(_spelled, cells))))
+    lead = _lead(grid) if nearby else ""
+    met = matcher.met(" ".join((item.title, lead, where, *map(_spelled, cells))))
     for term, sure in matcher.met(grid.record.text[item.start : item.end]).items():
         met[term] = max(met.get(term, 0.0), nearby * sure)
     whole = {

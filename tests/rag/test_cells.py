@@ -59,9 +59,12 @@ Sagsfremstilling
 
 Båden skal være klar til sommer. Model B er den hurtigste i havnen.
 
+De 212 sejlere i havnen får hjælp af ham.
+
 Model\tPris\tSæder
 A\t310.000 kr.\t4
 B\t480.000 kr.\t6
+Hjælp i havnen\t7.000 kr.\t1
 
 Klubberne bag fyret
 
@@ -103,6 +106,11 @@ def test_the_row_that_is_called_what_is_asked_is_told_alone(
     fjord: Archive, question: str, rows: list[str]
 ) -> None:
     assert quotes(question, fjord) == rows
+
+
+def test_a_table_without_the_thing_that_is_counted_does_not_tell_its_number(fjord: Archive) -> None:
+    told = quotes("Hvor mange sejlere får hjælp i havnen?", fjord)
+    assert told[0].startswith("De 212 sejlere")
 
 
 def test_what_a_thing_is_is_not_told_by_its_row(fjord: Archive) -> None:
