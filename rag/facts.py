@@ -41,7 +41,7 @@ BESIDE = 36
 """Words that are quoted beside what a short form stands for."""
 CHANGE = 36
 """Words that are quoted of a decision that changed what was proposed."""
-FATE = 30
+REFUSED = 30
 """Words that are quoted of a decision to refuse or put off, where a value is asked for."""
 SAME = 0.15
 """The share of the question that a change must meet together with what it changed."""
@@ -90,8 +90,8 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
     if decision and fell and decides and _concerns(record, decision, evidence):
         # A figure or a date that is asked for needs the room.
-        brief = evidence.latest or kinds(evidence.question)
-        short = [cut(record, sentence_span(decision), FATE)] if brief else None
+        brief = FATE if evidence.latest else REFUSED if kinds(evidence.question) else 0
+        short = [cut(record, sentence_span(decision), brief)] if brief else None
         tell_decision(draft, record, decision, evidence.matcher, short)
         if evidence.question.intent is Intent.REASON and _tells_why(draft, evidence):
             return

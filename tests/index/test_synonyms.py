@@ -31,9 +31,7 @@ def test_an_everyday_word_brings_the_words_of_the_minutes() -> None:
         ("hvornår bliver skraldet hentet", "tømning"),
     ],
 )
-def test_a_question_from_a_help_page_brings_the_words_of_the_minutes(
-    asked: str, word: str
-) -> None:
+def test_a_question_from_a_help_page_brings_the_words_of_the_minutes(asked: str, word: str) -> None:
     assert word in written(*asked.split())
 
 
