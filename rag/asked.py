@@ -21,8 +21,14 @@ ASKED = re.compile(
     r"(?P<rest>\w+(?:\s\w+){0,2})",
     re.IGNORECASE,
 )
+_THING = (
+    r"(?:vej|gade|stræde|plads|torv|park|have|bro|sti|skole|institution|hus|hal|center|by|bygning|"
+    r"kvarter|færge|skib|pulje|fond|plan|strategi|politik|projekt|ordning|app|kampagne)"
+    r"(?:n|en|t|et|erne|rne|ene)?"
+)
+"""What has a name and is nobody."""
 SOMEBODY = re.compile(
-    r"\bhvad hedder\b|\bnavnet på\b|\bwho(?:se|m)?\b|"
+    rf"\bhvad hedder\b(?! (?:den|det|de) (?:\w+ )?\w*{_THING}\b)|\bnavnet på\b|\bwho(?:se|m)?\b|"
     r"^hvem der\b|\bhvem (?!der\b|kan\b|må\b|har ret\b|kunne\b|gælder\b|betale\w*\b|"
     r"(?:skal|skulle) betale\b|finansierer\b|dækker\b|afholder\b|(?:er|var) (?-i:[A-ZÆØÅ]))|"
     r"\bhvilke[nt] \w*(?:er|ør|ist|ekt|læge|firma|chef|parti|kæde|virksomhed|bank|"
@@ -41,12 +47,16 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 _OF_KIND = (
-    "dag dato år måned uge tidspunkt sted steder adresse penge kroner kr mio millioner beløb "
+    "dag dato år måned uge tid tidspunkt sted steder adresse penge kroner kr mio millioner beløb "
     "procent pct del andel antal lov paragraf navn navnet firma virksomhed person parti gange "
     "stor much many money"
 )
 OF_KIND = frozenset(_OF_KIND.split(" "))
 """Nouns that only say which kind of value is asked for."""
+OF_THINGS = frozenset(
+    ("ny nye nyt gamle store små lille ekstra forskellige private kommunale lokale fælles".split())
+)
+"""Words that stand before the noun whose value is asked for."""
 FIRM = re.compile(r"\([A-ZÆØÅ]\)|\b(?:A/S|ApS|I/S|P/S)\b")
 """A party's letter after a name, or a firm's form."""
 NO_PERSON = re.compile(
@@ -110,5 +120,6 @@ def asked_noun(text: str, known: Collection[str]) -> str | None:
     if match is None:
         return None
     found = [word.text for word in words(match["rest"]) if word.text not in stop_words()]
-    first = next((word for word in found if word in known), None)
+    said = [word for word in found if word in known]
+    first = next((w for w in said if w not in OF_THINGS or w == said[-1]), None)
     return None if first in OF_KIND else first

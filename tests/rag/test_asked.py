@@ -79,6 +79,24 @@ def test_a_noun_that_only_says_the_kind_is_none() -> None:
     assert asked_noun("Hvilken dato åbner saunaen?", {"dato", "saunaen"}) is None
 
 
+def test_a_time_is_a_kind_and_no_noun() -> None:
+    assert asked_noun("Hvor lang tid venter man på en bådplads?", {"tid", "bådplads"}) is None
+
+
+def test_what_stands_before_the_noun_is_not_the_noun() -> None:
+    assert asked_noun("Hvad hedder den nye havn?", {"nye", "havn"}) == "havn"
+    assert asked_noun("Hvor mange nye er der?", {"nye"}) == "nye"
+
+
+@pytest.mark.parametrize("text", ["Hvad hedder den nye vej?", "Hvad hedder det gamle hus?"])
+def test_a_thing_with_a_name_is_nobody(text: str) -> None:
+    assert Intent.WHO not in kinds(read(text))
+
+
+def test_who_has_a_new_office_is_somebody() -> None:
+    assert Intent.WHO in kinds(read("Hvad hedder den nye havnefoged?"))
+
+
 def test_without_an_asking_word_there_is_no_noun() -> None:
     assert asked_noun("Fortæl om molen.", {"molen"}) is None
 
