@@ -53,9 +53,8 @@ _OF_KIND = (
 )
 OF_KIND = frozenset(_OF_KIND.split(" "))
 """Nouns that only say which kind of value is asked for."""
-OF_THINGS = frozenset(
-    ("ny nye nyt gamle store små lille ekstra forskellige private kommunale lokale fælles".split())
-)
+_OF_THINGS = "ny nye nyt gamle store små lille ekstra forskellige private kommunale lokale fælles"
+OF_THINGS = frozenset(_OF_THINGS.split(" "))
 """Words that stand before the noun whose value is asked for."""
 FIRM = re.compile(r"\([A-ZÆØÅ]\)|\b(?:A/S|ApS|I/S|P/S)\b")
 """A party's letter after a name, or a firm's form."""

@@ -18,6 +18,9 @@ SHORTEST_PART = 4
 NEAR = {"near": 0.9, "part": 0.5, "abbreviation": 0.9, "joined": 1.0, "english": 1.0}
 """How sure a term is that stands for a word of the question, by where it came from."""
 
+ASKING = frozenset(("hedder", "hedde"))
+"""Words that ask for a name and do not stand beside it."""
+
 
 class Matcher:
     """The question's content words with their weights (rarer weighs more).
@@ -77,7 +80,9 @@ def matcher_of(question: Question, archive: Archive) -> Matcher:
 
 
 def _asked(question: Question) -> list[str]:
-    return [w.text for w in words(question.search) if w.text not in stop_words()]
+    """The question's content words; a word that only asks is none, unless it is alone."""
+    found = [w.text for w in words(question.search) if w.text not in stop_words()]
+    return [word for word in found if word not in ASKING] or found
 
 
 def _alternatives(word: str, vocabulary: Vocabulary, english: bool) -> dict[str, float]:

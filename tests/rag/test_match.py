@@ -43,6 +43,12 @@ def test_a_part_of_a_compound_meets_in_part(town: Archive) -> None:
     assert 0 < score < 1
 
 
+def test_what_only_asks_for_a_name_need_not_be_met(town: Archive) -> None:
+    weighed = matcher(town, "hvad hedder lederen af lodshuset")
+    assert weighed.score("Lederen af lodshuset er Svend Torsk") == pytest.approx(1.0)
+    assert matcher(town, "hedder").weights
+
+
 def test_words_that_say_nothing_are_left_out() -> None:
     assert terms_of("og i at det som") == frozenset()
 
