@@ -134,11 +134,11 @@ def is_newest(evidence: Evidence, record: ItemRecord, archive: Archive) -> bool:
 
 
 def any_step(question: Question) -> bool:
-    """Whether a question names no step of its case: no body, no time, no proposal."""
+    """Whether a question is bound to no step of its case: no body, time, proposal, decision."""
     hints = (question.filters, question.prefer)
     named = any(hint.committee or hint.punkt is not None for hint in hints)
-    timed = question.moment or question.filters.date_to
-    return not named and not timed and EARLIER.search(question.text) is None
+    limited = question.filters.date_to or question.filters.decisions_only
+    return not (named or question.moment or limited) and EARLIER.search(question.text) is None
 
 
 def _rows(evidence: Evidence, best: Passage) -> bool:
