@@ -11,6 +11,8 @@ from index.catalogue import ItemRecord
 from index.furniture import counts_pages
 from index.sentences import marker_end, split_sentences
 from index.types import Section, SectionKind
+from rag.asked import asked_noun
+from rag.counted import counts, of_another
 from rag.draft import title_section
 from rag.headings import stands_over
 from rag.match import Matcher, terms_of
@@ -103,6 +105,8 @@ class Scoring:
     read: float = 0.08
     turn: float = 0.2
     cell: float = 0.15
+    counts: float = 0.2
+    another: float = 0.5
 
 
 SCORING = Scoring()
@@ -255,6 +259,11 @@ def _score(
         score += SCORING.priced
     if _is_cell(question, matcher, unit.text):
         score += SCORING.cell
+    noun = asked_noun(question.text, matcher.weights) if Intent.COUNT in question.intents else None
+    if noun and counts(noun, matcher, unit.text):
+        score += SCORING.counts
+    if of_another(question.text, unit.text):
+        score -= SCORING.another
     if answers_turn(question.text, told):
         score += SCORING.turn
     return score + _standing(question, section, unit)

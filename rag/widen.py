@@ -57,8 +57,8 @@ def widen(passage: Passage, listing: bool, room: int) -> Passage:
     elif is_point(passage.text) and len(passage.text.split()) <= TITLE:
         # "5. Tunnel under Havnevej." is what the rest of the point is about.
         while last + 1 < len(spans) and pointed[last + 1]:
-            another = is_point(text[slice(*spans[last + 1])])
-            if another or not _fits(spans, text, first, last + 1, min(room, POINT)):
+            ends = is_point(text[slice(*spans[last + 1])])
+            if ends or not _fits(spans, text, first, last + 1, min(room, POINT)):
                 break
             last += 1
     elif pointed[at] and not is_point(passage.text):
