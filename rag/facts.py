@@ -43,6 +43,9 @@ CHANGE = 36
 """Words that are quoted of a decision that changed what was proposed."""
 REFUSED = 30
 """Words that are quoted of a decision to refuse or put off, where a value is asked for."""
+LOOK = 3
+"""Among how many of the best passages one of the decision keeps the decision whole."""
+FIGURES = frozenset((Intent.AMOUNT, Intent.COUNT, Intent.DATE))
 SAME = 0.15
 """The share of the question that a change must meet together with what it changed."""
 FIGURE = re.compile(r"\d")
@@ -90,7 +93,7 @@ def tell_facts(draft: Draft, evidence: Evidence, archive: Archive) -> None:
     fell = decision and FELL & set(decision.outcomes) and not AGREED & set(decision.outcomes)
     if decision and fell and decides and _concerns(record, decision, evidence):
         # A figure or a date that is asked for needs the room.
-        brief = FATE if evidence.latest else REFUSED if kinds(evidence.question) else 0
+        brief = FATE if evidence.latest else REFUSED if _wants_room(evidence) else 0
         short = [cut(record, sentence_span(decision), brief)] if brief else None
         tell_decision(draft, record, decision, evidence.matcher, short)
         if evidence.question.intent is Intent.REASON and _tells_why(draft, evidence):
@@ -157,6 +160,13 @@ def _concerns(record: ItemRecord, decision: Decision, evidence: Evidence) -> boo
     if not OF_ALL_SORTS.search(record.item.title):
         return True
     return evidence.matcher.score(f"{record.item.title} {decision.text}") >= SAME
+
+
+def _wants_room(evidence: Evidence) -> bool:
+    """Whether a figure or a date is asked for that the decision itself does not tell."""
+    best = quotable(evidence.passages)[:LOOK]
+    decided = any(p.section.kind is SectionKind.DECISION for p in best)
+    return bool(FIGURES & set(kinds(evidence.question))) and not decided
 
 
 def _tells_why(draft: Draft, evidence: Evidence) -> bool:

@@ -79,6 +79,8 @@ Punkt 5: Kioskvogn på dæmningen
 
 Sagsfremstilling
 
+Kioskvognen på dæmningen har en årlig omsætning på 310.000 kr., og kioskvognen på dæmningen har en årlig udgift til strøm på 9.200 kr.
+Kioskvognen på dæmningen får en årlig gennemgang til 4.100 kr. af dem, der ser til komfurer.
 Kioskvognen på dæmningen lejes i fire år af vognmanden, der har den på havnen om vinteren, for en årlig leje på 38.500 kr.
 
 Beslutning
