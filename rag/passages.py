@@ -260,7 +260,8 @@ def _score(
     if _is_cell(question, matcher, unit.text):
         score += SCORING.cell
     noun = asked_noun(question.text, matcher.weights) if Intent.COUNT in question.intents else None
-    if noun and counts(noun, matcher, unit.text):
+    beside = {w: sure for w, sure in union(unit.met, unit.lead, around).items() if w != noun}
+    if noun and matcher.share(beside) >= CALLED and counts(noun, matcher, unit.text):
         score += SCORING.counts
     if of_another(question.text, unit.text):
         score -= SCORING.another
