@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.lexicon import stem
 from index.sentences import split_sentences
 from index.types import SectionKind
+from index.words import fold
 from rag.evidence import Evidence
 from rag.met import main_items
 
@@ -57,6 +59,19 @@ DONE = re.compile(
     re.IGNORECASE,
 )
 
+BUILD = re.compile(
+    r"\b(?:(?:bliver|blir|skal) der (?:så |nu |snart )?(?:bygge[ts]|opført|opføres|anlagt|anlægges|"
+    r"lave[ts]|etablere[ts])|(?:kommer|får) (?:der|vi|byen|kommunen)|"
+    r"(?:bygger|opfører|anlægger|etablerer) (?:kommunen|i|man))\s+"
+    r"(?:snart |også |nu )?(?:en|et|flere|nogle)?\s*(?:nye?t?|flere|større)\s+(?P<thing>\w{5,})",
+    re.IGNORECASE,
+)
+"""Asks whether something new is to be built."""
+BUILT = re.compile(
+    r"bygg|byg(?:ge)?ri|\bopfør|\betabler|\banlæg|\bplacer|\budvid|\bplan|\boprett|\bny(?:t|e)?\b",
+    re.IGNORECASE,
+)
+
 
 def awaits(evidence: Evidence) -> bool:
     """Whether the outcome that the question asks for is, in its items, still to come."""
@@ -65,6 +80,10 @@ def awaits(evidence: Evidence) -> bool:
         return not any(WON.search(said) for said in _sentences(evidence))
     if TALK.search(text):
         return not any(CAME_TO.search(said) for said in _sentences(evidence))
+    if asked := BUILD.search(text):
+        thing = stem(fold(asked["thing"]))
+        near = (said for said in _sentences(evidence) if thing in fold(said))
+        return not any(BUILT.search(said) for said in near)
     asked = OUTCOME.search(text)
     if asked is None:
         return False

@@ -18,6 +18,7 @@ from rag.case import case_of
 from rag.decide import main_decision
 from rag.evidence import Evidence, gather, is_closed
 from rag.figures import Kind, figures
+from rag.match import Matcher
 from rag.passages import Passage
 from rag.premise import AGREED
 from rag.quote import quotable
@@ -31,6 +32,8 @@ NEARER = 0.3
 """The same where nothing tells what is counted: a case has many numbers."""
 LEVEL = 0.12
 """How near the best a row of a table must come to be what the question is about."""
+SHARED = 0.2
+"""The share of the question that both must meet to be called earlier and latest."""
 LATER = 3
 """How many later items of the case are looked at, the newest first."""
 FIGURES = {
@@ -121,6 +124,7 @@ def with_latest(evidence: Evidence, archive: Archive) -> Evidence:
             if not asks.told(new.text) - asks.told(old.text):
                 return evidence
             fits = old.score >= new.score - NEARLY and (asks.full(old) or not asks.full(new))
+            fits = fits and _speak_alike(new, old, evidence.matcher)
             hits = (hit, *evidence.hits[1:])
             return replace(found, hits=hits, latest=new, earlier=old if fits else None)
     return evidence
@@ -160,6 +164,13 @@ def _is_as_good(new: Passage, old: Passage, asks: _Asked) -> bool:
     if asks.full(old) and not asks.full(new):
         return False
     return new.section.kind is not SectionKind.RECOMMENDATION or _is_agreed(new.record)
+
+
+def _speak_alike(new: Passage, old: Passage, matcher: Matcher) -> bool:
+    """Whether two passages speak of one thing, by the question's words that both hold: a case holds
+    many figures, and one of something else is not what this one was before."""
+    both = {word: sure for word, sure in new.met.items() if word in old.met}
+    return matcher.share(both) >= SHARED
 
 
 def _is_agreed(record: ItemRecord) -> bool:

@@ -73,7 +73,7 @@ Punkt 6: Dialogmøde med roklubben
 
 Sagsfremstilling
 
-Roklubben kommer til dialogmøde med udvalget om bådbroen.
+Roklubben kommer til dialogmøde med udvalget om bådbroen. Der er plads til at opføre en bådbro ved volden.
 
 Beslutning
 
@@ -95,6 +95,8 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         "Hvem vandt udbuddet om kranførslen?",
         "Hvad blev udvalget og fiskerne enige om på dialogmødet om tangen?",
         "Hvilke pointer om tangen havde fiskerne med til dialogmødet?",
+        "Bliver der bygget et nyt isværk?",
+        "Kommer der et nyt isværk på kajen?",
     ],
 )
 def test_what_is_still_to_come_is_refused(quay: Archive, question: str) -> None:
@@ -109,6 +111,7 @@ def test_what_is_still_to_come_is_refused(quay: Archive, question: str) -> None:
         "Hvad blev besluttet om udbuddet af kranførslen?",
         "Hvad blev udvalget og roklubben enige om på dialogmødet om bådbroen?",
         "Hvad kom der ud af dialogmødet med fiskerne om tangen?",
+        "Bliver der lavet en ny bådbro?",
     ],
 )
 def test_what_has_come_is_not_awaited(quay: Archive, question: str) -> None:
