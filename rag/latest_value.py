@@ -124,7 +124,6 @@ def with_latest(evidence: Evidence, archive: Archive) -> Evidence:
             if not asks.told(new.text) - asks.told(old.text):
                 return evidence
             fits = old.score >= new.score - NEARLY and (asks.full(old) or not asks.full(new))
-            fits = fits and _speak_alike(new, old, evidence.matcher)
             hits = (hit, *evidence.hits[1:])
             return replace(found, hits=hits, latest=new, earlier=old if fits else None)
     return evidence
@@ -135,6 +134,13 @@ def is_newest(evidence: Evidence, record: ItemRecord, archive: Archive) -> bool:
     day = record.meeting.date
     case = case_of(record, evidence.question.filters, archive)
     return day is not None and all(not (o.meeting.date and o.meeting.date > day) for o in case)
+
+
+def speak_alike(new: Passage, old: Passage, matcher: Matcher) -> bool:
+    """Whether two passages speak of one thing, by the question's words that both hold: a case holds
+    many figures, and one of something else is not what this one was before."""
+    both = {word: sure for word, sure in new.met.items() if word in old.met}
+    return matcher.share(both) >= SHARED
 
 
 def any_step(question: Question) -> bool:
@@ -164,13 +170,6 @@ def _is_as_good(new: Passage, old: Passage, asks: _Asked) -> bool:
     if asks.full(old) and not asks.full(new):
         return False
     return new.section.kind is not SectionKind.RECOMMENDATION or _is_agreed(new.record)
-
-
-def _speak_alike(new: Passage, old: Passage, matcher: Matcher) -> bool:
-    """Whether two passages speak of one thing, by the question's words that both hold: a case holds
-    many figures, and one of something else is not what this one was before."""
-    both = {word: sure for word, sure in new.met.items() if word in old.met}
-    return matcher.share(both) >= SHARED
 
 
 def _is_agreed(record: ItemRecord) -> bool:

@@ -210,7 +210,8 @@ def _floor(evidence: Evidence, left: Sequence[Passage]) -> float:
     best = left[0].score
     if evidence.parts or Intent.LIST in evidence.question.intents[:2]:
         return FALL * best
-    return max(FALL * best, best - (BEHIND_VALUE if kinds(evidence.question) else BEHIND_BEST))
+    valued = kinds(evidence.question) and Intent.COUNT not in evidence.question.intents[:2]
+    return max(FALL * best, best - (BEHIND_VALUE if valued else BEHIND_BEST))
 
 
 def _grounded(chosen: list[Passage], evidence: Evidence, room: int) -> list[Passage]:

@@ -14,7 +14,7 @@ from rag.decide import main_decision, tell_decision
 from rag.decision_text import cut, sentence_span
 from rag.draft import Draft
 from rag.evidence import Evidence
-from rag.latest_value import any_step, is_newest
+from rag.latest_value import any_step, is_newest, speak_alike
 from rag.passages import Passage
 from rag.premise import AGREED, FELL
 from rag.quote import quote_facts
@@ -37,16 +37,19 @@ def tell_latest(
     """Quote the value that is asked for as the case's last item tells it, what else that item
     (`near`) says of it, and then the value as an earlier one told it."""
     earlier = evidence.earlier
+    alike = earlier is not None and speak_alike(value, earlier, evidence.matcher)
     if earlier and not draft.claims:
         last = is_newest(evidence, value.record, archive)
-        draft.say(_of_meeting("latest_value" if last else "later_value", value.record))
+        lead = "latest_value" if last else "later_value"
+        draft.say(_of_meeting(lead if alike else "value_of", value.record))
     quote_facts(draft, evidence, [value], draft.room, point=True)
     kept = len(earlier.text.split()) + NAMING if earlier else 0
     quote_facts(draft, evidence, near, min(FILL, draft.room - kept))
     if earlier is None or draft.room < NAMING + 8 or draft.tells(earlier.text):
         return
     span = cut(earlier.record, (earlier.start, earlier.end), draft.room - NAMING)
-    wording = f"{_of_meeting('earlier_value', earlier.record)} {{}}"
+    lead = "earlier_value" if alike else "value_of"
+    wording = f"{_of_meeting(lead, earlier.record)} {{}}"
     draft.quote(earlier.record, earlier.section, *span, wording)
 
 

@@ -30,6 +30,12 @@ COUNTED = re.compile(
     r"seksten|sytten|atten|nitten|tyve|ingen|begge|alle)$",
     re.IGNORECASE,
 )
+NO_NUMBER = re.compile(
+    r"\b\d{1,2}\.\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zæøå]*(?:\s\d{4})?|"
+    r"\b(?:19|20)\d\d\b|\d[\d.,]*\s?(?:kr|mio|mia|t\.\s?kr)\b",
+    re.IGNORECASE,
+)
+"""Days, years and money count nothing."""
 TOKEN = re.compile(r"\d[\d.,]*|\w+")
 BEFORE, BEHIND = 4, 5
 """Words before and behind a noun in which its number stands."""
@@ -53,7 +59,7 @@ def uncounted(question: Question, quotes: Sequence[str], vocabulary: Vocabulary)
 
 def _counts(nouns: Sequence[str], text: str) -> bool:
     """Whether a number stands near one of the nouns."""
-    told = TOKEN.findall(text)
+    told = TOKEN.findall(NO_NUMBER.sub(" ", text))
     return any(
         any(COUNTED.match(word) for word in told[max(0, at - BEFORE) : at + BEHIND + 1])
         for at in _places(nouns, told)

@@ -8,6 +8,10 @@ import pytest
 
 from index.archive import Archive
 from rag.ask import ask
+from rag.evidence import gather
+from rag.latest_value import speak_alike
+from rag.question import understand_in
+from rag.retrieve import retrieve
 from rag.types import Status, Turn
 from tests.rag.conftest import archive_of
 
@@ -108,6 +112,26 @@ def test_the_price_in_the_end_comes_first_and_the_earlier_is_named_as_that(basin
     assert "Senest, i Kommunalbestyrelsen den 19. juni 2024:" in text
     assert "Tidligere, i Havneudvalget den 6. marts 2024:" in text
     assert text.index("4,7 mio. kr.") < text.index("3,2 mio. kr.")
+
+
+def test_two_figures_are_called_earlier_and_latest_only_of_one_thing(basin: Archive) -> None:
+    question = understand_in(basin, "Hvad koster sænkekassen til tangbassinet?")
+    evidence = gather(question, retrieve(question, basin), basin)
+    price = next(p for p in evidence.passages if "3,2 mio." in p.text)
+    delivery = next(p for p in evidence.passages if p.text.startswith("Tre firmaer"))
+    assert speak_alike(price, price, evidence.matcher)
+    assert not speak_alike(delivery, price, evidence.matcher)
+
+
+def test_figures_of_two_things_are_named_by_their_meetings_alone(
+    basin: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.tell_latest.speak_alike", lambda *_: False)
+    text = ask("Hvad koster sænkekassen til tangbassinet?", basin).text
+    assert "I Kommunalbestyrelsen den 19. juni 2024:" in text
+    assert "I Havneudvalget den 6. marts 2024:" in text
+    assert "Senest" not in text
+    assert "Tidligere" not in text
 
 
 def test_a_date_that_was_put_off_is_told_as_it_is_in_the_end(basin: Archive) -> None:

@@ -56,10 +56,10 @@ def skerries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def test_a_message_is_told_alone_and_not_as_decided(skerries: Archive) -> None:
     answer = ask("Hvad sker der med de 14 mink på Gåseholmen?", skerries)
-    assert [c.quote for c in answer.citations] == [
-        "- Der er set 14 mink på Gåseholmen; jægerne har fået besked.",
-        "De mødes på fredag.",
-    ]
+    told = " ".join(c.quote for c in answer.citations)
+    assert told == (
+        "- Der er set 14 mink på Gåseholmen; jægerne har fået besked. De mødes på fredag."
+    )
     assert "sagen" not in answer.text
 
 

@@ -126,6 +126,7 @@ def test_what_another_item_says_in_the_same_words_is_not_told_again(town: Archiv
     [
         ("Hvad koster udvidelsen af østmolen?", 0.4, 2),
         ("Hvad koster udvidelsen af østmolen?", 0.6, 1),
+        ("Hvor mange meter forlænges østmolen?", 0.6, 2),
         ("Hvorfor udvides østmolen?", 0.6, 2),
         ("Hvorfor udvides østmolen?", 0.8, 1),
     ],

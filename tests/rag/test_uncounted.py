@@ -21,6 +21,8 @@ def asked(text: str) -> Question:
     ("text", "told"),
     [
         ("Hvor mange klasser er tilmeldt dagen?", "Dagen holdes den 25. maj med 4 foredrag."),
+        ("Hvor mange klasser er tilmeldt dagen?", "Klasser kan melde sig fra den 1. maj 2031."),
+        ("Hvor mange klasser er tilmeldt dagen?", "Der er 400 kr. til klasser, som vil med."),
         ("Hvor mange kuttere sank?", "De 3 både, der ligger ved kajen, er uden net."),
         ("Hvor mange af de gamle master fældes?", "Der er afsat 4 mio. kr. til nye sejl."),
     ],
