@@ -16,6 +16,7 @@ from rag.decision_text import Span, content, cut, decision_spans, sentence_span,
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.match import Matcher
+from rag.quote import quotable, quote_facts
 from rag.render import danish_date, the_body
 
 BARE = 14
@@ -24,6 +25,8 @@ POINTING = 56
 """The same where it points elsewhere ("indstillingen blev vedtaget")."""
 SHOWN = 12
 """Words of a long decision that stand under the sources where its outcome is named."""
+MATTER = 36
+"""Words that are quoted of what an item is about that is approved in a word."""
 FOLLOWED = 24
 """Words kept for the decision that the one being quoted follows."""
 PROPOSED, PART = 76, 66
@@ -55,8 +58,17 @@ def decide(draft: Draft, record: ItemRecord, evidence: Evidence, archive: Archiv
         quote_earlier(draft, record, earlier, evidence.matcher, left * FOLLOWED)
     last = followed[-1] if followed else decision
     if not is_weak(decision) and says_little(last):
+        told = len(draft.citations)
         quote_recommendation(draft, record, evidence.matcher, decision)
+        if len(draft.citations) == told and not followed:
+            _quote_matter(draft, record, evidence)
     later(draft, record, evidence, archive)
+
+
+def _quote_matter(draft: Draft, record: ItemRecord, evidence: Evidence) -> None:
+    """Quote what the item is about, where it is approved in a word and nothing was recommended."""
+    near = [p for p in quotable(evidence.of(record)) if p.section.kind is not SectionKind.DECISION]
+    quote_facts(draft, evidence, near[:1], min(MATTER, draft.room))
 
 
 def chain(record: ItemRecord, decision: Decision) -> list[Decision]:

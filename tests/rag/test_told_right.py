@@ -195,6 +195,16 @@ Ventetiden på en bådplads var 14 måneder i maj og 9 måneder i juni.
 Beslutning
 
 Byrådet afslog at deltage i messen.
+
+Punkt 12: Det grønne fyr på Vestmolen
+
+Sagsfremstilling
+
+Fyret på Vestmolen flyttes til museet for 90.000 kr.
+
+Beslutning
+
+Godkendt.
 """
 
 
@@ -296,3 +306,11 @@ def test_a_no_to_one_thing_among_others_is_not_told_of_another(harbour: Archive)
     told = ask("Hvor lang var ventetiden på en bådplads i juni?", harbour).text
     assert "9 måneder" in told
     assert "nej" not in told
+
+
+def test_a_bare_yes_without_a_recommendation_is_told_with_what_the_item_is_about(
+    harbour: Archive,
+) -> None:
+    told = ask("Hvad blev besluttet om det grønne fyr på Vestmolen?", harbour).text
+    assert "»Godkendt.«" in told
+    assert "Fyret på Vestmolen flyttes til museet" in told
