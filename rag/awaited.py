@@ -71,6 +71,7 @@ BUILT = re.compile(
     r"bygg|byg(?:ge)?ri|\bopfør|\betabler|\banlæg|\bplacer|\budvid|\bplan|\boprett|\bny(?:t|e)?\b",
     re.IGNORECASE,
 )
+"""Tells of a thing that it is built, placed, enlarged or planned, or of a new one."""
 
 
 def awaits(evidence: Evidence) -> bool:

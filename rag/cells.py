@@ -34,7 +34,7 @@ COUNTED = re.compile(
 MARK = re.compile(r"(?P<mark>[A-ZÆØÅ]|\d{1,2})(?:[.,:)]|\s|$)")
 """A letter or a number by which a row is known before its name."""
 FIGURES = frozenset((Intent.AMOUNT, Intent.COUNT))
-WHAT = re.compile(r"\bhvad (?:er|var|bliver|blev|var)\b", re.IGNORECASE)
+WHAT = re.compile(r"\bhvad (?:er|var|bliver|blev)\b", re.IGNORECASE)
 SAME_NUMBER = 0.3
 """What a number counts for that question and row have in common."""
 BEGINS = 0.02

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from index.lexicon import Vocabulary, stem, stop_words
 from index.synonyms import written_for
 from index.words import fold, words
+from rag.asked import CELL
 from rag.match import SHORTEST_PART
 from rag.twofold import parts
 from rag.types import Question
-from rag.untold import CELL
 
 ASKS = re.compile(
     r"^\W*(?:(?:og|men|cirka|ca\.?|omtrent) )?hvor mange\s+"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from index.lexicon import stem, stop_words
 from index.sentences import split_sentences
 from index.words import words
+from rag.asked import CELL
 from rag.types import Question
 
 _FIRM = (
@@ -80,8 +81,6 @@ UNITS = (
     (r"grader", r"grader|°"),
 )
 """A unit that is asked for, and how a text tells something in it."""
-CELL = re.compile(r"\t\D{0,3}\d|\d\D{0,3}\t")
-"""A figure in a table, whose unit stands in the table's head."""
 
 
 def untold(question: Question, quotes: Sequence[str]) -> bool:
