@@ -102,8 +102,8 @@ def _index(commands: Commands) -> None:
 def _run_index(options: argparse.Namespace) -> int:
     from index.archive import Archive
     from index.build import build
-    from index.folder import is_there
     from index.progress import bar, summary
+    from index.store.folder import is_there
 
     if not any(path.exists() for path in options.paths) and not is_there(options.archive):
         raise ArchiveError(f"{options.paths[0]} findes ikke. Kontrollér stien.")
@@ -174,8 +174,8 @@ def _case(commands: Commands) -> None:
 
 def _run_case(options: argparse.Namespace) -> int:
     from index.archive import Archive
-    from rag.case import follow
-    from rag.case_text import tell, to_json
+    from rag.retrieval.case import follow
+    from rag.retrieval.case_text import tell, to_json
 
     archive = Archive.open(options.archive, model=options.model)
     cases = follow(archive, options.wanted)
@@ -242,11 +242,11 @@ def _status(commands: Commands) -> None:
 
 def _run_status(options: argparse.Namespace) -> int:
     from index.catalogue import Catalogue
-    from index.folder import must_be_there
     from index.portals.tell import status as portals
     from index.portals.tell import status_json as portals_json
     from index.portals.tell import status_text as portals_text
     from index.progress import status_json, status_text
+    from index.store.folder import must_be_there
 
     must_be_there(options.archive)
     catalogue = Catalogue.in_folder(options.archive)
@@ -268,7 +268,7 @@ def _source(commands: Commands) -> None:
 
 def _run_source(options: argparse.Namespace) -> int:
     from index.catalogue import Catalogue
-    from index.folder import must_be_there
+    from index.store.folder import must_be_there
 
     must_be_there(options.archive)
     catalogue = Catalogue.in_folder(options.archive)

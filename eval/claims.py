@@ -1,4 +1,4 @@
-"""How well rag/verify.py tells true sentences from corrupted ones: a file of both -> figures."""
+"""True and corrupted sentences -> how well rag/verification/verify.py tells them apart."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from eval.gold import GoldError
 from index.archive import Archive
-from rag.sources import Source, make_source
-from rag.verify import judge
+from rag.verification.sources import Source, make_source
+from rag.verification.verify import judge
 
 TRUE = ("true", "free")
 """Sentences that keep to the source's words, and ones that say the same in others."""

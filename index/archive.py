@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import Catalogue, ItemRecord
-from index.columns import Columns
 from index.embed import Embedder, open_embedder
-from index.folder import is_being_built, must_agree, must_be_there, stamp
-from index.snapshot import Card, Snapshot, read_snapshot, write_snapshot
-from index.term_rows import write_terms
+from index.store.columns import Columns
+from index.store.folder import is_being_built, must_agree, must_be_there, stamp
+from index.store.snapshot import Card, Snapshot, read_snapshot, write_snapshot
+from index.store.term_rows import write_terms
 from index.terms import Terms
 from index.types import ArchiveError, Meeting
 from index.vectors import Vectors

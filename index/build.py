@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive import Archive
-from index.case_table import are_behind, join_cases
-from index.folder import alone
-from index.folder_town import name_towns
-from index.forget import forget_gone
-from index.intake import Report, take_in
+from index.parsing.folder_town import name_towns
 from index.read import find_files
-from index.reread import Kept, made_from
-from index.snapshot import Snapshot, in_step, write_snapshot
-from index.term_rows import begin_terms, term_rows, write_terms
+from index.store.case_table import are_behind, join_cases
+from index.store.folder import alone
+from index.store.forget import forget_gone
+from index.store.intake import Report, take_in
+from index.store.reread import Kept, made_from
+from index.store.snapshot import Snapshot, in_step, write_snapshot
+from index.store.term_rows import begin_terms, term_rows, write_terms
 from index.types import Chunk
 
 DEAD = 0.05

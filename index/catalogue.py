@@ -17,11 +17,11 @@ from urllib.parse import quote
 
 from sqlalchemy import Row, delete, func, select, update
 
-from index import derived, writing
-from index.links import check_base
-from index.loading import BASE, ItemRecord, bases_of, linked, load_items, slices
-from index.rows import to_meeting
-from index.tables import (
+from index.store import derived, writing
+from index.store.links import check_base
+from index.store.loading import BASE, ItemRecord, bases_of, linked, load_items, slices
+from index.store.rows import to_meeting
+from index.store.tables import (
     ABOUT,
     CHUNKS,
     DECISIONS,

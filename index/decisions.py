@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from index.absence import read_absence
 from index.danish import find_dates, is_binding, same_body
-from index.outcomes import read_outcomes
-from index.sections import is_decision_line, parse_decision_heading, section_kind
-from index.sentences import Span, blank_quotes, split_sentences
-from index.speakers import find_actor, find_motions, read_fallen
-from index.stands import acts, is_outvoted, read_stands
-from index.statements import (
+from index.decision.absence import read_absence
+from index.decision.outcomes import read_outcomes
+from index.decision.speakers import find_actor, find_motions, read_fallen
+from index.decision.stands import acts, is_outvoted, read_stands
+from index.decision.statements import (
     Statement,
     as_plain_council,
     beside_amendments,
     main_statements,
     read_statements,
 )
+from index.decision.votes import read_votes
+from index.decision.wording import blank_wording
+from index.sections import is_decision_line, parse_decision_heading, section_kind
+from index.sentences import Span, blank_quotes, split_sentences
 from index.types import Decision, Outcome, PointOutcome, SectionKind, Side, Vote
-from index.votes import read_votes
-from index.wording import blank_wording
 
 __all__ = [
     "is_binding",

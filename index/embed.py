@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index import bundled, eight_bits
-from index.eight_bits import EightBits
-from index.encoder import (
+from index.encoding import bundled, eight_bits
+from index.encoding.eight_bits import EightBits
+from index.encoding.encoder import (
     PRECISIONS,
     Encoder,
     Vectors,
@@ -31,7 +31,7 @@ from index.encoder import (
     recorded_choice,
     windows,
 )
-from index.sentence_models import (
+from index.encoding.sentence_models import (
     Progress,
     SentenceTransformerEmbedder,
     load_model,

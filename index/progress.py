@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from index.catalogue import Catalogue
 from index.danish import moment
-from index.intake import Report
+from index.store.intake import Report
 from index.types import Meeting
 
 

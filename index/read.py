@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from index.repair import repaired
+from index.files.repair import repaired
+from index.files.unpack import gunzip, is_zip, unpack, zip_kind
 from index.types import Document, UnreadableError
-from index.unpack import gunzip, is_zip, unpack, zip_kind
 
 _READABLE = ".txt .text .md .markdown .pdf .docx .html .htm .xhtml .aspx .php .json .zip .xml"
 READABLE = frozenset(_READABLE.split())
@@ -259,21 +259,21 @@ def _read_json(data: bytes, document: Document) -> Document:
 
 
 def _read_html(data: bytes, document: Document) -> Document:
-    from index.webpage import read_page
+    from index.files.webpage import read_page
 
     text, headings, title = read_page(data)
     return replace(document, text=text, headings=headings, media="text/html", title=title)
 
 
 def _read_pdf(data: bytes, document: Document) -> Document:
-    from index.pdf_apart import read_pdf_apart
+    from index.files.pdf_apart import read_pdf_apart
 
     text, pages, blank = read_pdf_apart(data)
     return replace(document, text=text, pages=pages, blank_pages=blank, media="application/pdf")
 
 
 def _read_docx(data: bytes, document: Document) -> Document:
-    from index.docx import read_docx
+    from index.files.docx import read_docx
 
     text, headings = read_docx(data)
     media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from index.danish import find_bodies, find_dates, in_small_letters, plain
-from index.phrases import phrase_kind, question_kind
+from index.parsing.phrases import phrase_kind, question_kind
 from index.types import SectionKind
 
 _LONGEST = 130

@@ -53,7 +53,7 @@ class Outcome(StrEnum):
     ELECTED = "valgt"
     NOTHING = "intet at referere"
     REFUSAL = "afslag"
-    """Shown for an approved recommendation to refuse; never stored (`index/refusal.py`)."""
+    """Shown for an approved recommendation to refuse, never stored (index/decision/refusal.py)."""
     OVERRULED = "afslag ikke fulgt"
     """Shown for a recommendation to refuse that was not followed; never stored."""
     ADVISED_AGAINST = "ikke anbefalet"

@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING
 
 from index.archive import Archive
 from prompts import render
-from rag.abstain import judge, not_found
-from rag.asked import lacks_value
+from rag.abstention.abstain import judge, not_found
+from rag.abstention.uncounted import uncounted
+from rag.abstention.untold import unsold, untold
+from rag.catalogue.roster import from_catalogue
 from rag.cite import Checked, check
 from rag.compose import compose
+from rag.composing.other_half import say_untold
 from rag.decline import decline
+from rag.declining.scope_text import scope_of
 from rag.draft import make_citation, title_section
 from rag.evidence import Evidence, gather
-from rag.other_half import say_untold
 from rag.question import understand_in
 from rag.retrieve import retrieve
-from rag.roster import from_catalogue
-from rag.scope_text import scope_of
-from rag.subject import settle
 from rag.trace import explain
 from rag.types import NO_FILTERS, Answer, Citation, Claim, Filters, Hit, Question, Status, Turn
-from rag.uncounted import uncounted
-from rag.untold import unsold, untold
+from rag.understanding.asked import lacks_value
+from rag.understanding.subject import settle
 
 if TYPE_CHECKING:
     from rag.model import Model
-    from rag.sources import Source
+    from rag.verification.sources import Source
 
 RETRIEVED = 10
 LISTED = 1.0
@@ -45,7 +45,7 @@ class Found:
 
     def sources(self, archive: Archive) -> tuple[Source, ...]:
         """The numbered passages from which a language model may tell the answer."""
-        from rag.sources import offer
+        from rag.verification.sources import offer
 
         return offer(self.answer.citations, self.evidence, archive)
 
@@ -67,7 +67,7 @@ def ask(
     found = look_up(text, archive, filters=filters, history=history, without=without)
     if model is None:
         return found.answer
-    from rag.write import rewrite
+    from rag.verification.write import rewrite
 
     return rewrite(found.answer, found.sources(archive), model)
 

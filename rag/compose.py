@@ -9,26 +9,26 @@ from index.catalogue import ItemRecord
 from index.danish import same_body
 from index.types import SectionKind, is_head
 from prompts import render
-from rag.beyond import TOLD_AS_ACTS, add_unmet, tell_decided
-from rag.closed import closed
-from rag.current import newest
-from rag.decide import decide, decided_way, recommendation, tell_decision
-from rag.decided import only_decided
+from rag.composing.beyond import TOLD_AS_ACTS, add_unmet, tell_decided
+from rag.composing.closed import closed
+from rag.composing.current import newest
+from rag.composing.decide import decide, decided_way, recommendation, tell_decision
+from rag.composing.decided import only_decided
+from rag.composing.facts import tell_facts, tell_heard
+from rag.composing.message import message, tell_message
+from rag.composing.premise import asks_whether, denied
+from rag.composing.sides import ACTS, sides, tell_sides, tell_way, wide
+from rag.composing.tally import vote
+from rag.composing.two_bodies import both_acts, tell_both
+from rag.composing.voice import body_recommends, second_decision, voiced
+from rag.composing.which_case import tell_case
 from rag.draft import Draft, title_section
 from rag.evidence import Evidence, is_closed
-from rag.extremes import foremost
-from rag.facts import tell_facts, tell_heard
-from rag.message import message, tell_message
-from rag.premise import asks_whether, denied
-from rag.quote import quotable
 from rag.render import danish_date, the_body
 from rag.retrieve import asks_for_act
-from rag.sides import ACTS, sides, tell_sides, tell_way, wide
-from rag.tally import vote
-from rag.two_bodies import both_acts, tell_both
+from rag.selection.extremes import foremost
+from rag.selection.quote import quotable
 from rag.types import Intent, Question, Status
-from rag.voice import body_recommends, second_decision, voiced
-from rag.which_case import tell_case
 
 WAY = re.compile(
     r"\b(?:følg sagen|undervejs|hver især|instanser|sagens (?:gang|forløb|vej)|"

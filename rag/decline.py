@@ -9,13 +9,13 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from index.archive import Archive
 from prompts import render
-from rag.broad import which_case
+from rag.declining.broad import which_case
+from rag.declining.scope_text import scope_sentence, whole
+from rag.declining.suggest import examples
+from rag.declining.towns import which_town
 from rag.draft import Draft
 from rag.notes import EMPTY, NONSENSE, SERVICE, TOO_LONG, UNCLEAR
 from rag.render import danish_date, the_body
-from rag.scope_text import scope_sentence, whole
-from rag.suggest import examples
-from rag.towns import which_town
 from rag.types import Intent, Question, Status
 from rag.wash import MAX_CHARACTERS
 from rag.within import same_name

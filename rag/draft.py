@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from index.catalogue import ItemRecord
-from index.refusal import shown_outcomes, shown_points
+from index.decision.refusal import shown_outcomes, shown_points
 from index.sentences import split_sentences
 from index.types import Section, SectionKind
 from prompts import render
-from rag.speech import begins_inside, cuts_speech, whole_speech
+from rag.composing.speech import begins_inside, cuts_speech, whole_speech
 from rag.types import Citation, Claim, Status
 
 WORDS = 88

@@ -12,14 +12,14 @@ from index.archive import Archive
 from index.catalogue import ItemRecord
 from index.types import SectionKind
 from index.words import words
-from rag import twofold
-from rag.arms import dense, uncapitalised
 from rag.match import Matcher, matcher_of
 from rag.notes import NOT_PUBLIC
 from rag.passages import SCORING, UNQUOTED, Passage, passages_of, place_of
 from rag.reader import Text, bundled
+from rag.retrieval.arms import dense, uncapitalised
 from rag.retrieve import SHUT
 from rag.types import Hit, Question
+from rag.understanding import twofold
 
 READ = 11
 """How many passages the reader reads, the best that say different things

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.catalogue import ItemRecord
-from index.furniture import counts_pages
+from index.files.furniture import counts_pages
 from index.sentences import marker_end, split_sentences
 from index.types import Section, SectionKind
-from rag.asked import asked_noun
-from rag.counted import counts, of_another
 from rag.draft import title_section
-from rag.headings import stands_over
 from rag.match import Matcher, terms_of
-from rag.phrasing import answers_turn
+from rag.selection.counted import counts, of_another
+from rag.selection.headings import stands_over
+from rag.selection.values import holds
 from rag.types import Intent, Question
-from rag.values import holds
+from rag.understanding.asked import asked_noun
+from rag.understanding.phrasing import answers_turn
 from rag.wash import plain
 
 HEADING = re.compile(r"[^.!?:]{2,90}$")

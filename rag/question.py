@@ -8,11 +8,6 @@ from dataclasses import fields, replace
 from datetime import date
 
 from index.archive import Archive
-from rag.acts import act_of
-from rag.english import is_english
-from rag.entities import entities
-from rag.followup import leans, named, subjects, whole
-from rag.limits import hard, notes, preferred
 from rag.notes import (
     EMPTY,
     NONSENSE,
@@ -25,11 +20,16 @@ from rag.notes import (
     UNCLEAR,
     WITH_CPR,
 )
-from rag.period import moment
-from rag.reading import Known, Reading, read, taken
-from rag.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
-from rag.spelling import mended
 from rag.types import Filters, Intent, Question, Turn
+from rag.understanding.acts import act_of
+from rag.understanding.english import is_english
+from rag.understanding.entities import entities
+from rag.understanding.followup import leans, named, subjects, whole
+from rag.understanding.limits import hard, notes, preferred
+from rag.understanding.period import moment
+from rag.understanding.reading import Known, Reading, read, taken
+from rag.understanding.scope import asks_for_service, chatter, genuine, strip_asking, strip_filler
+from rag.understanding.spelling import mended
 from rag.wash import MAX_CHARACTERS, fold, is_blank, is_gibberish, mask_cpr, wash
 
 _PAST_TURNS = 3

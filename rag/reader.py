@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bundled import find_wheel
-from index.eight_bits import open_session
-from index.pieces import WordPieces, pieces_of
-from index.q4 import Words
+from index.encoding.bundled import find_wheel
+from index.encoding.eight_bits import open_session
+from index.encoding.pieces import WordPieces, pieces_of
+from index.encoding.q4 import Words
 from index.types import ArchiveError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ SENTENCE = 80
 WINDOW = 180
 """Tokens of sentences that are read together."""
 REMEMBERED = 32
-"""Windows whose scores are kept: a question may come back to its items (rag/current.py)."""
+"""Windows whose scores are kept: a question may come back to its items (composing/current.py)."""
 T = TypeVar("T")
 Window: TypeAlias = tuple[tuple[int, ...], ...]
 """Sentences as token ids."""

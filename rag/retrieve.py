@@ -1,7 +1,7 @@
 """Question -> hits: the items that bear on it, by meaning and by words.
 
-Both arms' scores (`rag/arms.py`) are lifted to items and added, with what hints and titles are
-worth; `rag/order.py` puts what was found in the order in which it is wanted.
+Both arms' scores (`rag/retrieval/arms.py`) are lifted to items and added, with what hints and
+titles are worth; `rag/retrieval/order.py` puts what was found in the order in which it is wanted.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive import Archive
-from index.columns import Columns
-from index.snapshot import Card
-from rag.arms import Scores, best_of, dense, lexical, spread
-from rag.case import case_items
+from index.store.columns import Columns
+from index.store.snapshot import Card
 from rag.match import matcher_of
-from rag.meeting import told_by
 from rag.notes import NOT_PUBLIC
-from rag.order import Order, Totals, as_wanted, lift_best
+from rag.retrieval.arms import Scores, best_of, dense, lexical, spread
+from rag.retrieval.case import case_items
+from rag.retrieval.order import Order, Totals, as_wanted, lift_best
 from rag.types import Filters, Hit, Intent, Question
+from rag.understanding.meeting import told_by
 from rag.within import decided, permitted
 
 SHUT = re.compile(r"^\W*lukket ?(?:punkt|sag|dagsorden)?\s*[:–-]\s*", re.IGNORECASE)

@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import Columns
-from index.one_case import plain_number
-from index.snapshot import KINDS, Card, Snapshot
+from index.store.columns import Columns
+from index.store.one_case import plain_number
+from index.store.snapshot import KINDS, Card, Snapshot
 from index.types import SectionKind
 from rag.types import Filters
 

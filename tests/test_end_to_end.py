@@ -13,7 +13,7 @@ import pytest
 
 from index.archive import Archive
 from index.build import build
-from index.intake import Report
+from index.store.intake import Report
 from rag.ask import ask
 from rag.types import Status
 

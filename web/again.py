@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from index.types import ArchiveError
-from rag.suggest import follow_ups
+from rag.declining.suggest import follow_ups
 from rag.types import NO_FILTERS, Answer, Filters, Turn
 from web.cards import answer_html, question_html
 from web.kept import Kept, Record

@@ -12,9 +12,9 @@ from datetime import date
 from markupsafe import Markup
 
 from index.types import SectionKind
+from rag.declining.suggest import Next
 from rag.draft import shown as as_quoted
 from rag.render import danish_date
-from rag.suggest import Next
 from rag.types import Answer, Citation, Filters, Sentence, Status
 from web.badges import badges
 from web.pages import fill

@@ -11,13 +11,13 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
-from index.case_table import all_cases, bring_in_step
 from index.danish import body_key
-from index.one_case import is_procedural
-from index.snapshot import Card
+from index.store.case_table import all_cases, bring_in_step
+from index.store.one_case import is_procedural
+from index.store.snapshot import Card
 from index.types import ArchiveError, Outcome
-from rag import case as way
-from rag.case_text import what_holds
+from rag.retrieval import case as way
+from rag.retrieval.case_text import what_holds
 from web.live import Live
 from web.pages import link, page
 from web.source import source_link

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from index.types import ArchiveError
-from rag.suggest import examples
+from rag.declining.suggest import examples
 from rag.types import Status, Turn
 from web.again import chat_answer, remembering, turn
 from web.cards import question_html

@@ -12,8 +12,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from index.types import ArchiveError
+from rag.declining.scope_text import scope_sentence
 from rag.render import danish_date, escape, reference, to_markdown
-from rag.scope_text import scope_sentence
 from rag.types import Answer
 from web.access import staff
 from web.cards import answer_html

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from index.archive import Archive
 from index.types import ArchiveError
-from rag.suggest import examples
+from rag.declining.suggest import examples
 from rag.types import Answer, Filters, Status
 from web.cards import answer_html
 from web.kept import Kept

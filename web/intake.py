@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 from index.archive import Archive
 from index.build import build
-from index.intake import Report
 from index.read import READABLE
+from index.store.intake import Report
 from index.types import ArchiveError
 
 LOG = logging.getLogger(__name__)

@@ -78,7 +78,7 @@ class Live:
                 sources = found.sources(archive) if self.writer else ()
             if self.writer is None or not sources:
                 return found.answer
-            from rag.write import rewrite
+            from rag.verification.write import rewrite
 
             return rewrite(found.answer, sources, self.writer, stop)
         except ArchiveError as error:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from index.archive import Archive
 from index.catalogue import ItemRecord
-from index.refusal import shown_outcomes, shown_points
+from index.decision.refusal import shown_outcomes, shown_points
 from index.types import Decision, PointOutcome, Vote
 from web.source import source_link
 

@@ -17,9 +17,9 @@ from onnx import TensorProto, numpy_helper
 
 from eval.reader.graph import Graph
 from eval.reader.network import OUTPUTS, Network
-from index.eight_bits import rounded
 from index.embed import BundledEmbedder
-from index.q4 import Shape
+from index.encoding.eight_bits import rounded
+from index.encoding.q4 import Shape
 
 EXACT = frozenset({"l4.fo"})
 """The one matrix that keeps 32 bits, the last of the fifth layer: what it is multiplied with

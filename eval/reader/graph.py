@@ -14,7 +14,7 @@ from typing import TypeAlias
 import onnx
 from onnx import TensorProto, helper
 
-from index.q4 import Shape
+from index.encoding.q4 import Shape
 
 Declare: TypeAlias = Callable[[str, list[int], int], onnx.TensorProto]
 """A weight's name, its sizes and its type (of onnx) -> the weight as the file holds it."""

@@ -1,8 +1,8 @@
 """Writes the question encoder's graph, and what its channels are divided by.
 
 `python -m eval.reader.weightless sample/referater/*.txt` makes `index/data/encoder.onnx` and
-`encoder.npz` (index/eight_bits.py). The factors are measured on the texts given: for each channel
-the greatest value that it takes, against the greatest of the weights that it meets. Needs
+`encoder.npz` (index/encoding/eight_bits.py). The factors are measured on the texts given: for each
+channel the greatest value that it takes, against the greatest of the weights that it meets. Needs
 `pip install svarpunkt[train]`.
 """
 
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from onnx import TensorProto
 
 from eval.reader.graph import Graph
-from index.bundled import PROMPTS
-from index.eight_bits import SHARED
 from index.embed import BundledEmbedder
-from index.q4 import Shape, read_layers
+from index.encoding.bundled import PROMPTS
+from index.encoding.eight_bits import SHARED
+from index.encoding.q4 import Shape, read_layers
 
 DATA = Path(__file__).parents[2] / "index" / "data"
 LEANING = {"qkv": 0.5, "fi": 0.7, "fo": 0.8}

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from index.case import find_case_line, is_document_number
 from index.danish import body_key, find_dates
-from index.filing import CASE, LABEL
 from index.formats.traces import FEW, of_decisions, of_outcomes, of_titles
-from index.line import Line
-from index.numberings import BARE, SPOKEN, find_candidate
-from index.starts import Agenda
+from index.parsing.case import find_case_line, is_document_number
+from index.parsing.filing import CASE, LABEL
+from index.parsing.line import Line
+from index.parsing.numberings import BARE, SPOKEN, find_candidate
+from index.parsing.starts import Agenda
 from index.types import Document, Item, Meeting, Outcome, SectionKind
 
 _NAMELESS = frozenset({"udvalg", "råd", "bestyrelse", "nævn"})

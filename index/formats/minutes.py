@@ -11,18 +11,18 @@ from hashlib import sha256
 from itertools import pairwise, takewhile
 
 from index.danish import find_bodies, parse_date
+from index.decision.outcomes import OUTCOME_WORD
 from index.formats.doubts import judge
-from index.head import Head, is_document_title, read_head
-from index.head_fields import head_label
-from index.items import read_item
-from index.line import Line
-from index.lines import read_lines
-from index.municipalities import find_municipality
-from index.outcomes import OUTCOME_WORD
-from index.starts import Agenda
-from index.titles import Frame, item_row, without_marks
+from index.parsing.head import Head, is_document_title, read_head
+from index.parsing.head_fields import head_label
+from index.parsing.items import read_item
+from index.parsing.line import Line
+from index.parsing.lines import read_lines
+from index.parsing.municipalities import find_municipality
+from index.parsing.starts import Agenda
+from index.parsing.titles import Frame, item_row, without_marks
+from index.parsing.weights import title_key
 from index.types import Document, Item, Meeting, Outcome, Section, SectionKind
-from index.weights import title_key
 
 FindAgenda = Callable[[Sequence[Line], frozenset[str]], Agenda]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index import counts
-from index.line import Line
-from index.numberings import BARE
-from index.starts import Agenda, find_agenda
+from index.parsing import counts
+from index.parsing.line import Line
+from index.parsing.numberings import BARE
+from index.parsing.starts import Agenda, find_agenda
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:

@@ -18,7 +18,7 @@ from index.formats.publication_attachments import attachments_folder, write_atta
 from index.formats.publication_json import PortalMeeting, read_meeting
 from index.formats.publication_sections import heading_counts, sections_of
 from index.formats.publication_text import Text, WrittenItem, write_head, write_item
-from index.municipalities import find_municipality, from_host
+from index.parsing.municipalities import find_municipality, from_host
 from index.sections import parse_decision_heading
 from index.types import Decision, Document, Item, Meeting, Section, SectionKind, UnreadableError
 

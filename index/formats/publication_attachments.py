@@ -55,7 +55,7 @@ def _section(text: Text, page: _Page) -> Section:
 
 
 def _pages(path: Path, name: str, warnings: list[str]) -> Iterator[_Page]:
-    from index.pdf_apart import read_pdf_apart
+    from index.files.pdf_apart import read_pdf_apart
 
     if not path.exists():
         return

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.files.page import Mark
 from index.formats.publication_text import WrittenField, WrittenItem
-from index.page import Mark
 from index.sections import section_kind
 from index.types import Section, SectionKind
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from html import unescape
 
 from index.danish import in_words
+from index.files.html import parse, render
+from index.files.page import Mark
 from index.formats.publication_json import PortalField, PortalItem, PortalMeeting
-from index.html import parse, render
-from index.page import Mark
 from index.types import SectionKind
 
 _TAG = re.compile(r"<[^<>]*>")

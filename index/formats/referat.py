@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.line import Line
-from index.numberings import SPOKEN
-from index.starts import Agenda, find_agenda
+from index.parsing.line import Line
+from index.parsing.numberings import SPOKEN
+from index.parsing.starts import Agenda, find_agenda
 
 
 def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.deferring import defers
+from index.decision.deferring import defers
 from index.types import Decision, Document, Item, Meeting, Outcome, SectionKind
 
 FEW = 4

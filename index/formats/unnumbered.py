@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.case import find_case_line, is_closed, is_open_mark
-from index.line import Line
-from index.numberings import Start
-from index.starts import Agenda, is_title, numbers_of_one
+from index.parsing.case import find_case_line, is_closed, is_open_mark
+from index.parsing.line import Line
+from index.parsing.numberings import Start
+from index.parsing.starts import Agenda, is_title, numbers_of_one
+from index.parsing.weights import expected_items
 from index.types import SectionKind
-from index.weights import expected_items
 
 _BOLD = 7
 """Bold lines count as headings below all real ones."""
@@ -38,7 +38,7 @@ def find(lines: Sequence[Line], titles: frozenset[str]) -> Agenda:
 
 
 def _by_cells(lines: Sequence[Line]) -> Agenda:
-    """The rows of a table whose columns are headed as sections are (`index/cells.py`)."""
+    """The rows of a table whose columns are headed as sections are (`index/parsing/cells.py`)."""
     rows = [
         line.index
         for line, after in pairwise(lines)

@@ -12,7 +12,7 @@ import pytest
 from eval.calibrate import Case, as_toml, curve, fitted, training
 from eval.gold import load_questions
 from eval.logistic import Model
-from rag.signals import NAMES
+from rag.abstention.signals import NAMES
 
 ZERO = (0.0,) * len(NAMES)
 ITEM = (1.0, *ZERO[1:])

@@ -422,11 +422,11 @@ def test_a_file_that_the_last_version_could_not_read_is_tried_again(
         tried.append(name)
         return read_meetings_in(data, key, name)
 
-    monkeypatch.setattr("index.intake.read_meetings_in", note)
+    monkeypatch.setattr("index.store.intake.read_meetings_in", note)
     build(archive, [folder])
     build(archive, [folder])
     assert tried.count("tom.txt") == 1
-    monkeypatch.setattr("index.intake.release", lambda: "99.0")
+    monkeypatch.setattr("index.store.intake.release", lambda: "99.0")
     build(archive, [folder])
     assert tried.count("tom.txt") == 2
 

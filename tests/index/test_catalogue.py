@@ -10,7 +10,7 @@ import pytest
 
 from index.catalogue import Catalogue
 from index.chunk import cut
-from index.rows import item_id
+from index.store.rows import item_id
 from index.types import (
     Decision,
     Document,

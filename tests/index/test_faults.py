@@ -10,7 +10,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 
 from index.catalogue import Catalogue
-from index.tables import ABOUT, DOCUMENTS
+from index.store.tables import ABOUT, DOCUMENTS
 from index.types import ArchiveError, Document
 
 

@@ -8,8 +8,8 @@ import pytest
 from fpdf import FPDF
 from pypdfium2 import PdfDocument
 
+from index.files.pdf import can_ocr
 from index.formats import read_meetings_in
-from index.pdf import can_ocr
 from index.types import Outcome
 
 TEXT = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from index import pdf, pdf_apart
+from index.files import pdf, pdf_apart
 from index.read import contents, find_files, read, read_bytes
 from index.types import Document, UnreadableError
 

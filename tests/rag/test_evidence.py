@@ -9,8 +9,8 @@ from index.types import SectionKind
 from rag.evidence import READ, Evidence, _alike, gather
 from rag.passages import UNQUOTED
 from rag.question import understand
-from rag.quote import quotable
 from rag.retrieve import retrieve
+from rag.selection.quote import quotable
 
 
 def evidence(archive: Archive, text: str) -> Evidence:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from index.archive import Archive
+from rag.abstention.signals import signals_of
 from rag.ask import ask
-from rag.case import case_items
-from rag.current import is_last, later_treatment, siblings
+from rag.composing.current import is_last, later_treatment, siblings
 from rag.evidence import Evidence, gather
 from rag.question import understand
-from rag.signals import signals_of
+from rag.retrieval.case import case_items
 from rag.types import Filters, Hit
 from tests.rag.conftest import archive_of
 

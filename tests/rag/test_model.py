@@ -214,7 +214,7 @@ def test_the_key_is_not_told_when_something_goes_wrong() -> None:
 
 def test_nothing_of_it_is_imported_by_a_question_without_a_model() -> None:
     code = (
-        "import sys, rag.ask, rag.model, rag.write, rag.verify\n"
+        "import sys, rag.ask, rag.model, rag.verification.write, rag.verification.verify\n"
         "bad = {'openai', 'ollama', 'llama_index', 'httpx', 'torch', 'transformers'}\n"
         "print(sorted(bad & set(sys.modules)))\n"
     )

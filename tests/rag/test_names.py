@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.case_number import case_number, punkt
-from rag.english import is_english
-from rag.entities import entities
-from rag.places import find_places, unknown_municipality
+from rag.understanding.case_number import case_number, punkt
+from rag.understanding.english import is_english
+from rag.understanding.entities import entities
+from rag.understanding.places import find_places, unknown_municipality
 from rag.wash import fold, sentences
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from index.archive import Archive
 from index.query import written_words
-from rag.arms import TOLD, Scores, best_of, dense, lexical
-from rag.case import case_items
 from rag.notes import NOT_PUBLIC
 from rag.question import understand_in
+from rag.retrieval.arms import TOLD, Scores, best_of, dense, lexical
+from rag.retrieval.case import case_items
 from rag.retrieve import retrieve
 from rag.types import Filters, Intent, Question
 from rag.within import admits, permitted, same_name

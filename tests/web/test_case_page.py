@@ -13,7 +13,7 @@ from lxml import html
 import index.archive
 from index.build import build
 from tests.fakes import WordEmbedder, open_with
-from tests.rag.test_case import MEETINGS, minutes
+from tests.rag.retrieval.test_case import MEETINGS, minutes
 from web import case_page
 from web.live import Live
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from index.archive import Archive
-from rag.suggest import examples, follow_ups, subject
+from rag.declining.suggest import examples, follow_ups, subject
 from rag.types import Filters
 from web.chat import replier, welcome_html
 from web.kept import Kept

@@ -9,7 +9,7 @@ import pytest
 
 from index.archive import Archive
 from index.build import build
-from index.intake import Report
+from index.store.intake import Report
 from web import intake
 from web.archive_page import named_once
 from web.intake import UPLOADS, Intake, done_sentence, forget_uploads, keep_file, safe_name, uploads

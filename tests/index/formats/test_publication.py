@@ -12,7 +12,7 @@ import pytest
 
 from index.formats import publication
 from index.formats.publication import body_name, load, load_bytes, recognises
-from index.municipalities import NAMES, from_host
+from index.parsing.municipalities import NAMES, from_host
 from index.types import Decision, Item, Meeting, Section, SectionKind, UnreadableError
 
 MEETING = "7c1f0a52-90ab-4cde-8f01-223344556677"

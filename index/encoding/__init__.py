@@ -1,0 +1,1 @@
+"""The bundled encoder, and others: texts become vectors."""

@@ -1,0 +1,1 @@
+"""A file becomes text: PDF, Word, web pages, and what cleans them."""

@@ -1,0 +1,1 @@
+"""The lines of a document become a head and items."""

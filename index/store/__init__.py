@@ -1,0 +1,1 @@
+"""Meetings are written, kept, joined to cases, and read again."""

@@ -1,0 +1,1 @@
+"""There is no answer: why that is believed."""

@@ -1,0 +1,1 @@
+"""An answer is composed, by what the question asks for."""

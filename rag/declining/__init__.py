@@ -1,0 +1,1 @@
+"""A question is asked back, or declined."""

@@ -1,0 +1,1 @@
+"""The sentences, points and rows of the items are weighed and chosen."""

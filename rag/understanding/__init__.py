@@ -1,0 +1,1 @@
+"""A question is understood: what it asks, of whom, of when, and of which case."""

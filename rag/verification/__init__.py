@@ -1,0 +1,1 @@
+"""A language model's wording is checked against its sources."""

@@ -1,0 +1,46 @@
+"""A turn of phrase finds the sentences that answer it, in other words than the question's."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.understanding.phrasing import answers_turn
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("Hvor kommer pengene til broen fra?", "Udgiften finansieres af anlægspuljen."),
+        ("Hvem betaler for stien?", "Etableringen afholdes af grundejerne."),
+        ("Hvem skal betale?", "Beløbet dækkes af kassebeholdningen."),
+        ("Hvordan finansieres hallen?", "Der optages et lån; resten er rådighedsbeløb."),
+        ("Hvad sker der, hvis ingen byder?", "Såfremt der ikke kommer bud, bortfalder planen."),
+        ("Hvilke alternativer var der?", "I stedet kan kommunen leje et hus."),
+        ("Hvad var argumentet imod planen?", "Naboerne frygter mere trafik."),
+        ("Hvad var beboerne bekymrede for?", "Foreningen er utryg ved lastbilerne."),
+        ("Hvilke krav blev der stillet?", "Det er en forudsætning, at taget isoleres."),
+        ("Hvor mange pladser er der i alt?", "Samlet er der 210 pladser."),
+        ("Hvad får man for at tælle stemmer?", "Der udbetales diæter på 440 kr."),
+        ("Hvornår er molen færdig?", "Molen ventes taget i brug i maj 2026."),
+        ("Hvornår slutter høringen?", "Høringen løber fra den 2. maj til den 9. juni."),
+        ("Hvornår går arbejdet i gang?", "Der er byggestart i august."),
+        ("Hvad er fristen for at søge?", "Ansøgningen skal sendes senest den 1. maj."),
+        ("Who pays for the bridge?", "Broen betales af fonden."),
+    ],
+)
+def test_the_sentence_that_answers_is_known_by_its_words(asked: str, text: str) -> None:
+    assert answers_turn(asked, text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("Hvor ligger broen?", "Udgiften finansieres af anlægspuljen."),
+        ("Hvor kommer pengene til broen fra?", "Broen er 60 meter lang."),
+        ("Hvornår er molen færdig?", "Arbejdet begynder i maj 2025."),
+        ("Hvornår begynder arbejdet?", "Molen tages i brug i maj 2026."),
+        ("Hvornår åbner hallen?", "Naboerne frygter mere trafik."),
+    ],
+)
+def test_other_questions_and_other_sentences_are_left_alone(asked: str, text: str) -> None:
+    assert not answers_turn(asked, text)
