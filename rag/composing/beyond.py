@@ -8,6 +8,7 @@ from index.types import Outcome, SectionKind
 from prompts import render
 from rag.composing.decide import competence, decide, is_weak, main_decision
 from rag.composing.later import say_later, say_newer
+from rag.composing.passing import mention, say_mention
 from rag.composing.same_meeting import tell_pointed
 from rag.composing.sides import ACTS
 from rag.draft import Draft, title_section
@@ -28,6 +29,8 @@ def tell_decided(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
         title, number = title_section(record), record.item.case_number
         wording = render("lead.case", number=number, quote="{}")
         draft.quote(record, title, title.start, title.end, wording)
+    if mentioned := mention(record, evidence, archive):
+        say_mention(draft, mentioned)
     decide(draft, record, evidence, archive)
     tell_pointed(draft, record, archive)
     question = evidence.question
