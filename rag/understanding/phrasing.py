@@ -69,6 +69,63 @@ _TURNS: tuple[tuple[str, str], ...] = (
         r"\b(?:i alt|tilsammen|sammenlagt|samlet|samlede|totalt|sum)\b",
     ),
     (
+        r"\bhvornår (?:regne[rs]|anse[rs]|betragte[rs]|tæller|gælder)\b[^?]*\b(?:som|for|til)\b"
+        r"|\bhvad (?:forstå[rs]|mene[rs])\b[^?]*\b(?:ved|med)\b|\bhvad dækker\b[^?]*\bover\b"
+        r"|\bdefin\w*",
+        r"\bdefiner\w*|\b(?:forstås|betragtes|anses|regnes|betegne[rs]|dækker over|det vil sige|"
+        r"dvs|mindst|minimum)\b",
+    ),
+    (
+        r"\bfra (?:hvilken dato|hvornår|hvilket år)\b"
+        r"|\bhvornår\b[^?]*\b(?:i kraft|gælder|gjaldt|får virkning)\b",
+        r"\btræde\w* i kraft\b|\bikraft\w*|\bvirkning fra\b|\bgæld(?:er|ende) fra\b|\bpr\. \d|"
+        r"\bfra (?:og med )?den\b",
+    ),
+    (
+        r"\bhvor (?:tit|ofte)\b|\bhow often\b",
+        r"\b(?:årligt?|halvårlig\w*|kvartal\w*|månedlig\w*|ugentlig\w*|dagligt?)\b"
+        r"|\bhvert? (?:\w+ )?(?:år|måned|uge|dag|gang)\b|\bgange? (?:om|pr|i)\b"
+        r"|\bpr\. (?:år|måned|uge|dag)\b",
+    ),
+    (
+        r"\bhvor (?:længe|lang tid)\b|\bhvor mange (?:år|måneder|uger|dage)\b|\bhow long\b",
+        r"\b(?:\d+|et?|to|tre|fire|fem|seks|syv|otte|ni|ti)[- ]?(?:årig\w*|år|måned\w*|uger?|"
+        r"dage?|døgn|timer?|minut\w*)\b|\b(?:permanent\w*|indtil videre|til og med|frem til|"
+        r"tidsbegræns\w*|løbetid\w*|varig\w*)\b",
+    ),
+    (
+        r"\bhvordan (?:søger|ansøger|får|melder|tilmelder|klager|bestiller|kommer)\b[^?]*"
+        r"\b(?:man|jeg|vi|de|borgere\w*)\b|\bhow (?:do|can) (?:i|you|we) (?:apply|sign|complain)",
+        r"\b(?:ansøg\w*|søges?|henvend\w*|kontakt\w*|tilmeld\w*|\w*skema\w*|formular\w*|"
+        r"blanket\w*|hjemmeside\w*|klage[rs]?)\b",
+    ),
+    (
+        r"\bhvem (?:kan|må|har ret|er omfattet|gælder|henvender)\b|\bwho (?:can|may|is eligible)\b",
+        r"\b(?:ret til|berettige\w*|omfatte[rst]?|målgruppe\w*|forbeholdt|gælder for|tilbydes|"
+        r"adgang|rettet mod|henvender sig)\b",
+    ),
+    (
+        r"\bhvad (?:viste|viser|konkluder\w*|fandt)\b|\bresultat\w* af\b|\bhvordan gik\b",
+        r"\b(?:viser|viste|konkluder\w*|resultat\w*|samlet set|overordnet|positiv\w*|negativ\w*)\b",
+    ),
+    (
+        r"\bhvem (?:har ansvar\w*|står for|stod for|er ansvarlig|driver|"
+        r"(?:skal|skulle) (?:\w+ ){0,2}(?:stå for|udføre|drive|sørge|lave))\b",
+        r"\b(?:ansvar\w*|står for|varetage\w*|drives?|driver|udføres?|forestå\w*|opgaven)\b",
+    ),
+    (
+        r"\bhvordan\b[^?]*\b(?:ændre|udvikle)\w*|\bsteg\b|\bstiger\b|\bfaldt?\b|\bfalder\b"
+        r"|\bvokse\w*|\budvikling\w*",
+        r"\b(?:ste[gt]\w*|stig\w*|fald\w*|vokse\w*|vækst\w*|reducer\w*|øge[st]?)\b"
+        r"|\bfra\b.*\d.*\btil\b.*\d",
+    ),
+    (
+        r"\b(?:mere|flere|højere|større|bedre|længere|oftere|dyrere|ældre) eller "
+        r"(?:mindre|færre|lavere|dårligere|kortere|sjældnere|billigere|yngre)\b",
+        r"\d.*\b(?:mod|end|gennemsnit\w*|sammenlign\w*|i forhold til)\b"
+        r"|\b(?:mod|end|gennemsnit\w*|sammenlign\w*|i forhold til)\b.*\d",
+    ),
+    (
         r"\bhvad (?:får|fik) (?:man|de|en|et|\w+) (?:i løn |i penge )?for at\b"
         r"|\bhvad (?:tjener|får) \w+ i\b",
         r"\b(?:diæt\w*|honorar\w*|vederlag\w*|\w*løn\w*|godtgørelse\w*|tillæg)\b",

@@ -26,6 +26,17 @@ from rag.understanding.phrasing import answers_turn
         ("Hvornår går arbejdet i gang?", "Der er byggestart i august."),
         ("Hvad er fristen for at søge?", "Ansøgningen skal sendes senest den 1. maj."),
         ("Who pays for the bridge?", "Broen betales af fonden."),
+        ("Hvornår regnes en båd som stor?", "Store både er defineret som både på 12 meter."),
+        ("Hvad forstås ved liggedage?", "Der er mindst fire ved hvert anløb."),
+        ("Fra hvilken dato gælder taksten?", "Den nye takst træder i kraft 1. maj."),
+        ("Hvor tit tømmes tanken?", "Tanken tømmes hver anden uge."),
+        ("Hvor længe må både ligge der?", "Pladsen er lejet ud for 10 år."),
+        ("Hvordan søger man en plads?", "Henvendelse sker på havnekontoret."),
+        ("Hvem kan få en plads?", "Ordningen er forbeholdt lokale fiskere."),
+        ("Hvad viste målingen?", "Samlet set er vandet rent."),
+        ("Hvem står for kranen?", "Driften varetages af sejlklubben."),
+        ("Hvordan har taksten udviklet sig?", "Den er hævet fra 310 kr. til 340 kr."),
+        ("Er der flere eller færre både end før?", "I 2024 var der 60 både mod 48 året før."),
     ],
 )
 def test_the_sentence_that_answers_is_known_by_its_words(asked: str, text: str) -> None:
@@ -40,6 +51,10 @@ def test_the_sentence_that_answers_is_known_by_its_words(asked: str, text: str) 
         ("Hvornår er molen færdig?", "Arbejdet begynder i maj 2025."),
         ("Hvornår begynder arbejdet?", "Molen tages i brug i maj 2026."),
         ("Hvornår åbner hallen?", "Naboerne frygter mere trafik."),
+        ("Hvornår blev kranen malet?", "Store både er defineret som både på 12 meter."),
+        ("Hvor tit tømmes tanken?", "Tanken er på 40 liter."),
+        ("Hvem kan få en plads?", "Der er 60 pladser."),
+        ("Er der flere eller færre både end før?", "Der er 60 både."),
     ],
 )
 def test_other_questions_and_other_sentences_are_left_alone(asked: str, text: str) -> None:
