@@ -16,8 +16,8 @@ from rag.render import danish_date, the_body
 from rag.types import Question
 
 AWAY = re.compile(
-    r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til stede|deltog|mødte)|deltog ikke|"
-    r"deltager ikke|mødte ikke|udeblev|manglede|forfald|"
+    r"\b(?:frav[æa]r\w*|afbud|forhindret|ikke (?:med|til(?:stede)?|deltog|mødte|mødt)|"
+    r"(?:deltog|deltager|mødte|kom) ikke|udeblev|manglede|forfald|"
     r"(?:var|er|blev) (?:syg|væk|på ferie|bortrejst)|"
     r"meldt?(?:e|er)? sig syg\w*|sygemeldt\w*|dukkede ikke op|kunne ikke komme|"
     r"absent|missing|apolog\w+)\b",

@@ -44,6 +44,15 @@ THE_MEETING = re.compile(r"\b(?:(?:på|i|til|ved|at|in) )?(?:mødet|the meeting)
 """The meeting of which the answer before told."""
 HEADS = 400
 """Meetings that are looked at for an overview or a chair, the newest."""
+DESCRIBED = re.compile(
+    r"\b\w*møde(?:t|r)?\b[^?]* (?:om|hvor|da|med|der)\b"
+    r"|\bmeeting\b[^?]* (?:about|on|where|when)\b",
+    re.IGNORECASE,
+)
+"""A meeting that is told by what was on it: "mødet om den nye skole"."""
+AMONG, TOLD = 5, 0.15
+"""Items among which the one is looked for that tells which meeting is meant, and the share of the
+question that its title meets at least."""
 BARE = 4
 """Words of a question that asks who leads and names nothing else."""
 
@@ -73,6 +82,8 @@ def from_catalogue(question: Question, hits: Sequence[Hit], archive: Archive) ->
     if found := _leads(question, archive) or party(question, hits, archive):
         return found
     wanted = _wanted(question, itself=itself)
+    if Intent.ATTENDANCE in wanted and (told := _described(question, hits, archive)):
+        return attendance(question, told, archive)
     if not wanted and not CLOSED.search(question.text):
         return None
     if OVERVIEW in question.notes and len(heads := _heads(question, archive)) > 1:
@@ -160,6 +171,19 @@ def the_meeting(question: Question, hits: Sequence[Hit], archive: Archive) -> st
     of_head = [card.meeting_id for card in top if is_head(card.id)]
     inside = [key for key in of_head if key in found]
     return inside[0] if inside and len(found) <= 4 else None
+
+
+def _described(question: Question, hits: Sequence[Hit], archive: Archive) -> ItemRecord | None:
+    """The head of the meeting that had the item by which the question tells it."""
+    if not DESCRIBED.search(question.text):
+        return None
+    limits, matcher = limits_of(question), matcher_of(question, archive)
+    cards = [archive.card(hit.item_id) for hit in hits[:AMONG]]
+    items = [card for card in cards if not is_head(card.id) and admits(limits, card)]
+    best = max(items, key=lambda card: matcher.score(card.title), default=None)
+    if best is None or matcher.score(best.title) < TOLD:
+        return None
+    return archive.items([head_key(best.meeting_id)])[0]
 
 
 def _is_about_an_item(

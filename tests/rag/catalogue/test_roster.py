@@ -93,3 +93,22 @@ def test_whether_something_was_shut_is_no_question_about_closed_items(beach: Arc
     answer = ask("Blev stranden lukket af Strandudvalget den 6. marts 2024?", beach)
     assert "lukket punkt" not in answer.text
     assert "lukkede punkter" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvem var fraværende på mødet, hvor taksterne for gæstesejlere blev behandlet?",
+        "Hvilke medlemmer var ikke til Havneudvalgets møde om takster for gæstesejlere?",
+        "Hvem manglede på mødet i marts 2024, da saunaen på sydstranden var på?",
+        "Hvem kom ikke til Havneudvalgets møde den 6. marts 2024?",
+    ],
+)
+def test_a_meeting_that_is_told_by_its_item_is_found(town: Archive, question: str) -> None:
+    answer = ask(question, town)
+    assert "Fraværende på mødet i Havneudvalget den 6. marts 2024: Kaj Rødspætte" in answer.text
+
+
+def test_a_meeting_with_others_is_none_of_the_archive_s(town: Archive) -> None:
+    answer = ask("Hvem deltog i mødet med ministeren?", town)
+    assert "deltog:" not in answer.text
