@@ -32,6 +32,9 @@ PUBLISHED = 60
 """Words from which on a closed item is taken to have published its substance."""
 TITLED = 0.25
 """The share of the question that a closed item's title must meet: it has nothing else to tell."""
+LOST = 0.2
+"""The share of the question that an open item's title meets and a closed one's does not, at most,
+where the closed one is told of before it."""
 CLOSE = 0.75
 """The share of the best hit's score from which another may be meant instead."""
 NAMED = 0.2
@@ -136,14 +139,25 @@ def _telling(
     question: Question, matcher: Matcher, records: Sequence[ItemRecord]
 ) -> list[ItemRecord]:
     """The records less those that are closed and whose title says nothing of what is asked; those
-    whose title says no more of it than an open item's come last."""
+    whose title says no more of it than an open item's, or not what that says, come last."""
     if question.filters.punkt is not None or question.filters.case_number:
         return list(records)
     kept = [r for r in records if not is_closed(r) or _named(matcher, r) >= TITLED]
-    best = max((_named(matcher, r) for r in kept if not is_closed(r)), default=-1.0)
     if NOT_PUBLIC in question.notes:
         return kept
-    return sorted(kept, key=lambda r: is_closed(r) and _named(matcher, r) <= best)
+    best = max(
+        (r for r in kept if not is_closed(r)), key=lambda r: _named(matcher, r), default=None
+    )
+    if best is None:
+        return kept
+    met = matcher.met(_head(best))
+
+    def tells_no_more(record: ItemRecord) -> bool:
+        own = matcher.met(_head(record))
+        lost = matcher.share({word: sure for word, sure in met.items() if word not in own})
+        return lost > LOST or _named(matcher, record) <= _named(matcher, best)
+
+    return sorted(kept, key=lambda r: is_closed(r) and tells_no_more(r))
 
 
 def _named_first(
@@ -170,9 +184,13 @@ def _named_first(
 
 
 def _named(matcher: Matcher, record: ItemRecord) -> float:
+    return matcher.score(_head(record))
+
+
+def _head(record: ItemRecord) -> str:
+    """An item's title, body and date: all that is published of one that was closed."""
     title = SHUT.sub("", record.item.title)
-    head = f"{title} {record.meeting.body} {record.meeting.date or ''}"
-    return matcher.share(matcher.met(head))
+    return f"{title} {record.meeting.body} {record.meeting.date or ''}"
 
 
 def _read(question: Question, passages: list[Passage], most: int) -> None:

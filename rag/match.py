@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ NEAR = {"near": 0.9, "part": 0.5, "abbreviation": 0.9, "joined": 1.0, "english":
 
 ASKING = frozenset(("hedder", "hedde"))
 """Words that ask for a name and do not stand beside it."""
+WRITTEN = re.compile(r"\b(?:står|stod) (?:der|det)\b", re.IGNORECASE)
+"""Asks what is written."""
 
 
 class Matcher:
@@ -81,7 +84,8 @@ def matcher_of(question: Question, archive: Archive) -> Matcher:
 
 def _asked(question: Question) -> list[str]:
     """The question's content words; a word that only asks is none, unless it is alone."""
-    found = [w.text for w in words(question.search) if w.text not in stop_words()]
+    text = WRITTEN.sub(" ", question.search)
+    found = [w.text for w in words(text) if w.text not in stop_words()]
     return [word for word in found if word not in ASKING] or found
 
 

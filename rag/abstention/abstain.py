@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.archive import Archive
+from index.lexicon import stem
+from index.synonyms import written_for
 from prompts import render
 from rag.abstention.awaited import awaits
 from rag.abstention.signals import Signals, signals_of
@@ -122,7 +124,7 @@ def _plain_reason(evidence: Evidence, archive: Archive) -> Draft | None:
         names = [thing]
     if names:
         return _refuse("not_found.unknown", question, archive, entity=names[0])
-    if lacked_names(evidence) or _far(evidence):
+    if lacked_names(evidence) or _far(evidence) or _lacks_the_word(evidence, archive):
         return not_found(question, archive)
     years = absent_years(evidence)
     if years and set(years) == set(YEAR.findall(question.text)):
@@ -157,6 +159,17 @@ def _far(evidence: Evidence) -> bool:
     asked = evidence.question.filters
     best = max((hit.score for hit in evidence.hits), default=0.0)
     return asked.punkt is None and not asked.case_number and best < FAR
+
+
+def _lacks_the_word(evidence: Evidence, archive: Archive) -> bool:
+    """Whether the question has one word, a well-known one that the minutes hold neither as it is
+    nor as they would write it: hunde are no misspelt hænder."""
+    vocabulary = archive.terms.vocabulary
+    asked = list(evidence.matcher.weights)
+    if len(asked) != 1 or stem(asked[0]) in vocabulary:
+        return False
+    written = (stem(one.word) for one in written_for(asked, vocabulary))
+    return stem(asked[0]) in vocabulary.spoken and not any(term in vocabulary for term in written)
 
 
 def chance(found: Signals) -> float:

@@ -101,6 +101,11 @@ def test_a_closed_item_is_told_of_when_it_alone_is_asked_for(harbour: Archive) -
     assert answer.status is Status.CLOSED
 
 
+def test_a_closed_item_without_the_question_s_thing_is_not_told_of(harbour: Archive) -> None:
+    answer = ask("Hvad er lejeaftalen for Søstjernen?", harbour)
+    assert answer.status is not Status.CLOSED
+
+
 def test_a_year_in_a_title_is_not_the_meeting_s(harbour: Archive) -> None:
     answer = ask("Hvad blev besluttet om kvalitetsstandarden for havnevagt 2026?", harbour)
     assert answer.status is Status.ANSWERED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from rag.question import understand_in
 from rag.retrieve import retrieve
 from rag.types import Filters, Status
 from tests.fakes import WordEmbedder, open_with
+from tests.rag.conftest import COMMITTEE, archive_of
 
 ABSENT = [
     "Hvad blev besluttet om letbanen til Kattegatbroen?",
@@ -184,3 +186,22 @@ def test_what_people_may_do_with_a_thing_that_is_not_there_is_refused_by_its_nam
 def test_an_unknown_verb_or_a_long_word_is_no_such_reason(town: Archive) -> None:
     for text in ("Må man bade fra østmolen?", "Kan man se solnedgangen fra østmolen?"):
         assert "er ikke nævnt" not in ask(text, town).text
+
+
+@pytest.mark.parametrize("question", ["Hvad står der om hunde?", "hund"])
+def test_a_word_that_everybody_knows_is_not_taken_for_a_misspelt_one(
+    question: str, tmp_path: Path
+) -> None:
+    minutes = COMMITTEE.replace("Sauna på sydstranden", "Hånd i hånd på sydstranden")
+    archive = archive_of(tmp_path, minutes)
+    answer = ask(question, archive)
+    assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
+    assert ask("Hvad står der om hånd i hånd?", archive).status is Status.ANSWERED
+    archive.close()
+
+
+def test_a_word_that_the_minutes_write_otherwise_is_looked_for(tmp_path: Path) -> None:
+    minutes = COMMITTEE.replace("Sauna på sydstranden", "Hundeskov på sydstranden")
+    archive = archive_of(tmp_path, minutes)
+    assert ask("Hvad står der om hunde?", archive).status is Status.ANSWERED
+    archive.close()
