@@ -38,7 +38,7 @@ SPEAKS = re.compile(
 ADVICE = re.compile(
     r"\b\w*(?:udvalg|råd|bestyrelse|nævn|flertal|mindretal)(?:et|en|net)?s "
     r"(?:anbefaling|indstilling)|"
-    r"\bhvem (?:har )?anbefal",
+    r"\bhvem (?:har )?anbefal|^\W*(?:blev|er|var) [^?]*\banbefalet\b",
     re.IGNORECASE,
 )
 """Asks for a body's or its members' advice, not for the administration's."""

@@ -15,6 +15,7 @@ from rag.passages import UNQUOTED, Passage, place_of, union
 from rag.selection.cells import called_among, without_others
 from rag.selection.grid import names_columns
 from rag.selection.leaning import grounded, holds
+from rag.selection.values import holds as holds_value
 from rag.selection.widen import say_left, shorten, widen
 from rag.types import Intent
 from rag.understanding.asked import kinds, tells
@@ -200,7 +201,8 @@ def choose(evidence: Evidence, passages: Sequence[Passage], room: int) -> list[P
         chosen = [*(c for c in chosen if c not in held), widened]
         met = union(met, passage.met)
         room -= size + (8 if passage.header else 0)
-    return _grounded(_with_value(chosen, evidence, passages, room), evidence, limit)
+    chosen = _telling(_with_value(chosen, evidence, passages, room), evidence)
+    return _grounded(chosen, evidence, limit)
 
 
 def _floor(evidence: Evidence, left: Sequence[Passage]) -> float:
@@ -212,6 +214,14 @@ def _floor(evidence: Evidence, left: Sequence[Passage]) -> float:
         return FALL * best
     valued = kinds(evidence.question) and Intent.COUNT not in evidence.question.intents[:2]
     return max(FALL * best, best - (BEHIND_VALUE if valued else BEHIND_BEST))
+
+
+def _telling(chosen: list[Passage], evidence: Evidence) -> list[Passage]:
+    """Without the passages that hold no number, where an amount is asked for and one holds it."""
+    asks = kinds(evidence.question)
+    if asks != [Intent.AMOUNT] or evidence.parts or not any(_tells(p, asks) for p in chosen):
+        return chosen
+    return [passage for passage in chosen if holds_value(Intent.COUNT, passage.text)]
 
 
 def _grounded(chosen: list[Passage], evidence: Evidence, room: int) -> list[Passage]:

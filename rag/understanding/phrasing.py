@@ -126,6 +126,14 @@ _TURNS: tuple[tuple[str, str], ...] = (
         r"|\b(?:mod|end|gennemsnit\w*|sammenlign\w*|i forhold til)\b.*\d",
     ),
     (
+        r"\b(?:om året|årligt|(?:pr\.|per) år|hvert år|årlige?|a year|per year|annual(?:ly)?)\b",
+        r"\b(?:om året|årlige?t?|(?:pr\.|per) år|hvert år|p\.a\.)(?!\w)",
+    ),
+    (
+        r"\b(?:om måneden|månedligt|(?:pr\.|per) måned|a month|per month|monthly)\b",
+        r"\b(?:om måneden|månedlige?t?|(?:pr\.|per) måned)\b",
+    ),
+    (
         r"\bhvad (?:får|fik) (?:man|de|en|et|\w+) (?:i løn |i penge )?for at\b"
         r"|\bhvad (?:tjener|får) \w+ i\b",
         r"\b(?:diæt\w*|honorar\w*|vederlag\w*|\w*løn\w*|godtgørelse\w*|tillæg)\b",

@@ -16,3 +16,9 @@ def test_a_council_that_was_heard_is_quoted_first(island: Archive) -> None:
 def test_an_earlier_body_s_decision_is_told_as_that_body_s(island: Archive) -> None:
     answer = ask("Hvad anbefalede Teknikudvalget om gangbroen?", island)
     assert "Teknikudvalget anbefalede sagen" in answer.text
+
+
+def test_whether_it_was_recommended_is_told_by_what_was_decided(town: Archive) -> None:
+    answer = ask("Blev udvidelsen af østmolen anbefalet?", town)
+    assert answer.text.startswith("Kommunalbestyrelsen godkendte sagen med ændringer")
+    assert "Havneudvalget har anbefalet, at østmolen udvides." in answer.text

@@ -140,3 +140,19 @@ def test_what_is_far_behind_the_best_is_not_told(
     other = next(p for p in evidence.passages if p.text.startswith("Arbejdet varer"))
     rows = [replace(first, score=2.4), replace(other, score=2.4 - behind)]
     assert len(choose(evidence, rows, 60)) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("Hvad koster udvidelsen af østmolen?", 1), ("Hvorfor udvides østmolen?", 2)],
+)
+def test_beside_an_amount_only_what_holds_a_number_is_told(
+    town: Archive, asked: str, told: int
+) -> None:
+    question = understand_in(town, asked)
+    evidence = gather(question, retrieve(question, town), town)
+    first = next(p for p in evidence.passages if p.text.startswith("Udvidelsen koster"))
+    other = next(p for p in evidence.passages if p.text.startswith("Pengene tages fra"))
+    rows = [replace(first, score=2.4), replace(other, score=2.3)]
+    assert len(choose(evidence, rows, 60)) == told
+    assert len(choose(evidence, [replace(other, score=2.4), replace(first, score=2.3)], 60)) == told
