@@ -7,7 +7,7 @@ from index.catalogue import ItemRecord
 from index.types import SectionKind
 from prompts import render
 from rag.composing.sides import ACTS
-from rag.draft import Draft
+from rag.draft import Draft, title_section
 from rag.evidence import Evidence
 from rag.passages import Passage
 from rag.retrieval.case import case_items
@@ -45,7 +45,7 @@ def mention(record: ItemRecord, evidence: Evidence, archive: Archive) -> Passage
 
 
 def say_mention(draft: Draft, passage: Passage) -> None:
-    """Quote the mention, said to be one, and lead over to what was decided in its item."""
-    title = " ".join(passage.record.item.title.split())
-    wording = render("lead.in_passing", title=title, quote="{}")
-    draft.quote(passage.record, passage.section, passage.start, passage.end, wording)
+    """Quote the case's title and the mention, before what was decided in the case."""
+    record, title = passage.record, title_section(passage.record)
+    draft.quote(record, title, title.start, title.end, render("lead.in_passing", quote="{}"))
+    draft.quote(record, passage.section, passage.start, passage.end)

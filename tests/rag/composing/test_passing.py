@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,9 @@ Godkendt.
 """
 
 
+HOSTILE = MEETING.replace("Ny belægning på vestkajen", "Ny {} belægning {quote} på vestkajen")
+
+
 @pytest.fixture(scope="module")
 def quay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     archive = archive_of(tmp_path_factory.mktemp("quay"), MEETING)
@@ -60,11 +64,16 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def test_a_thing_that_is_only_mentioned_is_shown_where_it_is(quay: Archive) -> None:
     answer = ask("Hvad blev besluttet om samlingshuset?", quay)
-    assert answer.text.startswith(
-        "Det nævnes i sagen »Ny belægning på vestkajen«: »Der holdes møde"
-    )
+    assert answer.text.startswith("Det nævnes i sagen »Ny belægning på vestkajen« [1] »Der holdes")
     assert "Havneudvalget godkendte" in answer.text
-    assert "samlingshuset" in answer.citations[0].quote
+    assert "samlingshuset" in answer.citations[1].quote
+
+
+def test_a_title_is_quoted_and_never_filled_in(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, HOSTILE)
+    answer = ask("Hvad blev besluttet om samlingshuset?", archive)
+    archive.close()
+    assert "i sagen »Ny {} belægning {quote} på vestkajen« [1] »Der holdes møde" in answer.text
 
 
 @pytest.mark.parametrize(
