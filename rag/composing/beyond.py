@@ -29,8 +29,7 @@ def tell_decided(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
         title, number = title_section(record), record.item.case_number
         wording = render("lead.case", number=number, quote="{}")
         draft.quote(record, title, title.start, title.end, wording)
-    if mentioned := mention(record, evidence, archive):
-        say_mention(draft, mentioned)
+    mentioned = mention(record, evidence, archive)
     decide(draft, record, evidence, archive)
     tell_pointed(draft, record, archive)
     question = evidence.question
@@ -49,10 +48,12 @@ def tell_decided(draft: Draft, record: ItemRecord, evidence: Evidence, archive: 
         quote_facts(draft, evidence, passages[:1], max(draft.room, 0), point=True)
     elif (_weak(record) or _undecided(record)) and draft.room > 14:
         quote_facts(draft, evidence, passages, min(draft.room, 50))
-    else:
+    elif not mentioned:
         add_unmet(draft, record, evidence)
     if question.intent in ACTS:
         say_later(draft, record, evidence, archive)
+    if mentioned:
+        say_mention(draft, mentioned)
 
 
 def _other_part(evidence: Evidence, record: ItemRecord) -> list[Passage]:

@@ -45,7 +45,12 @@ def mention(record: ItemRecord, evidence: Evidence, archive: Archive) -> Passage
 
 
 def say_mention(draft: Draft, passage: Passage) -> None:
-    """Quote the case's title and the mention, before what was decided in the case."""
+    """Quote the case's title and the mention in front of what is told of the case already, unless
+    that holds the mention; nothing of it is left out for the mention's sake."""
     record, title = passage.record, title_section(passage.record)
+    if draft.has(record, passage.start, passage.end):
+        return
+    told = len(draft.claims)
     draft.quote(record, title, title.start, title.end, render("lead.in_passing", quote="{}"))
     draft.quote(record, passage.section, passage.start, passage.end)
+    draft.claims[:] = draft.claims[told:] + draft.claims[:told]
